@@ -1,0 +1,21 @@
+"""A Python SDK for OpenAI-compatible servers, local ones first: the port of DelphiGenAI.
+
+Every public name is here and is imported when a program first uses it; ``__init__.pyi`` says where each comes from.
+"""
+
+from typing import Any
+
+import lazy_loader
+
+_attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__ or name.startswith("_"):
+        return _attribute(name)
+    from .core.spelling import fold, misspelt
+
+    same = {fold(real): real for real in __all__}.get(fold(name))
+    if same is not None:
+        return _attribute(same)
+    raise AttributeError(misspelt(__name__, name, __all__))

@@ -1,0 +1,258 @@
+"""The client: its routes as attributes, and a factory function a provider."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .core.api import DEFAULT_BASE_URL, DEFAULT_RETRIES, GenAIAPI
+from .core.dispatchers import Dispatcher
+from .core.errors import GenAIAPIException
+from .core.requests import normalize_base_url
+from .core.spelling import BothSpellings
+from .core.transport import AiohttpClient, HttpClientAPI
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .core.operations import Route
+    from .resources.chat import ChatRoute
+    from .resources.completions import CompletionRoute
+    from .resources.embeddings import EmbeddingsRoute
+    from .resources.models import ModelsRoute
+    from .resources.responses import ResponsesRoute
+
+VERSION = "2.0.0"
+LM_STUDIO = "http://127.0.0.1:1234/v1"
+GEMINI = "https://generativelanguage.googleapis.com/v1beta/openai"
+CLAUDE = "https://api.anthropic.com/v1"
+DEEPSEEK = "https://api.deepseek.com"
+GROK = "https://api.x.ai/v1"
+
+# Route modules are imported when a program first uses them.
+_ROUTES: dict[str, tuple[str, str]] = {
+    "Chat": ("chat", "ChatRoute"),
+    "Completions": ("completions", "CompletionRoute"),
+    "Responses": ("responses", "ResponsesRoute"),
+    "Models": ("models", "ModelsRoute"),
+    "Embeddings": ("embeddings", "EmbeddingsRoute"),
+}
+
+
+def CurrentVersion() -> str:
+    """The version of the original that this package follows."""
+    return VERSION
+
+
+class GenAI(BothSpellings):
+    """A client of one server. Made by ``GenAIFactory``; may be used from many threads and loops at once.
+
+    ``with client:`` or ``async with client:`` closes its connections at the end; a program that does not close its
+    client loses nothing by it.
+    """
+
+    if TYPE_CHECKING:
+        Chat: ChatRoute
+        Completions: CompletionRoute
+        Responses: ResponsesRoute
+        Models: ModelsRoute
+        Embeddings: EmbeddingsRoute
+
+    _lazy_names = tuple(_ROUTES)
+
+    def __init__(self, api: GenAIAPI) -> None:
+        self._api = api
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            place = _ROUTES.get(name)
+            if place is None:
+                return self._resolve(name)
+            module = import_module(f".resources.{place[0]}", __package__)
+            route: Route = getattr(module, place[1])(self._api)
+            self.__dict__[name] = route
+            return route
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *_ROUTES]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._api.BaseUrl!r})"
+
+    @property
+    def API(self) -> GenAIAPI:
+        """Settings and requests below the routes."""
+        return self._api
+
+    @property
+    def HttpClient(self) -> HttpClientAPI:
+        """The transport: timeouts, proxy, TLS."""
+        return self._api.HttpClient
+
+    @property
+    def APIKey(self) -> str:
+        """The key of the account; settable."""
+        return self._api.APIKey
+
+    @APIKey.setter
+    def APIKey(self, value: str) -> None:
+        self._api.APIKey = value
+
+    @property
+    def BaseURL(self) -> str:
+        """The root of the API; settable."""
+        return self._api.BaseUrl
+
+    @BaseURL.setter
+    def BaseURL(self, value: str) -> None:
+        self._api.BaseUrl = value
+
+    @property
+    def Version(self) -> str:
+        """The version of the original that this package follows."""
+        return VERSION
+
+    def WithOptions(
+        self,
+        *,
+        max_retries: int | None = None,
+        connection_timeout: int | None = None,
+        send_timeout: int | None = None,
+        response_timeout: int | None = None,
+        dispatcher: Dispatcher | None = None,
+    ) -> GenAI:
+        """The same client with other settings for the calls made through it: ``client.WithOptions(max_retries=0).Chat``.
+
+        Times are milliseconds. What is not given stays as it is.
+        """
+        given: dict[str, Any] = {
+            "max_retries": max_retries,
+            "connection_timeout": connection_timeout,
+            "send_timeout": send_timeout,
+            "response_timeout": response_timeout,
+            "dispatcher": dispatcher,
+        }
+        options = attrs.evolve(self._api.options, **{key: value for key, value in given.items() if value is not None})
+        return GenAI(self._api.with_options(options))
+
+    def Close(self) -> None:
+        """Close the connections and end the client's threads. The client may be used again afterwards."""
+        self._api.close()
+
+    async def CloseAsync(self) -> None:
+        """The same inside a running loop."""
+        await self._api.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.Close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.CloseAsync()
+
+
+class GenAIFactory:
+    """Makes clients: one function a provider. All take the same keyword settings.
+
+    dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers:
+    sent with every request. proxy: the URL of an HTTP proxy. connection_timeout, send_timeout, response_timeout:
+    milliseconds. http_client: a transport of the program's own, in place of the last four.
+    """
+
+    @staticmethod
+    def CreateInstance(AAPIKey: str = "", **settings: Any) -> GenAI:
+        """A client of OpenAI. Without a key given, ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL`` are read."""
+        key, url = AAPIKey, DEFAULT_BASE_URL
+        if not key:
+            key = os.environ.get("OPENAI_API_KEY", "")
+            url = os.environ.get("OPENAI_BASE_URL") or url
+        return _client(url, key, **settings)
+
+    @staticmethod
+    def CreateLMSInstance(URLBase: str = "", **settings: Any) -> GenAI:
+        """A client of a local server such as LM Studio; ``http://127.0.0.1:1234/v1`` unless a URL is given.
+
+        The URL gets its ``/v1`` where it lacks one. No key is needed, and none is sent.
+        """
+        url = normalize_base_url(URLBase, add_version=True) if URLBase.strip() else LM_STUDIO
+        return _client(url, "", local=True, **settings)
+
+    @staticmethod
+    def CreateEmbeddedInstance(Model: str | None = None, **settings: Any) -> GenAI:
+        """A client of the embedded server, which is started, or used when it runs already.
+
+        Model: the path of a GGUF file; the packaged model by default. Needs the extra ``embedded``.
+        """
+        from .embedded import shared_server
+
+        return _client(shared_server(Model).BaseURL, "", local=True, **settings)
+
+    @staticmethod
+    def CreateGeminiInstance(AAPIKey: str, **settings: Any) -> GenAI:
+        """A client of Gemini's OpenAI-compatible API."""
+        return _client(GEMINI, AAPIKey, **settings)
+
+    @staticmethod
+    def CreateClaudeInstance(AAPIKey: str, **settings: Any) -> GenAI:
+        """A client of Claude's OpenAI-compatible API."""
+        return _client(CLAUDE, AAPIKey, **settings)
+
+    @staticmethod
+    def CreateDeepSeekInstance(AAPIKey: str, **settings: Any) -> GenAI:
+        """A client of DeepSeek."""
+        return _client(DEEPSEEK, AAPIKey, **settings)
+
+    @staticmethod
+    def CreateGrokInstance(AAPIKey: str, **settings: Any) -> GenAI:
+        """A client of Grok."""
+        return _client(GROK, AAPIKey, **settings)
+
+    @staticmethod
+    def CreateExternalInstance(BaseUrl: str, AAPIKey: str = "", **settings: Any) -> GenAI:
+        """A client of any OpenAI-compatible server."""
+        return _client(BaseUrl, AAPIKey, **settings)
+
+
+def _client(
+    base_url: str,
+    api_key: str,
+    *,
+    local: bool = False,
+    dispatcher: Dispatcher | None = None,
+    max_retries: int = DEFAULT_RETRIES,
+    organization: str = "",
+    headers: Mapping[str, str] | None = None,
+    proxy: str | None = None,
+    connection_timeout: int | None = None,
+    send_timeout: int | None = None,
+    response_timeout: int | None = None,
+    http_client: HttpClientAPI | None = None,
+) -> GenAI:
+    if not isinstance(api_key, str):
+        raise GenAIAPIException(0, f"the API key must be a string, got {type(api_key).__name__}")
+    http = http_client
+    if http is None:
+        http = AiohttpClient(ProxySettings=proxy)
+    elif proxy is not None:
+        raise TypeError("give proxy to your http_client; it is not used beside one")
+    for name, value in (
+        ("ConnectionTimeout", connection_timeout), ("SendTimeOut", send_timeout), ("ResponseTimeout", response_timeout)
+    ):  # fmt: skip
+        if value is not None:
+            setattr(http, name, value)
+    api = GenAIAPI(
+        api_key, base_url, local=local, http_client=http, dispatcher=dispatcher, max_retries=max_retries
+    )
+    api.Organization = organization
+    api.CustomHeaders = headers or {}
+    return GenAI(api)

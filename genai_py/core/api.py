@@ -1,0 +1,310 @@
+"""The API client that all routes share: settings, retries, errors, logging."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import logging
+import time
+import weakref
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import attrs
+
+from . import loops
+from .dispatchers import Dispatcher, ThreadDispatcher
+from .errors import (
+    GenAIAPIException,
+    GenAIConnectionError,
+    GenAIException,
+    GenAIInvalidResponseError,
+    error_from_reply,
+    excerpt,
+)
+from .monitoring import monitoring
+from .requests import HttpRequest, check_headers, is_local, normalize_base_url
+from .results import decode
+from .retry import backoff, is_retried
+from .spelling import BothSpellings
+from .transport import AiohttpClient, HttpClientAPI, HttpStream
+
+logger = logging.getLogger("genai_py")
+R = TypeVar("R")
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+DEFAULT_RETRIES = 2
+USER_AGENT = "genai_py"
+
+
+@attrs.frozen
+class CallOptions:
+    """What may differ from call to call. None leaves the client's own setting. Times are milliseconds."""
+
+    max_retries: int | None = None
+    connection_timeout: int | None = None
+    send_timeout: int | None = None
+    response_timeout: int | None = None
+    dispatcher: Dispatcher | None = None
+
+
+class GenAIAPI(BothSpellings):
+    """Settings of a client and the requests made with them. May be used from many threads and loops at once.
+
+    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts. CustomHeaders: sent
+    with every request. MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is
+    a callback thread of the client's own, or the running loop for calls made inside one.
+    """
+
+    def __init__(
+        self,
+        api_key: str = "",
+        base_url: str = DEFAULT_BASE_URL,
+        *,
+        local: bool = False,
+        http_client: HttpClientAPI | None = None,
+        dispatcher: Dispatcher | None = None,
+        max_retries: int = DEFAULT_RETRIES,
+    ) -> None:
+        self._local = local
+        self._organization = ""
+        self._custom_headers: dict[str, str] = {}
+        self._api_key = ""
+        self._headers: tuple[dict[str, str], dict[str, str], dict[str, str]] | None = None
+        self.BaseUrl = base_url
+        self.APIKey = api_key
+        self.HttpClient: HttpClientAPI = AiohttpClient() if http_client is None else http_client
+        self.MaxRetries = max_retries
+        self.Dispatcher = dispatcher
+        self.options = CallOptions()
+        self._own_dispatcher = ThreadDispatcher()
+        self._viewed: GenAIAPI | None = None
+        loops.retain(id(self))
+        self._finalizer = weakref.finalize(self, _finish, id(self), self.HttpClient, self._own_dispatcher)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.BaseUrl!r}, key {'set' if self._api_key else 'not set'})"
+
+    # --- settings
+
+    @property
+    def APIKey(self) -> str:
+        """The key of the account. Never shown by repr, logs or exceptions."""
+        return self._api_key
+
+    @APIKey.setter
+    def APIKey(self, value: str) -> None:
+        check_headers({"Authorization": value})
+        self._api_key = value.strip()
+        self._headers = None
+
+    @property
+    def BaseUrl(self) -> str:
+        """The root of the API, without a slash at its end."""
+        return self._base_url
+
+    @BaseUrl.setter
+    def BaseUrl(self, value: str) -> None:
+        self._base_url = normalize_base_url(value)
+
+    @property
+    def Organization(self) -> str:
+        """The organization that usage counts for; "" for the key's own."""
+        return self._organization
+
+    @Organization.setter
+    def Organization(self, value: str) -> None:
+        check_headers({"OpenAI-Organization": value})
+        self._organization = value
+        self._headers = None
+
+    @property
+    def CustomHeaders(self) -> Mapping[str, str]:
+        """Headers sent with every request; set a whole mapping."""
+        return dict(self._custom_headers)
+
+    @CustomHeaders.setter
+    def CustomHeaders(self, value: Mapping[str, str]) -> None:
+        self._custom_headers = check_headers(value)
+        self._headers = None
+
+    def dispatcher(self) -> Dispatcher:
+        """Where callbacks of work outside a running loop go."""
+        return self.options.dispatcher or self.Dispatcher or self._own_dispatcher
+
+    def chosen_dispatcher(self) -> Dispatcher | None:
+        """The dispatcher that the program chose, if it did."""
+        return self.options.dispatcher or self.Dispatcher
+
+    def with_options(self, options: CallOptions) -> GenAIAPI:
+        """The same client, connections and settings included, with other options."""
+        view = copy.copy(self)
+        view.options = options
+        # The first client closes the connections when nobody needs it any more: views need it.
+        view._viewed = self
+        return view
+
+    # --- requests
+
+    def headers(self, body: bool, stream: bool) -> dict[str, str]:
+        """The headers of a request."""
+        made = self._headers
+        if made is None:
+            common = {"Accept": "application/json", "User-Agent": USER_AGENT}
+            if self._api_key:
+                common["Authorization"] = f"Bearer {self._api_key}"
+            if self._organization:
+                common["OpenAI-Organization"] = self._organization
+            common.update(self._custom_headers)
+            with_body = {"Content-Type": "application/json", **common}
+            made = self._headers = (common, with_body, {**with_body, "Accept": "text/event-stream"})
+        return made[2] if stream else made[1] if body else made[0]
+
+    def request(self, method: str, path: str, body: Any = None, *, stream: bool = False) -> HttpRequest:
+        """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
+        if not self._api_key and not self._local and not is_local(self._base_url):
+            raise GenAIAPIException(
+                0, f"no API key for {self._base_url}; give one to the factory function or set client.APIKey"
+            )
+        http, options = self.HttpClient, self.options
+        return HttpRequest(
+            method,
+            f"{self._base_url}/{path}",
+            self.headers(body is not None, stream),
+            body,
+            options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
+            options.send_timeout if options.send_timeout is not None else http.SendTimeOut,
+            options.response_timeout if options.response_timeout is not None else http.ResponseTimeout,
+        )
+
+    async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
+        """Send a request, again where that may help, and decode its reply as ``kind``."""
+        attempts = self._attempts()
+        attempt = 0
+        while True:
+            started = time.perf_counter()
+            monitoring.Inc()
+            try:
+                reply = await self.HttpClient.request(request)
+            except GenAIConnectionError as error:
+                self._log(request, str(error), started, attempt)
+                await self._pause(error, attempt, attempts)
+            else:
+                if logger.isEnabledFor(logging.DEBUG):
+                    self._log(request, reply.status, started, attempt, reply.headers)
+                if 200 <= reply.status < 300:
+                    return self._decode(kind, reply.body, request, reply.status, reply.headers)
+                failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
+                await self._pause(failure, attempt, attempts)
+            finally:
+                monitoring.Dec()
+            attempt += 1
+
+    async def open(self, request: HttpRequest) -> HttpStream:
+        """Send a request, again where that may help, and return its reply once it has begun.
+
+        The request counts as under way until ``opened_ends`` is called.
+        """
+        attempts = self._attempts()
+        attempt = 0
+        monitoring.Inc()
+        try:
+            while True:
+                started = time.perf_counter()
+                try:
+                    stream = await self.HttpClient.stream(request)
+                except GenAIConnectionError as error:
+                    self._log(request, str(error), started, attempt)
+                    await self._pause(error, attempt, attempts)
+                else:
+                    self._log(request, stream.status, started, attempt, stream.headers)
+                    if 200 <= stream.status < 300:
+                        return stream
+                    try:
+                        body = await stream.read_all()
+                    finally:
+                        stream.close()
+                    await self._pause(
+                        self._reply_error(stream.status, stream.reason, stream.headers, body), attempt, attempts
+                    )
+                attempt += 1
+        except BaseException:
+            monitoring.Dec()
+            raise
+
+    @staticmethod
+    def opened_ends() -> None:
+        """The reply that ``open`` gave is read or closed."""
+        monitoring.Dec()
+
+    def _attempts(self) -> int:
+        retries = self.options.max_retries
+        return 1 + max(0, self.MaxRetries if retries is None else retries)
+
+    async def _pause(self, error: GenAIException, attempt: int, attempts: int) -> None:
+        """Wait before the next attempt; raise the error when there is none."""
+        if isinstance(error, GenAIConnectionError):
+            again = error.before_reply
+        else:
+            again = is_retried(error.code)
+        delay = backoff(attempt, error.headers) if again and attempt + 1 < attempts else None
+        if delay is None:
+            raise error
+        await asyncio.sleep(delay)
+
+    def _log(
+        self, request: HttpRequest, outcome: Any, started: float, attempt: int, headers: Mapping[str, str] | None = None
+    ) -> None:
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug(
+                "%s %s %s %.0f ms attempt %d request id %s",
+                request.method,
+                request.url[len(self._base_url) :].partition("?")[0],
+                outcome,
+                (time.perf_counter() - started) * 1000,
+                attempt + 1,
+                (headers or {}).get("x-request-id") or "-",
+            )
+
+    def _reply_error(self, status: int, reason: str, headers: Mapping[str, str], body: bytes) -> GenAIException:
+        if self._api_key:
+            # Some servers quote the key they refuse.
+            body = body.replace(self._api_key.encode(), b"***")
+        return error_from_reply(status, reason, headers, body)
+
+    def _decode(
+        self, kind: type[R], text: bytes, request: HttpRequest, status: int, headers: Mapping[str, str]
+    ) -> R:
+        try:
+            return decode(kind, text, request.body)
+        except (ValueError, TypeError) as error:
+            said = excerpt(text.decode("utf-8", "replace"))
+            raise GenAIInvalidResponseError(
+                status,
+                f"{request.method} {request.url} did not answer with JSON ({error}); it said: {said or 'nothing'}",
+                request_id=headers.get("x-request-id", ""),
+                headers=dict(headers),
+                body=text[:65536].decode("utf-8", "replace"),
+            ) from error
+
+    # --- the end
+
+    async def aclose(self) -> None:
+        """Close all connections, from inside a running loop."""
+        await self.HttpClient.close()
+        # Other loops may have to run to their sessions' end, which must not block this one.
+        await asyncio.get_running_loop().run_in_executor(None, self.HttpClient.close_elsewhere)
+        await asyncio.get_running_loop().run_in_executor(None, self._release)
+
+    def close(self) -> None:
+        """Close all connections and the client's callback thread, from a thread without a running loop."""
+        self._release()
+
+    def _release(self) -> None:
+        self._finalizer()
+
+
+def _finish(client: int, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
+    http_client.close_elsewhere()
+    dispatcher.close()
+    loops.release(client)

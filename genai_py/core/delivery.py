@@ -1,0 +1,155 @@
+"""How handlers are called: on the loop of the work, or through a dispatcher. A handler that fails is logged."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+from .dispatchers import Dispatcher
+
+logger = logging.getLogger("genai_py")
+Handler = Callable[..., Any]
+
+# How long one wake-up may keep a GUI's thread with a stream's chunks before other events get their turn; seconds.
+_SLICE = 0.008
+
+
+class Delivery(Protocol):
+    """Calls handlers in order, the next one after the one before has ended."""
+
+    def begin(self, handler: Handler, *args: Any) -> None:
+        """Call a handler without waiting for it; the calls after it wait."""
+
+    async def call(self, handler: Handler, *args: Any) -> Any:
+        """Call a handler; what it returned, None where it failed."""
+
+    async def each(
+        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+    ) -> None:
+        """Call ``handler(sender, item)`` for each item until ``is_stopped()``."""
+
+
+def guarded(handler: Handler, *args: Any) -> Any:
+    """Call a handler; what it raises is logged."""
+    try:
+        return handler(*args)
+    except Exception:
+        logger.exception("the handler %r failed", handler)
+        return None
+
+
+async def awaited(returned: Any) -> Any:
+    """What an ``async def`` handler returns in the end; anything else as it is."""
+    if returned is None or not inspect.isawaitable(returned):
+        return returned
+    try:
+        return await returned
+    except Exception:
+        logger.exception("an asynchronous handler failed")
+        return None
+
+
+class OnLoop:
+    """Handlers run on the loop of the work."""
+
+    __slots__ = ("_begun",)
+
+    def __init__(self) -> None:
+        self._begun: Awaitable[Any] | None = None
+
+    def begin(self, handler: Handler, *args: Any) -> None:
+        returned = guarded(handler, *args)
+        if returned is not None and inspect.isawaitable(returned):
+            self._begun = returned
+
+    async def _after_begun(self) -> None:
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            await awaited(begun)
+
+    async def call(self, handler: Handler, *args: Any) -> Any:
+        await self._after_begun()
+        return await awaited(guarded(handler, *args))
+
+    async def each(
+        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+    ) -> None:
+        await self._after_begun()
+        for item in items:
+            if is_stopped():
+                return
+            try:
+                returned = handler(sender, item)
+            except Exception:
+                logger.exception("the handler %r failed", handler)
+            else:
+                if returned is not None:
+                    await awaited(returned)
+
+
+class Dispatched:
+    """Handlers run through a dispatcher; the work waits for them, so that a slow one slows the socket down."""
+
+    __slots__ = ("_begun", "_dispatcher", "_loop")
+
+    def __init__(self, dispatcher: Dispatcher, loop: asyncio.AbstractEventLoop) -> None:
+        self._dispatcher = dispatcher
+        self._loop = loop
+        self._begun: asyncio.Future[Any] | None = None
+
+    def _post(self, function: Callable[[], Any]) -> asyncio.Future[Any]:
+        """Run a function on the dispatcher's thread; the future has what it returned."""
+        outcome: asyncio.Future[Any] = self._loop.create_future()
+
+        def run() -> None:
+            returned = function()
+            # The loop may have been closed meanwhile: then nobody waits.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(_settle, outcome, returned)
+
+        self._dispatcher.post(run)
+        return outcome
+
+    def begin(self, handler: Handler, *args: Any) -> None:
+        self._begun = self._post(lambda: guarded(handler, *args))
+
+    async def _after_begun(self) -> None:
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            await awaited(await begun)
+
+    async def call(self, handler: Handler, *args: Any) -> Any:
+        await self._after_begun()
+        return await awaited(await self._post(lambda: guarded(handler, *args)))
+
+    async def each(
+        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+    ) -> None:
+        await self._after_begun()
+        position = 0
+
+        def some() -> Any:
+            nonlocal position
+            until = time.perf_counter() + _SLICE
+            while position < len(items) and not is_stopped():
+                item = items[position]
+                position += 1
+                returned = guarded(handler, sender, item)
+                if returned is not None and inspect.isawaitable(returned):
+                    return returned
+                if time.perf_counter() > until:
+                    break
+            return None
+
+        while position < len(items) and not is_stopped():
+            await awaited(await self._post(some))
+
+
+def _settle(outcome: asyncio.Future[Any], value: Any) -> None:
+    if not outcome.done():
+        outcome.set_result(value)

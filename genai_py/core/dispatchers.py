@@ -1,0 +1,162 @@
+"""Where callbacks run.
+
+A dispatcher has one duty: ``post(function)`` makes the function run on its thread, soon, in the order of the posts,
+from whichever thread it is called. That is all a GUI toolkit needs to offer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from .spelling import BothSpellings
+
+logger = logging.getLogger("genai_py")
+_STOP_PATIENCE = 5.0
+
+
+@runtime_checkable
+class Dispatcher(Protocol):
+    """Runs functions on a thread of its choice."""
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Run ``function`` soon, after what was posted before it. Callable from any thread; must not block."""
+
+
+@runtime_checkable
+class PumpingDispatcher(Dispatcher, Protocol):
+    """A dispatcher whose thread can run what is posted while it waits for something."""
+
+    def is_current(self) -> bool:
+        """Whether the caller is on the dispatcher's thread."""
+
+    def Pump(self, timeout: float = 0.0) -> int:
+        """Run what is posted, waiting ``timeout`` seconds at most for a first function; how many ran."""
+
+
+def run_safely(function: Callable[[], object]) -> None:
+    """Run a posted function; what it raises is logged, so that it harms nothing else."""
+    try:
+        function()
+    except Exception:
+        logger.exception("a posted function failed")
+
+
+class _QueueDispatcher(BothSpellings):
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Queue a function."""
+        self._queue.put(function)
+
+    def Pump(self, timeout: float | None = 0.0) -> int:
+        """Run what is queued, on the calling thread.
+
+        timeout: seconds to wait for a first function; 0 does not wait, None waits until there is one.
+        Returns how many functions ran. Functions posted meanwhile run at the next call, so that it always returns.
+        """
+        ran = 0
+        waiting = max(1, self._queue.qsize())
+        while ran < waiting:
+            try:
+                function = self._queue.get(block=ran == 0 and timeout != 0.0, timeout=timeout)
+            except queue.Empty:
+                break
+            if function is not None:
+                run_safely(function)
+            ran += 1
+        return ran
+
+
+class ManualDispatcher(_QueueDispatcher):
+    """Callbacks wait until the program asks for them with ``Pump``: the counterpart of Delphi's main thread.
+
+    The thread that makes the dispatcher is its thread: while it waits in ``promise.result()``, it pumps.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owner = threading.current_thread()
+
+    def is_current(self) -> bool:
+        """Whether the caller is on the thread that made the dispatcher."""
+        return threading.current_thread() is self._owner
+
+    def PumpUntil(self, done: Callable[[], bool], timeout: float | None = None) -> bool:
+        """Pump until ``done()`` is true, ``timeout`` seconds at most; whether it came true."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not done():
+            left = 0.05 if deadline is None else min(0.05, deadline - time.monotonic())
+            if left <= 0:
+                return done()
+            self.Pump(left)
+        return True
+
+
+class ThreadDispatcher(_QueueDispatcher):
+    """The default: one daemon thread runs the callbacks, one after the other. Started on first use."""
+
+    def __init__(self, name: str = "genai_py-callbacks") -> None:
+        super().__init__()
+        self._name = name
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Queue a function for the thread."""
+        self._queue.put(function)
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+                    self._thread.start()
+
+    def is_current(self) -> bool:
+        """Whether the caller is on the callback thread."""
+        return threading.current_thread() is self._thread
+
+    def _work(self) -> None:
+        while (function := self._queue.get()) is not None:
+            run_safely(function)
+
+    def close(self) -> None:
+        """Run what is queued, then end the thread. A later post starts a new one."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            if thread is not threading.current_thread():
+                thread.join(_STOP_PATIENCE)
+
+
+class LoopDispatcher:
+    """Callbacks run on an asyncio loop."""
+
+    __slots__ = ("loop",)
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Schedule a function on the loop; nothing happens when the loop is closed."""
+        if asyncio._get_running_loop() is self.loop:
+            self.loop.call_soon(run_safely, function)
+        else:
+            with contextlib.suppress(RuntimeError):
+                self.loop.call_soon_threadsafe(run_safely, function)
+
+
+shared_dispatcher = ThreadDispatcher()
+
+
+def ambient_dispatcher() -> Dispatcher:
+    """Where the handlers of a promise run that no client made: the running loop, else the shared callback thread."""
+    loop = asyncio._get_running_loop()
+    return shared_dispatcher if loop is None else LoopDispatcher(loop)

@@ -1,0 +1,132 @@
+"""Server-sent events from bytes, by the WHATWG rules. Sans-I/O.
+
+Source: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .errors import GenAIInvalidResponseError
+
+DEFAULT_EVENT_LIMIT = 32 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+
+
+class ServerSentEvent(NamedTuple):
+    """One event. ``data`` is bytes as they came; ``text`` decodes them, invalid UTF-8 replaced."""
+
+    data: bytes
+    event: str = "message"
+    id: str = ""
+    retry: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The data as text."""
+        return self.data.decode("utf-8", "replace")
+
+
+class EventStreamDecoder:
+    """Feed it what the socket gives, in pieces of any size; it gives back the events that are complete.
+
+    limit: how many bytes one event may have; a larger one raises GenAIInvalidResponseError, so that a server that
+    never ends a line cannot fill the memory.
+    """
+
+    __slots__ = ("_buffer", "_limit", "_started", "_skip_line_feed", "last_event_id", "retry")
+
+    def __init__(self, limit: int = DEFAULT_EVENT_LIMIT) -> None:
+        self._buffer = bytearray()
+        self._limit = limit
+        self._started = False
+        self._skip_line_feed = False
+        self.last_event_id = ""
+        self.retry: int | None = None
+
+    def feed(self, data: bytes) -> list[ServerSentEvent]:
+        """Take more bytes; return the events they complete, in order."""
+        if self._skip_line_feed and data:
+            self._skip_line_feed = False
+            if data[:1] == b"\n":
+                data = data[1:]
+        if b"\r" in data:
+            self._skip_line_feed = data.endswith(b"\r")
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        buffer = self._buffer
+        if not self._started:
+            head = bytes(buffer) + data
+            if len(head) < 3 and _BOM.startswith(head):
+                buffer += data
+                return []
+            self._started = True
+            buffer.clear()
+            data = head[3:] if head.startswith(_BOM) else head
+        if buffer:
+            searched = len(buffer)
+            buffer += data
+            # The blank line may straddle the two reads.
+            end = buffer.rfind(b"\n\n", searched - 1)
+            if end < 0:
+                self._check(len(buffer))
+                return []
+            data = bytes(buffer)
+            buffer.clear()
+        blocks = data.split(b"\n\n")
+        rest = blocks.pop()
+        if rest:
+            self._check(len(rest))
+            buffer += rest
+        events: list[ServerSentEvent] = []
+        for block in blocks:
+            if block.startswith(b"data: ") and b"\n" not in block and not self.last_event_id:
+                if len(block) > self._limit:
+                    self._check(len(block))
+                events.append(ServerSentEvent(block[6:]))
+            else:
+                event = self._interpret(block)
+                if event is not None:
+                    events.append(event)
+        return events
+
+    def flush(self) -> ServerSentEvent | None:
+        """The event at the end of the stream that no blank line completed, if its last line did end it or not.
+
+        The WHATWG rules drop it; some local servers leave the last blank line out, so the caller decides.
+        """
+        rest = bytes(self._buffer)
+        self._buffer.clear()
+        return self._interpret(rest) if rest else None
+
+    def _interpret(self, block: bytes) -> ServerSentEvent | None:
+        self._check(len(block))
+        data: list[bytes] = []
+        name = ""
+        for line in block.split(b"\n"):
+            if line.startswith(b"data: "):
+                data.append(line[6:])
+                continue
+            field, colon, value = line.partition(b":")
+            if value[:1] == b" ":
+                value = value[1:]
+            if field == b"event":
+                name = value.decode("utf-8", "replace")
+            elif field == b"data":
+                data.append(value)
+            elif field == b"id":
+                if b"\0" not in value:
+                    self.last_event_id = value.decode("utf-8", "replace")
+            elif field == b"retry" and value.isdigit():
+                self.retry = int(value)
+        if not data:
+            return None
+        return ServerSentEvent(b"\n".join(data), name or "message", self.last_event_id, self.retry)
+
+    def _check(self, size: int) -> None:
+        if size > self._limit:
+            self._buffer.clear()
+            raise GenAIInvalidResponseError(
+                0,
+                f"an event of the stream is larger than {self._limit} bytes; is this an event stream? "
+                "(the limit is HttpClient.EventLimit)",
+            )

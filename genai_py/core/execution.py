@@ -1,0 +1,210 @@
+"""The life of one operation that does not block its caller: start, progress, and exactly one end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import copy
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Generic, TypeVar
+
+from . import loops
+from .api import GenAIAPI
+from .callbacks import CallBackRecord, ErrorText
+from .delivery import Delivery, Dispatched, OnLoop
+from .dispatchers import LoopDispatcher
+from .errors import GenAICancelledError, GenAIException
+from .promise import Promise, PromiseState
+from .spelling import BothSpellings
+
+logger = logging.getLogger("genai_py")
+R = TypeVar("R")
+Progress = Callable[[Sequence[Any]], Coroutine[Any, Any, None]]
+Work = Callable[[Progress], Coroutine[Any, Any, R]]
+"""What an operation does: given what to call with each batch of parts, a coroutine of its result."""
+
+_ASK_DO_CANCEL_EVERY = 0.025
+_tasks: set[asyncio.Task[None]] = set()
+"""Running operations: a loop keeps only weak references to its tasks."""
+
+
+class Operation(BothSpellings, Generic[R]):
+    """An operation that goes on: what the ``Asyn...`` calls return."""
+
+    __slots__ = (
+        "_cancelled", "_delivery", "_finished", "_has_result", "_loop", "_promise", "_record", "_sender", "_task", "_work",
+    )  # fmt: skip
+
+    def __init__(
+        self, work: Work[R], record: CallBackRecord | None, sender: Any, promise: Promise[Any] | None, has_result: bool
+    ) -> None:
+        self._work = work
+        self._record = record
+        self._sender = sender
+        self._promise = promise
+        # Streams have handed all over in parts: their on_success gets the sender alone.
+        self._has_result = has_result
+        self._cancelled = False
+        self._finished = False
+        self._task: asyncio.Task[None] | None = None
+        self._delivery: Delivery | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def Finished(self) -> bool:
+        """Whether the outcome is known; its callback may still be on its way."""
+        return self._finished
+
+    def Cancel(self) -> bool:
+        """Stop the operation: the connection is closed at once, so that the server stops too.
+
+        Callable from any thread. False when the operation had ended before.
+        """
+        if self._finished or self._cancelled:
+            return False
+        self._cancelled = True
+        if asyncio._get_running_loop() is self._loop:
+            self._cancel_task()
+        elif self._loop is not None:
+            # The loop may be gone, and the operation with it.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._cancel_task)
+        return True
+
+    def _cancel_task(self) -> None:
+        if self._task is not None and not self._finished:
+            self._task.cancel()
+
+    def _is_stopped(self) -> bool:
+        if self._cancelled:
+            return True
+        ask = self._record.on_do_cancel if self._record is not None else None
+        if ask is not None and ask():
+            self.Cancel()
+            return True
+        return False
+
+    def _begin(self) -> None:
+        """Start the task, on the running loop."""
+        loop = asyncio.get_running_loop()
+        task = self._task = loop.create_task(self._run())
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
+        # Cancelled before it could start: it shall start all the same, for its callbacks.
+
+    async def _progress(self, parts: Sequence[Any]) -> None:
+        record = self._record
+        if record is not None and record.on_progress is not None:
+            assert self._delivery is not None
+            await self._delivery.each(record.on_progress, self._sender, parts, self._is_stopped)
+        if self._cancelled:
+            raise asyncio.CancelledError
+
+    async def _run(self) -> None:
+        record, delivery, promise = self._record, self._delivery, self._promise
+        watch: asyncio.Task[None] | None = None
+        error: BaseException | None = None
+        value: Any = None
+        try:
+            if record is not None and delivery is not None:
+                if record.on_start is not None:
+                    delivery.begin(record.on_start, self._sender)
+                if record.on_do_cancel is not None:
+                    watch = asyncio.create_task(self._watch_do_cancel(record.on_do_cancel, delivery))
+            if self._cancelled:
+                raise asyncio.CancelledError
+            value = await self._work(self._progress)
+        except asyncio.CancelledError:
+            error = GenAICancelledError(0, "aborted")
+        except Exception as failure:
+            error = failure
+        finally:
+            self._finished = True
+            if watch is not None:
+                watch.cancel()
+        message: Any = None
+        try:
+            if record is not None and delivery is not None:
+                message = await self._end(record, delivery, value, error)
+        finally:
+            if promise is not None:
+                if error is None:
+                    promise._settle(PromiseState.fulfilled, value)
+                else:
+                    promise._settle(PromiseState.rejected, _with_message(error, message))
+
+    async def _end(
+        self, record: CallBackRecord, delivery: Delivery, value: Any, error: BaseException | None
+    ) -> Any:
+        if error is None:
+            if record.on_success is not None:
+                if self._has_result:
+                    await delivery.call(record.on_success, self._sender, value)
+                else:
+                    await delivery.call(record.on_success, self._sender)
+            return None
+        if isinstance(error, GenAICancelledError):
+            if record.on_cancellation is not None:
+                return await delivery.call(record.on_cancellation, self._sender)
+            return None
+        if record.on_error is not None:
+            if self._promise is not None:
+                self._promise._handled = True
+            return await delivery.call(record.on_error, self._sender, ErrorText(error))
+        if self._promise is None:
+            logger.error("an operation failed and its record has no on_error: %s", error, exc_info=error)
+        return None
+
+    async def _watch_do_cancel(self, ask: Callable[[], Any], delivery: Delivery) -> None:
+        """Ask now and then, so that a silent server can be left too."""
+        while not self._finished:
+            await asyncio.sleep(_ASK_DO_CANCEL_EVERY)
+            if await delivery.call(ask):
+                self.Cancel()
+                return
+
+
+def _with_message(error: BaseException, message: Any) -> BaseException:
+    """The error, with the message that a promise's on_error or on_cancel returned."""
+    if not isinstance(message, str) or not message or message == str(error):
+        return error
+    if isinstance(error, GenAIException):
+        replaced: GenAIException = copy.copy(error)
+        replaced.error_message = message
+    else:
+        replaced = GenAIException(0, message)
+    replaced.args = (message,)
+    replaced.__cause__ = error
+    return replaced
+
+
+def start(
+    api: GenAIAPI,
+    work: Work[R],
+    record: CallBackRecord | None,
+    sender: Any,
+    promise: Promise[Any] | None = None,
+    *,
+    has_result: bool = True,
+) -> Operation[R]:
+    """Begin an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
+    if record is not None and record.sender is not None:
+        sender = record.sender
+    operation: Operation[R] = Operation(work, record, sender, promise, has_result)
+    loop = asyncio._get_running_loop()
+    dispatcher = api.dispatcher() if loop is None else api.chosen_dispatcher()
+    if promise is not None:
+        promise._cancel = operation.Cancel
+        promise._dispatcher = dispatcher or LoopDispatcher(loop)  # type: ignore[arg-type]
+    if loop is None:
+        operation._loop = loops.background.loop()
+    else:
+        operation._loop = loop
+    if record is not None:
+        operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, operation._loop)
+    if loop is None:
+        operation._loop.call_soon_threadsafe(operation._begin)
+    else:
+        operation._begin()
+    return operation

@@ -1,0 +1,398 @@
+"""One line defines an operation; here it becomes a blocking call, a call with callbacks and a promise.
+
+``List, AsynList, AsyncAwaitList = operation(GET, "models", result=Models)``
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+
+import attrs
+
+from . import forms, loops
+from .api import GenAIAPI
+from .callbacks import (
+    AsynCallBack,
+    AsynStreamCallBack,
+    CallBackRecord,
+    CallBacks,
+    PromiseCallBack,
+    PromiseStreamCallBack,
+    positional_count,
+    record_of,
+)
+from .forms import Form
+from .execution import Operation, Progress, start
+from .params import JsonParam, Params, UrlParam, build
+from .promise import Promise
+from .requests import HttpRequest, encode_query, expand_path, path_names
+from .results import Result
+from .spelling import BothSpellings
+from .streams import ChunkStream, Collector, Stream
+
+GET, POST, DELETE, PATCH = "GET", "POST", "DELETE", "PATCH"
+
+R = TypeVar("R")
+C = TypeVar("C", bound=Result)
+
+
+class Route(BothSpellings):
+    """Base of the routes: the operations of one API resource."""
+
+    def __init__(self, api: GenAIAPI) -> None:
+        self._api = api
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, member in vars(cls).items():
+            if inspect.isfunction(member) and member.__module__ == __name__:
+                member.__name__ = name
+                member.__qualname__ = f"{cls.__qualname__}.{name}"
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._api!r}>"
+
+
+@attrs.frozen
+class Endpoint:
+    """Verb, path and builder of an operation, and how a call's arguments become a request."""
+
+    method: str
+    template: str
+    params: type[Params] | None
+    stream: bool = False
+    names: tuple[str, ...] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(path_names(self.template)))
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the arguments a call takes, callbacks left out."""
+        return self.names if self.params is None else (*self.names, "ParamProc")
+
+    def request(self, api: GenAIAPI, values: Sequence[Any]) -> HttpRequest:
+        """The request of a call. Raises what bad arguments deserve."""
+        path = self.template
+        if self.names:
+            path = expand_path(path, self.names, values[: len(self.names)])
+        if self.params is None:
+            return api.request(self.method, path)
+        params = build(self.params, values[len(self.names)] if len(values) > len(self.names) else None)
+        if isinstance(params, JsonParam):
+            if self.stream:
+                params._fields["stream"] = True
+            return api.request(self.method, path, params.to_bytes(), stream=self.stream)
+        if isinstance(params, UrlParam):
+            return api.request(self.method, path + encode_query(params._fields))
+        raise TypeError(f"{type(params).__name__} is neither a body nor a query")
+
+
+def bound(name: str, wanted: Sequence[str], required: int, args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
+    """The arguments in order. Raises TypeError saying what the operation takes."""
+    values = list(args)
+    if kwargs:
+        for argument in wanted[len(values) :]:
+            if argument not in kwargs:
+                break
+            values.append(kwargs.pop(argument))
+    if kwargs or not required <= len(values) <= len(wanted):
+        takes = ", ".join(argument if i < required else f"[{argument}]" for i, argument in enumerate(wanted))
+        got = ", ".join([f"{len(args)} in order", *kwargs])
+        raise TypeError(f"{name} takes ({takes}); got {got}")
+    return values
+
+
+def is_callbacks(value: Any) -> bool:
+    """Whether an argument that may be a builder function or callbacks is callbacks.
+
+    A function without arguments, or one whose argument is called ``Result`` as in the original, is; a program that
+    names it otherwise says ``CallBacks=``.
+    """
+    if value is None or isinstance(value, Params):
+        return False
+    if isinstance(value, CallBackRecord):
+        return True
+    if not callable(value) or positional_count(value) == 0:
+        return callable(value)
+    try:
+        first = next(iter(inspect.signature(value).parameters.values()))
+    except (TypeError, ValueError, StopIteration):
+        return False
+    return first.name.lower() == "result" or "CallBack" in str(first.annotation)
+
+
+class Call:
+    """One operation's shape: how its arguments are read in all three forms."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        body = endpoint.params is not None and issubclass(endpoint.params, JsonParam)
+        self.names = endpoint.arguments
+        self.required = len(endpoint.names) + (1 if body else 0)
+
+    def values(self, name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
+        """The arguments of the blocking form."""
+        if not kwargs and self.required <= len(args) <= len(self.names):
+            return args
+        return bound(name, self.names, self.required, args, kwargs)
+
+    def split(self, name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any], Any]:
+        """The arguments of the other forms: those of the blocking one, and the callbacks."""
+        if not kwargs:
+            if len(args) == len(self.names) + 1:
+                return args[:-1], args[-1]
+            if len(args) == self.required == len(self.names):
+                return args, None
+        if "CallBacks" in kwargs:
+            callbacks = kwargs.pop("CallBacks")
+        elif len(args) > len(self.names) or (len(args) > self.required and is_callbacks(args[-1])):
+            *args, callbacks = args
+        else:
+            callbacks = None
+        return bound(name, self.names, self.required, args, kwargs), callbacks
+
+
+def _failing(error: Exception) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+    async def fail(_: Progress) -> Any:
+        raise error
+
+    return fail
+
+
+def make_operation(
+    endpoint: Endpoint, result: type[Any]
+) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """The three forms of an operation with one result."""
+    call = Call(endpoint)
+
+    def work_of(api: GenAIAPI, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+        # What is wrong with the arguments reaches on_error or the promise, like any other failure.
+        try:
+            request = endpoint.request(api, values)
+        except Exception as error:
+            return _failing(error)
+        return lambda _: api.fetch(request, result)
+
+    def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
+        api = self._api
+        request = endpoint.request(api, call.values(names[0].__name__, args, kwargs))
+        return loops.driver().run(api.fetch(request, result))
+
+    def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
+        values, callbacks = call.split(names[1].__name__, args, kwargs)
+        record = record_of(AsynCallBack, callbacks)
+        return start(self._api, work_of(self._api, values), record, self)
+
+    def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
+        values, callbacks = call.split(names[2].__name__, args, kwargs)
+        record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
+        promise: Promise[Any] = Promise()
+        start(self._api, work_of(self._api, values), record, self, promise)
+        return promise
+
+    names = (blocking, asyn, promised)
+    _describe(names, endpoint, f"its {result.__name__}")
+    return names
+
+
+class CancelToken(BothSpellings):
+    """The ``cancel`` of a stream's event: ``cancel.set()`` stops the stream, from any thread, also a silent one."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._set = threading.Event()
+        self._stop = stop
+
+    def set(self) -> None:
+        """Stop the stream."""
+        self._set.set()
+        self._stop()
+
+    def is_set(self) -> bool:
+        """Whether the stream is to stop."""
+        return self._set.is_set()
+
+    __bool__ = is_set
+
+
+class StreamEngine(Protocol):
+    """What may listen to a stream beside its record, and give its promise another outcome."""
+
+    def attach(self, record: CallBackRecord) -> CallBackRecord:
+        """The record that the stream gets: the program's, with the engine's own handlers before."""
+
+    def outcome(self) -> Any:
+        """What a promise of the stream is fulfilled with."""
+
+
+def make_stream_operation(
+    endpoint: Endpoint, chunk: type[Any], collector: Callable[[], Collector[Any]]
+) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """The forms of a streaming operation: driven by an event, with callbacks, as promise, and to iterate over."""
+    call = Call(endpoint)
+
+    def chunks_of(api: GenAIAPI, values: Sequence[Any]) -> ChunkStream[Any]:
+        return ChunkStream(api, endpoint.request(api, values), chunk, collector())
+
+    def work_of(
+        api: GenAIAPI, values: Sequence[Any], outcome: Callable[[], Any] | None = None
+    ) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+        try:
+            chunks = chunks_of(api, values)
+        except Exception as error:
+            return _failing(error)
+
+        async def work(progress: Progress) -> Any:
+            try:
+                while batch := await chunks.batch():
+                    await progress(batch)
+            finally:
+                chunks.close()
+            return chunks.collector.resolution if outcome is None else outcome()
+
+        return work
+
+    def event_driven(
+        self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
+    ) -> bool:
+        chunks = chunks_of(self._api, [ParamProc])
+        driver = loops.driver()
+        cancel = CancelToken(chunks.abort)
+        record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
+        try:
+            while not cancel and (batch := driver.run(chunks.batch())):
+                for each in batch:
+                    if record.on_do_cancel is not None and record.on_do_cancel():
+                        cancel.set()
+                    if cancel:
+                        break
+                    if record.on_progress is not None:
+                        record.on_progress(record.sender, each)
+                    if Event is not None:
+                        Event(each, False, cancel)
+        finally:
+            driver.run(chunks.aclose())
+        if cancel:
+            if record.on_cancellation is not None:
+                record.on_cancellation(record.sender)
+            return False
+        if Event is not None:
+            Event(None, True, cancel)
+        return True
+
+    def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
+        given, engine = _engine(args, kwargs)
+        values, callbacks = call.split(names[1].__name__, given, kwargs)
+        record: CallBackRecord = record_of(AsynStreamCallBack, callbacks)
+        if engine is not None:
+            record = engine.attach(record)
+        return start(self._api, work_of(self._api, values), record, self, has_result=False)
+
+    def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
+        given, engine = _engine(args, kwargs)
+        values, callbacks = call.split(names[2].__name__, given, kwargs)
+        record: CallBackRecord | None = None if callbacks is None else record_of(PromiseStreamCallBack, callbacks)
+        outcome = None
+        if engine is not None:
+            record = engine.attach(record or CallBackRecord())
+            outcome = engine.outcome
+        promise: Promise[Any] = Promise()
+        start(self._api, work_of(self._api, values, outcome), record, self, promise, has_result=False)
+        return promise
+
+    def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
+        return Stream(chunks_of(self._api, [ParamProc]))
+
+    names = (event_driven, asyn, promised, iterated)
+    _describe(names, endpoint, f"its chunks, each a {chunk.__name__}")
+    return names
+
+
+def _engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any], StreamEngine | None]:
+    """The event engine among the arguments: by its name, or the last one."""
+    if "StreamEvents" in kwargs:
+        return args, kwargs.pop("StreamEvents")
+    if args and hasattr(args[-1], "attach") and hasattr(args[-1], "outcome"):
+        return args[:-1], args[-1]
+    return args, None
+
+
+def _describe(forms: Sequence[Callable[..., Any]], endpoint: Endpoint, gives: str) -> None:
+    hows = ("Blocks.", "Callbacks tell of its course; returns a handle with Cancel().", "Returns a promise.", "Iterate.")
+    for form, how in zip(forms, hows, strict=False):
+        form.__doc__ = f"``{endpoint.method} {endpoint.template}``: {gives}. {how}"
+
+
+# --- what routes are written with -------------------------------------------------------------------------------
+
+JP = TypeVar("JP", bound=JsonParam)
+UP = TypeVar("UP", bound=UrlParam)
+O = TypeVar("O")  # noqa: E741
+A = TypeVar("A")
+
+
+@overload
+def operation(
+    method: str, path: str, *, result: type[R]
+) -> tuple[Form[forms.Plain[R]], Form[forms.PlainAsyn[R]], Form[forms.PlainAwait[R]]]: ...
+@overload
+def operation(
+    method: str, path: str, *, ids: Literal[1], result: type[R]
+) -> tuple[Form[forms.ById[R]], Form[forms.ByIdAsyn[R]], Form[forms.ByIdAwait[R]]]: ...
+@overload
+def operation(
+    method: str, path: str, *, params: type[JP], result: type[R]
+) -> tuple[Form[forms.WithBody[JP, R]], Form[forms.WithBodyAsyn[JP, R]], Form[forms.WithBodyAwait[JP, R]]]: ...
+@overload
+def operation(
+    method: str, path: str, *, params: type[UP], result: type[R]
+) -> tuple[Form[forms.WithQuery[UP, R]], Form[forms.WithQueryAsyn[UP, R]], Form[forms.WithQueryAwait[UP, R]]]: ...
+@overload
+def operation(
+    method: str, path: str, *, ids: Literal[1], params: type[JP], result: type[R]
+) -> tuple[
+    Form[forms.ByIdWithBody[JP, R]], Form[forms.ByIdWithBodyAsyn[JP, R]], Form[forms.ByIdWithBodyAwait[JP, R]]
+]: ...
+@overload
+def operation(
+    method: str, path: str, *, ids: Literal[1], params: type[UP], result: type[R]
+) -> tuple[
+    Form[forms.ByIdWithQuery[UP, R]], Form[forms.ByIdWithQueryAsyn[UP, R]], Form[forms.ByIdWithQueryAwait[UP, R]]
+]: ...
+def operation(method: str, path: str, *, ids: int = 0, params: Any = None, result: Any) -> Any:
+    """The blocking, the callback and the promise form of an operation.
+
+    method, path: the verb, and the path below the base URL with its ids in braces. ids: how many of them there are.
+    params: the builder of the body (JsonParam) or of the query (UrlParam). result: the class of the reply.
+    """
+    endpoint = Endpoint(method, path, params)
+    if len(endpoint.names) != ids:
+        raise TypeError(f"{path} has {len(endpoint.names)} ids, the operation says {ids}")
+    return make_operation(endpoint, result)
+
+
+def stream_operation(
+    method: str,
+    path: str,
+    *,
+    params: type[JP],
+    chunk: type[C],
+    collector: Callable[[], Collector[C]],
+    result: type[A],
+    resolves: type[O],
+) -> tuple[
+    Form[forms.EventDriven[JP]],
+    Form[forms.StreamAsyn[JP, C]],
+    Form[forms.StreamAwait[JP, C, O]],
+    Form[forms.Iterated[JP, C, A]],
+]:
+    """The event-driven, the callback, the promise and the iterated form of a stream.
+
+    chunk: the class of its parts. collector: makes what puts them together. result: the class of the whole, which
+    iterated streams have at their end. resolves: the class of what a promise is fulfilled with.
+    """
+    made: Any = make_stream_operation(Endpoint(method, path, params, stream=True), chunk, collector)
+    return made  # type: ignore[no-any-return]

@@ -1,0 +1,443 @@
+"""Fluent request builders, and ``setter``, which makes one line of each of their methods."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Union, cast, get_args, get_origin, overload
+
+import orjson
+
+from .spelling import BothSpellings
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+P = TypeVar("P")
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E", bound=Enum)
+N = TypeVar("N", bound="JsonParam")
+V = TypeVar("V", contravariant=True)
+R = TypeVar("R", covariant=True)
+
+JsonObject = dict[str, Any]
+JsonArray = list[Any]
+
+
+class Params(BothSpellings):
+    """What every builder is: keys with values, set by methods that return the builder."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self) -> None:
+        self._fields: JsonObject = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, member in vars(cls).items():
+            if getattr(member, "json_key", None) is not None:
+                member.__name__ = name
+                member.__qualname__ = f"{cls.__qualname__}.{name}"
+
+    @property
+    def Count(self) -> int:
+        """How many keys are set."""
+        return len(self._fields)
+
+    def Clear(self) -> None:
+        """Forget all keys."""
+        self._fields.clear()
+
+    def Delete(self, Key: str) -> None:
+        """Forget one key; nothing happens when it is not set."""
+        self._fields.pop(Key, None)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._fields!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._fields == self._fields
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class JsonParam(Params):
+    """A builder whose keys become a JSON object."""
+
+    __slots__ = ()
+
+    def Add(self, Key: str, Value: Any) -> Self:
+        """Set a key that has no method of its own; the value may be anything that JSON can hold, or a builder."""
+        if not isinstance(Key, str) or not Key:
+            raise TypeError(f"{type(self).__name__}.Add: the key must be a non-empty string, got {Key!r}")
+        self._fields[Key] = Value
+        return self
+
+    def ToJson(self) -> JsonObject:
+        """The object as plain dicts and lists, independent of the builder."""
+        return cast(JsonObject, orjson.loads(self.to_bytes()))
+
+    @property
+    def JSON(self) -> JsonObject:
+        """The same as ``ToJson()``."""
+        return self.ToJson()
+
+    def ToJsonString(self, FreeObject: bool = False) -> str:
+        """The object as compact JSON text. ``FreeObject`` is taken for the original's sake and does nothing."""
+        return self.to_bytes().decode()
+
+    def ToFormat(self, FreeObject: bool = False) -> str:
+        """The object as indented JSON text. ``FreeObject`` is taken for the original's sake and does nothing."""
+        return self._dump(orjson.OPT_INDENT_2).decode()
+
+    def to_bytes(self) -> bytes:
+        """The object as it is sent. Raises TypeError or ValueError naming what JSON cannot hold."""
+        return self._dump(0)
+
+    def _dump(self, option: int) -> bytes:
+        try:
+            return orjson.dumps(self._fields, default=plain, option=option)
+        except TypeError as error:
+            where = _unwritable(self._fields, type(self).__name__)
+            raise TypeError(f"{where or type(self).__name__} cannot be written as JSON: {error}") from error
+
+
+def plain(value: Any) -> Any:
+    """What JSON is written for values that are not JSON themselves."""
+    if isinstance(value, Params):
+        return value._fields
+    to_json = getattr(value, "ToJson", None)
+    if to_json is not None:
+        return to_json()
+    if isinstance(value, (Mapping, set, frozenset, tuple, Iterator)):
+        return dict(value) if isinstance(value, Mapping) else list(value)
+    raise TypeError(f"{type(value).__name__} is not a JSON value")
+
+
+def _unwritable(value: Any, path: str) -> str | None:
+    """Where in a nested value the first part stands that JSON cannot hold."""
+    if isinstance(value, Params):
+        value = value._fields
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                return f"{path}: the key {key!r}"
+            found = _unwritable(inner, f"{path}.{key}")
+            if found:
+                return found
+        return None
+    if isinstance(value, (list, tuple)):
+        for index, inner in enumerate(value):
+            found = _unwritable(inner, f"{path}[{index}]")
+            if found:
+                return found
+        return None
+    try:
+        orjson.dumps(value, default=plain)
+    except TypeError:
+        return f"{path}: {value!r}"
+    return None
+
+
+class UrlParam(Params):
+    """A builder whose keys become the query of the URL; a list becomes repeated ``name[]`` where the API wants it."""
+
+    __slots__ = ()
+
+    def Add(self, Name: str, Value: str | int | bool | float | Sequence[str]) -> Self:
+        """Set one parameter of the query."""
+        if not isinstance(Value, (str, int, float, list, tuple)):
+            raise TypeError(
+                f"{type(self).__name__}.Add: {Name!r} takes a string, a number, a boolean or a list of strings, "
+                f"got {type(Value).__name__}"
+            )
+        self._fields[Name] = Value
+        return self
+
+    @property
+    def Value(self) -> str:
+        """The query as it is appended to the URL: empty, or beginning with ``?``."""
+        from .requests import encode_query
+
+        return encode_query(self._fields)
+
+
+ParamProc = Union[Callable[[P], Any], P]
+"""What an operation takes: a function that fills the builder it is given, or a builder that is ready."""
+
+
+def build(kind: type[P], proc: ParamProc[P] | None) -> P:
+    """The builder that ``proc`` is or fills. Raises TypeError when it is neither."""
+    if isinstance(proc, kind):
+        return proc
+    made = kind()
+    if proc is None:
+        return made
+    if not callable(proc):
+        raise TypeError(
+            f"expected a function that fills a {kind.__name__}, or a {kind.__name__}; got {type(proc).__name__}"
+        )
+    result = proc(made)
+    # A lambda gives back its last setter's builder; a function may as well return a builder of its own.
+    return result if isinstance(result, kind) else made
+
+
+# --- setters -----------------------------------------------------------------------------------------------------
+
+
+class _Bound(Protocol[V, R]):
+    def __call__(self, Value: V, /) -> R: ...
+
+
+class _BoundFlag(Protocol[R]):
+    def __call__(self, Value: bool = True, /) -> R: ...
+
+
+class Setter(Protocol[V]):
+    """How type checkers see a setter: called on an instance it takes a value and returns that instance."""
+
+    json_key: str
+
+    @overload
+    def __get__(self, instance: None, owner: Any, /) -> Setter[V]: ...
+    @overload
+    def __get__(self, instance: P, owner: Any, /) -> _Bound[V, P]: ...
+
+
+class Flag(Protocol):
+    """A setter of a boolean that is true when called without a value."""
+
+    json_key: str
+
+    @overload
+    def __get__(self, instance: None, owner: Any, /) -> Flag: ...
+    @overload
+    def __get__(self, instance: P, owner: Any, /) -> _BoundFlag[P]: ...
+
+
+class _Refused(Exception):
+    """A checker's word that a value is not of its kind."""
+
+
+_Checker = Callable[[Any], Any]
+
+
+@overload
+def setter(  # type: ignore[overload-overlap]
+    kind: type[N], key: str, *, doc: str = ...
+) -> Setter[N | Callable[[N], Any]]: ...
+@overload
+def setter(kind: type[E], key: str, *, doc: str = ...) -> Setter[E | str]: ...  # type: ignore[overload-overlap]
+@overload
+def setter(  # type: ignore[overload-overlap]
+    kind: type[list[E]], key: str, *, doc: str = ...
+) -> Setter[Sequence[E | str]]: ...
+@overload
+def setter(  # type: ignore[overload-overlap]
+    kind: type[list[A]], key: str, *, doc: str = ...
+) -> Setter[Sequence[A]]: ...
+@overload
+def setter(kind: type[A], key: str, *, doc: str = ...) -> Setter[A]: ...
+@overload
+def setter(kind: tuple[type[A], type[list[B]]], key: str, *, doc: str = ...) -> Setter[A | Sequence[B]]: ...
+@overload
+def setter(kind: tuple[type[E], type[B]], key: str, *, doc: str = ...) -> Setter[E | B | str]: ...
+@overload
+def setter(kind: tuple[type[A], type[B]], key: str, *, doc: str = ...) -> Setter[A | B]: ...
+@overload
+def setter(kind: tuple[type[A], type[B], type[C]], key: str, *, doc: str = ...) -> Setter[A | B | C]: ...
+@overload
+def setter(
+    kind: tuple[type[A], type[B], type[C], type[D]], key: str, *, doc: str = ...
+) -> Setter[A | B | C | D]: ...
+def setter(kind: Any, key: str, *, doc: str = "") -> Any:
+    """A method that writes ``key`` and returns its builder.
+
+    kind: the type the value must have, or a tuple of types. An Enum takes its members or their wire strings; a
+    builder class takes a builder or a function that fills one; ``list[X]`` takes any sequence of X.
+    The method raises TypeError naming itself, what it takes and what it got; ValueError for an unknown wire string
+    or a number that JSON cannot hold.
+    """
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    check = _checker(kinds)
+
+    def set_value(self: Params, Value: Any) -> Params:
+        try:
+            self._fields[key] = check(Value)
+        except _Refused as refused:
+            raise _bad_value(self, set_value, kinds, refused) from None
+        return self
+
+    set_value.__doc__ = doc or f"Set ``{key}``."
+    set_value.json_key = key  # type: ignore[attr-defined]
+    return set_value
+
+
+def flag(key: str, *, doc: str = "") -> Flag:
+    """A setter of a boolean, true when called without a value: ``Params.Stream()``."""
+
+    def set_flag(self: Params, Value: bool = True) -> Params:
+        if Value is not True and Value is not False:
+            raise _bad_value(self, set_flag, (bool,), _Refused(Value))
+        self._fields[key] = Value
+        return self
+
+    set_flag.__doc__ = doc or f"Set ``{key}``; true when called without a value."
+    set_flag.json_key = key  # type: ignore[attr-defined]
+    return cast(Flag, set_flag)
+
+
+def _bad_value(self: Params, method: Any, kinds: Sequence[Any], refused: _Refused) -> Exception:
+    value = refused.args[0]
+    where = f"{type(self).__name__}.{method.__name__}"
+    if len(refused.args) > 1:
+        return ValueError(f"{where}: {refused.args[1]}, got {_short(value)}")
+    expected = " or ".join(_kind_name(kind) for kind in kinds)
+    return TypeError(f"{where} takes {expected}, got {type(value).__name__} {_short(value)}")
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _kind_name(kind: Any) -> str:
+    if get_origin(kind) is list:
+        return f"list of {_kind_name(get_args(kind)[0])}"
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f"{kind.__name__} ({', '.join(repr(member.value) for member in kind)})"
+    if isinstance(kind, type) and issubclass(kind, Params):
+        return f"{kind.__name__} (or a function that fills one)"
+    return getattr(kind, "__name__", str(kind))
+
+
+def _checker(kinds: Sequence[Any]) -> _Checker:
+    checks = [_checker_of(kind) for kind in kinds]
+    if len(checks) == 1:
+        return checks[0]
+
+    def check_any(value: Any) -> Any:
+        refusal: _Refused | None = None
+        for check in checks:
+            try:
+                return check(value)
+            except _Refused as refused:
+                # A refusal with a reason tells more than a plain "not of this type".
+                if refusal is None or len(refused.args) > len(refusal.args) or refused.args[0] is not value:
+                    refusal = refused
+        raise refusal or _Refused(value)
+
+    return check_any
+
+
+def _checker_of(kind: Any) -> _Checker:
+    if kind is float:
+        return _check_float
+    if kind is int:
+        return _check_int
+    if kind is object or kind is Any:
+        return lambda value: value
+    if get_origin(kind) is list:
+        return _list_checker(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return _checker(get_args(kind))
+    if get_origin(kind) is dict or kind is dict:
+        return _object_checker()
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _enum_checker(kind)
+    if isinstance(kind, type) and issubclass(kind, Params):
+        return _builder_checker(kind)
+    return _instance_checker(kind)
+
+
+def _instance_checker(kind: Any) -> _Checker:
+    def check(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        raise _Refused(value)
+
+    return check
+
+
+def _check_int(value: Any) -> Any:
+    if isinstance(value, int) and value is not True and value is not False:
+        return value
+    raise _Refused(value)
+
+
+def _check_float(value: Any) -> Any:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise _Refused(value, "takes a number that JSON can hold")
+        return value
+    return _check_int(value)
+
+
+def _object_checker() -> _Checker:
+    def check(value: Any) -> Any:
+        if isinstance(value, (Mapping, JsonParam)):
+            return value
+        raise _Refused(value)
+
+    return check
+
+
+def _enum_checker(kind: type[Enum]) -> _Checker:
+    members = {member.value: member for member in kind}
+
+    def check(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value.value
+        if isinstance(value, str):
+            if value in members:
+                return value
+            raise _Refused(value, f"takes one of {', '.join(map(repr, members))}")
+        raise _Refused(value)
+
+    return check
+
+
+def _builder_checker(kind: type[Params]) -> _Checker:
+    def check(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        if isinstance(value, types.FunctionType | types.MethodType | types.BuiltinFunctionType):
+            return build(kind, value)
+        raise _Refused(value)
+
+    return check
+
+
+def _list_checker(item: Any) -> _Checker:
+    check_item = _checker_of(item)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
+            raise _Refused(value)
+        return [check_item(inner) for inner in value]
+
+    return check
+
+
+class UrlPaginationParams(UrlParam):
+    """``limit`` and ``after`` of the API's lists."""
+
+    __slots__ = ()
+
+    Limit = setter(int, "limit", doc="How many entries a page has.")
+    After = setter(str, "after", doc="The id of the last entry of the page before.")
+
+
+class UrlAdvancedParams(UrlPaginationParams):
+    """``order`` and ``before`` beside ``limit`` and ``after``."""
+
+    __slots__ = ()
+
+    Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
+    Before = setter(str, "before", doc="The id of the first entry of the page after.")

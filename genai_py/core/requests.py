@@ -1,0 +1,102 @@
+"""What leaves: URLs, queries and headers. Pure functions, no socket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import attrs
+
+from .errors import GenAIAPIException
+
+_MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
+
+
+@attrs.frozen
+class HttpRequest:
+    """One request, ready for a transport. Times are milliseconds."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: Any = None
+    connection_timeout: int = 60_000
+    send_timeout: int = 60_000
+    response_timeout: int = 600_000
+
+
+def normalize_base_url(url: str, *, add_version: bool = False) -> str:
+    """A base URL without trailing or double slashes; with ``/v1`` where ``add_version`` asks for it and it lacks.
+
+    Raises GenAIAPIException when it is no http(s) URL.
+    """
+    text = url.strip() if isinstance(url, str) else ""
+    if "://" not in text and text and not text.startswith("/"):
+        text = "http://" + text
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or any(ord(letter) <= 32 for letter in text):
+        raise GenAIAPIException(0, f"{url!r} is no base URL; expected something like 'http://127.0.0.1:1234/v1'")
+    text = _MANY_SLASHES.sub("/", text.partition("?")[0].partition("#")[0]).rstrip("/")
+    if add_version and not text.lower().endswith("/v1"):
+        text += "/v1"
+    return text
+
+
+def is_local(url: str) -> bool:
+    """Whether a URL names this machine."""
+    host = urlsplit(url).hostname or ""
+    return host in LOCAL_HOSTS or host.startswith("127.")
+
+
+def path_names(template: str) -> list[str]:
+    """The names in a path template: ``models/{ModelId}`` -> ``["ModelId"]``."""
+    return [name for _, name, _, _ in Formatter().parse(template) if name]
+
+
+def expand_path(template: str, names: Sequence[str], values: Sequence[str]) -> str:
+    """The path with its ids filled in and quoted. Raises ValueError for an empty id, TypeError for no string."""
+    quoted: dict[str, str] = {}
+    for name, value in zip(names, values, strict=True):
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be a string, got {type(value).__name__} {value!r}")
+        if not value.strip():
+            raise ValueError(f"{name} is empty; the path {template!r} needs it")
+        quoted[name] = quote(value, safe="").replace(".", "%2E") if set(value) == {"."} else quote(value, safe="")
+    return template.format_map(quoted)
+
+
+def encode_query(fields: Mapping[str, Any]) -> str:
+    """``?limit=3&include[]=a&include[]=b``, or "" where there is nothing."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in fields.items():
+        if isinstance(value, (list, tuple)):
+            key = name if name.endswith("[]") else name + "[]"
+            pairs.extend((key, _query_text(inner)) for inner in value)
+        elif isinstance(value, Mapping):
+            pairs.extend((f"{name}[{inner}]", _query_text(text)) for inner, text in value.items())
+        else:
+            pairs.append((name, _query_text(value)))
+    return "?" + urlencode(pairs, quote_via=quote, safe="[]") if pairs else ""
+
+
+def _query_text(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers, refused with ValueError where a name or value would break out of its line."""
+    for name, value in headers.items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no HTTP header name")
+        if not isinstance(value, str) or any(letter in value for letter in "\r\n\0"):
+            raise ValueError(f"the value of header {name!r} must be a string without line breaks")
+    return dict(headers)

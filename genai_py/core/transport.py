@@ -1,0 +1,402 @@
+"""HTTP behind a small protocol, and the transport that ships: aiohttp.
+
+A transport knows bytes, statuses and headers. Which errors exist, what is tried again and what a reply means is
+decided above it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import weakref
+from collections.abc import AsyncGenerator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+import aiohttp
+import attrs
+from aiohttp.payload import BytesPayload
+from yarl import URL
+
+from .errors import GenAIConnectionError, GenAIException, GenAIInvalidResponseError, GenAITimeoutError
+from .event_stream import DEFAULT_EVENT_LIMIT
+from .requests import HttpRequest, is_local
+from .spelling import SettableInBothSpellings
+
+if TYPE_CHECKING:
+    from aiohttp.abc import AbstractStreamWriter
+
+_WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
+# What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
+_STALLING_BODY = 64 * 1024
+
+
+@attrs.frozen
+class HttpReply:
+    """A whole reply. ``headers`` are found in any case."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class HttpStream(Protocol):
+    """A reply whose body is read as it comes."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+
+    async def read(self) -> bytes:
+        """Wait for more of the body and return all there is of it; b"" at its end."""
+
+    async def read_all(self) -> bytes:
+        """The rest of the body."""
+
+    def close(self) -> None:
+        """Close the connection at once unless the body was read to its end."""
+
+
+@runtime_checkable
+class HttpClientAPI(Protocol):
+    """What the engine needs of an HTTP library. Times are milliseconds.
+
+    Methods raise GenAIConnectionError (``before_reply`` true when nothing of a reply had come) or GenAITimeoutError.
+    """
+
+    ConnectionTimeout: int
+    SendTimeOut: int
+    ResponseTimeout: int
+    EventLimit: int
+
+    async def request(self, request: HttpRequest) -> HttpReply:
+        """Send a request and read the whole reply."""
+
+    async def stream(self, request: HttpRequest) -> HttpStream:
+        """Send a request and return once the reply's headers are there."""
+
+    async def close(self) -> None:
+        """Close what is open on the running loop."""
+
+    def close_elsewhere(self) -> None:
+        """Close what is open on loops other than the running one."""
+
+
+class _SendTimedOut(TimeoutError):
+    pass
+
+
+class _TimedBody(BytesPayload):
+    """A body of which each piece must leave within a time."""
+
+    def __init__(self, body: bytes, seconds: float) -> None:
+        super().__init__(body)
+        self._seconds = seconds
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        body: bytes = self._value[:content_length]
+        for start in range(0, len(body), _STALLING_BODY):
+            try:
+                await asyncio.wait_for(self._write_piece(writer, body[start : start + _STALLING_BODY]), self._seconds)
+            except asyncio.TimeoutError:
+                raise _SendTimedOut from None
+
+    async def _write_piece(self, writer: AbstractStreamWriter, piece: bytes) -> None:
+        await writer.write(piece)
+        await writer.drain()
+
+
+class AiohttpClient(SettableInBothSpellings):
+    """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
+
+    ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
+    wait for bytes. ProxySettings: the URL of an HTTP proxy, or None; the environment's proxies are used only when
+    TrustEnvironment is set. VerifyTLS: True, False or an ssl.SSLContext. EventLimit: bytes one event of a stream may
+    have. BodyLimit: bytes a whole reply may have.
+    """
+
+    def __init__(
+        self,
+        *,
+        ConnectionTimeout: int = 60_000,
+        SendTimeOut: int = 60_000,
+        ResponseTimeout: int = 600_000,
+        ProxySettings: str | None = None,
+        VerifyTLS: Any = True,
+        TrustEnvironment: bool = False,
+    ) -> None:
+        self.ConnectionTimeout = ConnectionTimeout
+        self.SendTimeOut = SendTimeOut
+        self.ResponseTimeout = ResponseTimeout
+        self.ProxySettings = ProxySettings
+        self.VerifyTLS = VerifyTLS
+        self.TrustEnvironment = TrustEnvironment
+        self.EventLimit = DEFAULT_EVENT_LIMIT
+        self.BodyLimit = _WHOLE_BODY_LIMIT
+        self._sessions: dict[int, _LoopSession] = {}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self._sessions)} sessions)"
+
+    async def request(self, request: HttpRequest) -> HttpReply:
+        """Send a request and read the whole reply."""
+        response = await self._send(request)
+        try:
+            length = response.content_length
+            if length is not None and "Content-Encoding" not in response.headers and length <= self.BodyLimit:
+                body = await response.read()
+            else:
+                body = await self._read_limited(response)
+        except BaseException as error:
+            response.close()
+            if isinstance(error, Exception) and not isinstance(error, GenAIException):
+                raise translated(error, request, in_body=True) from error
+            raise
+        return HttpReply(response.status, response.reason or "", response.headers, body)
+
+    async def stream(self, request: HttpRequest) -> HttpStream:
+        """Send a request and return once the reply's headers are there."""
+        return _AiohttpStream(await self._send(request), request)
+
+    async def _read_limited(self, response: aiohttp.ClientResponse) -> bytes:
+        body = bytearray()
+        while piece := await response.content.readany():
+            body += piece
+            if len(body) > self.BodyLimit:
+                raise GenAIInvalidResponseError(
+                    response.status, f"the reply is larger than {self.BodyLimit} bytes (HttpClient.BodyLimit)"
+                )
+        response.release()
+        return bytes(body)
+
+    async def _send(self, request: HttpRequest) -> aiohttp.ClientResponse:
+        found = self._sessions.get(id(asyncio.get_running_loop()))
+        if found is None or not found.is_usable():
+            found = await self._open()
+        body = request.body
+        if type(body) is bytes and len(body) > _STALLING_BODY:
+            body = _TimedBody(body, request.send_timeout / 1000)
+        try:
+            return await found.session.request(
+                request.method,
+                _url(request.url),
+                data=body,
+                headers=request.headers,
+                timeout=_timeout(request.connection_timeout, request.response_timeout),
+                proxy=self.ProxySettings,
+                ssl=self.VerifyTLS,
+            )
+        except Exception as error:
+            raise translated(error, request) from error
+
+    async def _open(self) -> _LoopSession:
+        for key, old in list(self._sessions.items()):
+            if not old.is_usable():
+                del self._sessions[key]
+                old.abandon()
+        loop = asyncio.get_running_loop()
+        made = _LoopSession(loop, trust_env=self.TrustEnvironment)
+        self._sessions[id(loop)] = made
+        await made.close_with_loop(weakref.ref(self))
+        return made
+
+    def _forget(self, session: _LoopSession) -> None:
+        key = id(session.loop)
+        if self._sessions.get(key) is session:
+            del self._sessions[key]
+
+    async def close(self) -> None:
+        """Close the session of the running loop."""
+        found = self._sessions.pop(id(asyncio.get_running_loop()), None)
+        if found is not None:
+            await found.close()
+
+    def close_elsewhere(self) -> None:
+        """Close the sessions of loops other than the running one, from any thread."""
+        current = asyncio._get_running_loop()
+        for key, found in list(self._sessions.items()):
+            if found.loop is current:
+                continue
+            self._sessions.pop(key, None)
+            if found.loop.is_closed():
+                found.abandon()
+            elif found.loop.is_running():
+                with contextlib.suppress(RuntimeError):
+                    asyncio.run_coroutine_threadsafe(found.close(), found.loop).result(5)
+            elif current is None:
+                found.loop.run_until_complete(found.close())
+            else:
+                found.abandon()
+
+
+class _LoopSession:
+    """A ClientSession and the loop it lives on. It closes when the loop shuts down its async generators."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, trust_env: bool) -> None:
+        self.loop = loop
+        self.session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=trust_env,
+        )
+        self._watch: AsyncGenerator[None, None] | None = None
+
+    def is_usable(self) -> bool:
+        return not self.session.closed and not self.loop.is_closed()
+
+    async def close_with_loop(self, owner: weakref.ref[AiohttpClient]) -> None:
+        # asyncio.run and its kin end with shutdown_asyncgens(): the one moment at which a loop tells that it goes.
+        self._watch = _until_closed(self.session, self, owner)
+        await self._watch.__anext__()
+
+    async def close(self) -> None:
+        if self._watch is not None:
+            watch, self._watch = self._watch, None
+            await watch.aclose()
+
+    def abandon(self) -> None:
+        """For a loop that is gone: let go of everything without a word."""
+        connector = self.session.connector
+        self.session.detach()
+        if connector is not None:
+            for protocols in connector._conns.values():
+                for protocol, _ in protocols:
+                    transport = protocol.transport
+                    sock = transport.get_extra_info("socket") if transport is not None else None
+                    if sock is not None:
+                        with contextlib.suppress(OSError):
+                            getattr(transport, "_sock", sock).close()
+            connector._conns.clear()
+            connector._closed = True
+
+
+async def _until_closed(
+    session: aiohttp.ClientSession, found: _LoopSession, owner: weakref.ref[AiohttpClient]
+) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        client = owner()
+        if client is not None:
+            client._forget(found)
+        await session.close()
+        # Transports tell their sockets to close at the loop's next turn.
+        await asyncio.sleep(0)
+
+
+class _AiohttpStream:
+    """A reply of aiohttp's whose body is read as it comes."""
+
+    __slots__ = ("_request", "_response", "headers", "reason", "status")
+
+    def __init__(self, response: aiohttp.ClientResponse, request: HttpRequest) -> None:
+        self._response = response
+        self._request = request
+        self.status = response.status
+        self.reason = response.reason or ""
+        self.headers: Mapping[str, str] = response.headers
+
+    async def read(self) -> bytes:
+        try:
+            return await self._response.content.readany()
+        except Exception as error:
+            raise translated(error, self._request, in_body=True) from error
+
+    async def read_all(self) -> bytes:
+        body = bytearray()
+        while len(body) < _STALLING_BODY * 16 and (piece := await self.read()):
+            body += piece
+        return bytes(body)
+
+    def close(self) -> None:
+        self._response.close()
+
+
+_urls: dict[str, URL] = {}
+_timeouts: dict[tuple[int, int], aiohttp.ClientTimeout] = {}
+
+
+def _url(text: str) -> URL:
+    """The parsed URL; parsing costs more than sending, and a program uses few of them."""
+    url = _urls.get(text)
+    if url is None:
+        if len(_urls) > 512:
+            _urls.clear()
+        url = _urls[text] = URL(text, encoded=True)
+    return url
+
+
+def _timeout(connection: int, response: int) -> aiohttp.ClientTimeout:
+    timeout = _timeouts.get((connection, response))
+    if timeout is None:
+        timeout = _timeouts[connection, response] = aiohttp.ClientTimeout(
+            total=None, sock_connect=connection / 1000 or None, sock_read=response / 1000 or None
+        )
+    return timeout
+
+
+def translated(error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
+    """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do."""
+    where = f"{request.method} {request.url.partition('?')[0]}"
+    if isinstance(error, _SendTimedOut):
+        return GenAITimeoutError(
+            0, f"SendTimeOut: {where}: the server took nothing of the request for {request.send_timeout} ms"
+        )
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return _before_reply(
+            GenAITimeoutError(
+                0, f"ConnectionTimeout: {where}: no connection after {request.connection_timeout} ms"
+            )
+        )
+    if isinstance(error, (aiohttp.SocketTimeoutError, asyncio.TimeoutError)):
+        moment = "in the middle of the reply" if in_body else "waiting for the reply"
+        return GenAITimeoutError(
+            0, f"ResponseTimeout: {where}: the server was silent for {request.response_timeout} ms {moment}"
+        )
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return GenAIConnectionError(0, f"{where}: the server's certificate is not trusted: {error}")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        # The message holds what had come of the reply's head, if anything had.
+        lost = GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
+        return lost if in_body or not isinstance(error.message, str) else _before_reply(lost)
+    if isinstance(error, (aiohttp.ClientOSError, aiohttp.ClientConnectionError, ConnectionError)):
+        moment = "in the middle of the reply" if in_body else "before the reply"
+        broken = GenAIConnectionError(0, f"{where}: the connection broke {moment}: {_reason(error)}")
+        return broken if in_body else _before_reply(broken)
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return GenAIConnectionError(0, f"{where}: the connection broke in the middle of the reply: {_reason(error)}")
+    if isinstance(error, aiohttp.TooManyRedirects):
+        return GenAIInvalidResponseError(0, f"{where}: too many redirects")
+    if isinstance(error, aiohttp.ClientResponseError):
+        return GenAIInvalidResponseError(error.status, f"{where}: the server does not speak HTTP: {error.message}")
+    if isinstance(error, aiohttp.ClientError):
+        return GenAIConnectionError(0, f"{where}: {_reason(error)}")
+    raise error
+
+
+def _before_reply(error: GenAIConnectionError) -> GenAIConnectionError:
+    error.before_reply = True
+    return error
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) or type(error).__name__
+
+
+def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) -> str:
+    parts = urlsplit(request.url)
+    address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    cause = os.strerror(error.errno).lower() if error.errno else _reason(error.os_error)
+    said = f"cannot connect to {address}: {cause}"
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return f"{said}, through the proxy {error.host}:{error.port}"
+    if is_local(request.url):
+        return (
+            f"{said}. Is the server running? Start LM Studio's with 'lms server start', "
+            "or a stand-in with 'python -m genai_py serve'"
+        )
+    return said

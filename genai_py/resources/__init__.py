@@ -1,0 +1,1 @@
+"""One module an API resource: its params, its results, its route."""

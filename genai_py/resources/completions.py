@@ -1,0 +1,163 @@
+"""Completions: the text that continues a prompt. Source: https://platform.openai.com/docs/api-reference/completions"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ..core.operations import POST, Route, operation, stream_operation
+from ..core.params import JsonParam, flag, setter
+from ..core.results import Result, items, result, timestamp_text
+from .usage import Usage
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..core.errors import GenAIException
+
+
+class CompletionParams(JsonParam):
+    """The request of a completion."""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a model.")
+    Prompt = setter((str, list[str]), "prompt", doc="The text, or the texts, to continue.")
+    BestOf = setter(int, "best_of", doc="How many completions the server makes to return the best of.")
+    Echo = flag("echo", doc="Give the prompt back before its completion.")
+    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; above 0 repeats less.")
+    LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
+    Logprobs = setter(int, "logprobs", doc="How many likely tokens come with each token.")
+    MaxTokens = setter(int, "max_tokens", doc="How many tokens the completion may have.")
+    N = setter(int, "n", doc="How many completions a prompt gets.")
+    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; above 0 brings new topics.")
+    Seed = setter(int, "seed", doc="The same seed and parameters give the same text, where the server can.")
+    Stop = setter((str, list[str]), "stop", doc="Up to four texts at which the completion ends.")
+    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    Suffix = setter(str, "suffix", doc="The text after the completion.")
+    Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
+    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
+
+    def StreamOptions(self, Value: bool | dict[str, Any] = True) -> Self:
+        """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
+        if not isinstance(Value, (bool, dict)):
+            raise TypeError(f"CompletionParams.StreamOptions takes bool or dict, got {type(Value).__name__} {Value!r}")
+        return self.Add("stream_options", {"include_usage": Value} if isinstance(Value, bool) else Value)
+
+
+@result
+class ChoicesLogprobs(Result):
+    """How likely the tokens of a choice were."""
+
+    text_offset: list[int] = items()
+    token_logprobs: list[float] = items()
+    tokens: list[str] = items()
+    top_logprobs: Any = None
+
+
+@result
+class CompletionChoice(Result):
+    """One completion; in a stream, the next piece of it."""
+
+    text: str = ""
+    index: int | None = None
+    finish_reason: str = ""
+    logprobs: ChoicesLogprobs | None = None
+
+    @property
+    def llogprobs(self) -> ChoicesLogprobs | None:
+        """The original's name of ``logprobs``."""
+        return self.logprobs
+
+
+@result
+class Completion(Result):
+    """The completions of a prompt, or a chunk of their stream."""
+
+    id: str = ""
+    choices: list[CompletionChoice] = items()
+    created: int | None = None
+    model: str = ""
+    system_fingerprint: str = ""
+    object: str = ""
+    usage: Usage | None = None
+
+    @property
+    def created_as_string(self) -> str:
+        """``created`` as local date and time."""
+        return timestamp_text(self.created)
+
+
+class CompletionCollector:
+    """Puts the chunks of a stream together."""
+
+    def __init__(self) -> None:
+        self.failure: GenAIException | None = None
+        self._first: Completion | None = None
+        self._texts: dict[int, list[str]] = {}
+        self._last: dict[int, CompletionChoice] = {}
+        self._usage: Usage | None = None
+
+    def add(self, chunks: list[Completion]) -> None:
+        """Take the next chunks."""
+        for chunk in chunks:
+            if self._first is None:
+                self._first = chunk
+            if chunk.usage is not None:
+                self._usage = chunk.usage
+            for choice in chunk.choices:
+                index = choice.index or 0
+                self._texts.setdefault(index, []).append(choice.text)
+                if choice.finish_reason or index not in self._last:
+                    self._last[index] = choice
+
+    def is_complete(self, last: list[Completion]) -> bool:
+        """Whether every choice has said why it ended."""
+        choices = [*self._last.values(), *(choice for chunk in last for choice in chunk.choices)]
+        return any(choice.finish_reason for choice in choices)
+
+    @property
+    def result(self) -> Completion:
+        """The completion as if it had not been streamed."""
+        first = self._first or Completion()
+        return Completion(
+            id=first.id,
+            choices=[
+                CompletionChoice(text="".join(texts), index=index, finish_reason=self._last[index].finish_reason)
+                for index, texts in sorted(self._texts.items())
+            ],
+            created=first.created,
+            model=first.model,
+            system_fingerprint=first.system_fingerprint,
+            object="text_completion",
+            usage=self._usage,
+        )
+
+    @property
+    def resolution(self) -> str:
+        """The text of the first choice, as the original's promise gives it."""
+        return "".join(self._texts.get(0, []))
+
+
+AsynCompletion = AsynCallBack[Completion]
+AsynCompletionStream = AsynStreamCallBack[Completion]
+PromiseCompletion = PromiseCallBack[Completion]
+PromiseCompletionStream = PromiseStreamCallBack[Completion]
+
+
+class CompletionRoute(Route):
+    """``POST completions``."""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "completions", params=CompletionParams, result=Completion
+    )
+    CreateStream, AsynCreateStream, AsyncAwaitCreateStream, Stream = stream_operation(
+        POST,
+        "completions",
+        params=CompletionParams,
+        chunk=Completion,
+        collector=CompletionCollector,
+        result=Completion,
+        resolves=str,
+    )

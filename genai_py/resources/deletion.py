@@ -1,0 +1,19 @@
+"""The reply to a deletion, the same for many resources."""
+
+from __future__ import annotations
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.results import Result, result
+
+
+@result
+class Deletion(Result):
+    """What was deleted."""
+
+    id: str = ""
+    object: str = ""
+    deleted: bool | None = None
+
+
+AsynDeletion = AsynCallBack[Deletion]
+PromiseDeletion = PromiseCallBack[Deletion]

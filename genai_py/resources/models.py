@@ -1,0 +1,45 @@
+"""Models: the list of what a server can run. Source: https://platform.openai.com/docs/api-reference/models"""
+
+from __future__ import annotations
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.operations import DELETE, GET, Route, operation
+from ..core.results import Result, items, result, timestamp_text
+from .deletion import Deletion
+
+
+@result
+class Model(Result):
+    """One model. Local servers may leave ``created`` and ``owned_by`` out."""
+
+    id: str = ""
+    created: int | None = None
+    object: str = ""
+    owned_by: str = ""
+
+    @property
+    def created_as_string(self) -> str:
+        """``created`` as local date and time."""
+        return timestamp_text(self.created)
+
+
+@result
+class Models(Result):
+    """The models of a server."""
+
+    object: str = ""
+    data: list[Model] = items()
+
+
+AsynModel = AsynCallBack[Model]
+AsynModels = AsynCallBack[Models]
+PromiseModel = PromiseCallBack[Model]
+PromiseModels = PromiseCallBack[Models]
+
+
+class ModelsRoute(Route):
+    """``GET models``, ``GET models/{id}``, ``DELETE models/{id}``."""
+
+    List, AsynList, AsyncAwaitList = operation(GET, "models", result=Models)
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(GET, "models/{ModelId}", ids=1, result=Model)
+    Delete, AsynDelete, AsyncAwaitDelete = operation(DELETE, "models/{ModelId}", ids=1, result=Deletion)

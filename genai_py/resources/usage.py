@@ -1,0 +1,34 @@
+"""Token counts, the same for chat, completions and embeddings."""
+
+from __future__ import annotations
+
+from ..core.results import Result, result
+
+
+@result
+class CompletionDetail(Result):
+    """What the completion's tokens were spent on."""
+
+    accepted_prediction_tokens: int | None = None
+    audio_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    rejected_prediction_tokens: int | None = None
+
+
+@result
+class PromptDetail(Result):
+    """What the prompt's tokens were."""
+
+    audio_tokens: int | None = None
+    cached_tokens: int | None = None
+
+
+@result
+class Usage(Result):
+    """How many tokens a request took."""
+
+    completion_tokens: int | None = None
+    prompt_tokens: int | None = None
+    total_tokens: int | None = None
+    completion_tokens_details: CompletionDetail | None = None
+    prompt_tokens_details: PromptDetail | None = None
