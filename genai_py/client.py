@@ -13,7 +13,7 @@ from .core.api import DEFAULT_BASE_URL, DEFAULT_RETRIES, GenAIAPI
 from .core.dispatchers import Dispatcher
 from .core.errors import GenAIAPIException
 from .core.requests import normalize_base_url
-from .core.spelling import BothSpellings
+from .core.spelling import CallableInBothSpellings, SettableInBothSpellings
 from .core.transport import AiohttpClient, HttpClientAPI
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def CurrentVersion() -> str:
     return VERSION
 
 
-class GenAI(BothSpellings):
+class GenAI(SettableInBothSpellings):
     """A client of one server. Made by ``GenAIFactory``; may be used from many threads and loops at once.
 
     ``with client:`` or ``async with client:`` closes its connections at the end; a program that does not close its
@@ -63,6 +63,7 @@ class GenAI(BothSpellings):
         Embeddings: EmbeddingsRoute
 
     _lazy_names = tuple(_ROUTES)
+    _takes_new_names = False
 
     def __init__(self, api: GenAIAPI) -> None:
         self._api = api
@@ -72,7 +73,7 @@ class GenAI(BothSpellings):
         def __getattr__(self, name: str) -> Any:
             place = _ROUTES.get(name)
             if place is None:
-                return self._resolve(name)
+                return self._respelt(name)
             module = import_module(f".resources.{place[0]}", __package__)
             route: Route = getattr(module, place[1])(self._api)
             self.__dict__[name] = route
@@ -161,7 +162,7 @@ class GenAI(BothSpellings):
         await self.CloseAsync()
 
 
-class GenAIFactory:
+class GenAIFactory(metaclass=CallableInBothSpellings):
     """Makes clients: one function a provider. All take the same keyword settings.
 
     dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import genai_py
+from genai_py.core.params import build
 
 from ..replies import read_vectors
 from . import KEY, PROMPT, TEXTS
@@ -30,9 +31,8 @@ def bare_create(client: genai_py.GenAI) -> Awaitable[Any]:
     The row `promise` measures `AsyncAwaitCreate` against this, so it must do all the same work (build, send,
     decode) and leave out only the promise.
     """
-    route: Any = client.Responses
-    awaitable: Awaitable[Any] = route.Create_.coroutine(build_create)
-    return awaitable
+    params = build(genai_py.ResponsesParams, build_create)
+    return client.API.fetch(client.API.request("POST", "responses", params.to_bytes()), genai_py.Response)
 
 
 class GenAISide:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import attrs
 
 from . import loops
+from .decoding import decode
 from .dispatchers import Dispatcher, ThreadDispatcher
 from .errors import (
     GenAIAPIException,
@@ -24,7 +25,6 @@ from .errors import (
 )
 from .monitoring import monitoring
 from .requests import HttpRequest, check_headers, is_local, normalize_base_url
-from .results import decode
 from .retry import backoff, is_retried
 from .spelling import BothSpellings
 from .transport import AiohttpClient, HttpClientAPI, HttpStream

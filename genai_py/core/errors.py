@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .spelling import BothSpellings
+
 _EXCERPT = 500
 
 
-class GenAIException(Exception):
+class GenAIException(BothSpellings, Exception):
     """Base of all errors of the SDK.
 
     code: the HTTP status, 0 where no reply came. error_message: what the server said, or what went wrong.

@@ -11,6 +11,8 @@ from .errors import GenAIInvalidResponseError
 
 DEFAULT_EVENT_LIMIT = 32 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
+# More digits are no time that anybody waits, and Python refuses to read very many.
+_RETRY_DIGITS = 18
 
 
 class ServerSentEvent(NamedTuple):
@@ -30,22 +32,25 @@ class ServerSentEvent(NamedTuple):
 class EventStreamDecoder:
     """Feed it what the socket gives, in pieces of any size; it gives back the events that are complete.
 
-    limit: how many bytes one event may have; a larger one raises GenAIInvalidResponseError, so that a server that
-    never ends a line cannot fill the memory.
+    limit: how many bytes one event may have; a larger one raises GenAIInvalidResponseError, after the events before
+    it were given back, so that a server that never ends a line cannot fill the memory.
     """
 
-    __slots__ = ("_buffer", "_limit", "_started", "_skip_line_feed", "last_event_id", "retry")
+    __slots__ = ("_buffer", "_limit", "_overflowed", "_skip_line_feed", "_started", "last_event_id", "retry")
 
     def __init__(self, limit: int = DEFAULT_EVENT_LIMIT) -> None:
         self._buffer = bytearray()
         self._limit = limit
         self._started = False
         self._skip_line_feed = False
+        self._overflowed = False
         self.last_event_id = ""
         self.retry: int | None = None
 
     def feed(self, data: bytes) -> list[ServerSentEvent]:
         """Take more bytes; return the events they complete, in order."""
+        if self._overflowed:
+            raise self._too_large()
         if self._skip_line_feed and data:
             self._skip_line_feed = False
             if data[:1] == b"\n":
@@ -68,25 +73,32 @@ class EventStreamDecoder:
             # The blank line may straddle the two reads.
             end = buffer.rfind(b"\n\n", searched - 1)
             if end < 0:
-                self._check(len(buffer))
+                # Its last byte may be half of the blank line, which does not count.
+                if len(buffer) > self._limit + 1:
+                    return self._overflow([])
                 return []
             data = bytes(buffer)
             buffer.clear()
         blocks = data.split(b"\n\n")
         rest = blocks.pop()
-        if rest:
-            self._check(len(rest))
-            buffer += rest
         events: list[ServerSentEvent] = []
         for block in blocks:
-            if block.startswith(b"data: ") and b"\n" not in block and not self.last_event_id:
-                if len(block) > self._limit:
-                    self._check(len(block))
+            if len(block) > self._limit:
+                return self._overflow(events)
+            if (
+                block.startswith(b"data: ")
+                and b"\n" not in block
+                and not self.last_event_id
+                and self.retry is None
+            ):
                 events.append(ServerSentEvent(block[6:]))
             else:
                 event = self._interpret(block)
                 if event is not None:
                     events.append(event)
+        if len(rest) > self._limit + 1:
+            return self._overflow(events)
+        buffer += rest
         return events
 
     def flush(self) -> ServerSentEvent | None:
@@ -94,12 +106,15 @@ class EventStreamDecoder:
 
         The WHATWG rules drop it; some local servers leave the last blank line out, so the caller decides.
         """
-        rest = bytes(self._buffer)
+        if self._overflowed:
+            raise self._too_large()
+        rest = bytes(self._buffer).removesuffix(b"\n")
         self._buffer.clear()
+        if len(rest) > self._limit:
+            raise self._too_large()
         return self._interpret(rest) if rest else None
 
     def _interpret(self, block: bytes) -> ServerSentEvent | None:
-        self._check(len(block))
         data: list[bytes] = []
         name = ""
         for line in block.split(b"\n"):
@@ -116,17 +131,23 @@ class EventStreamDecoder:
             elif field == b"id":
                 if b"\0" not in value:
                     self.last_event_id = value.decode("utf-8", "replace")
-            elif field == b"retry" and value.isdigit():
+            elif field == b"retry" and value.isdigit() and len(value) <= _RETRY_DIGITS:
                 self.retry = int(value)
         if not data:
             return None
         return ServerSentEvent(b"\n".join(data), name or "message", self.last_event_id, self.retry)
 
-    def _check(self, size: int) -> None:
-        if size > self._limit:
-            self._buffer.clear()
-            raise GenAIInvalidResponseError(
-                0,
-                f"an event of the stream is larger than {self._limit} bytes; is this an event stream? "
-                "(the limit is HttpClient.EventLimit)",
-            )
+    def _overflow(self, before: list[ServerSentEvent]) -> list[ServerSentEvent]:
+        """The events before one that is too large; the error comes now if there are none, else with the next call."""
+        self._overflowed = True
+        self._buffer.clear()
+        if not before:
+            raise self._too_large()
+        return before
+
+    def _too_large(self) -> GenAIInvalidResponseError:
+        return GenAIInvalidResponseError(
+            0,
+            f"an event of the stream is larger than {self._limit} bytes; is this an event stream? "
+            "(the limit is HttpClient.EventLimit)",
+        )

@@ -19,7 +19,7 @@ from . import loops
 from .callbacks import positional_count
 from .dispatchers import Dispatcher, PumpingDispatcher, ambient_dispatcher
 from .errors import GenAICancelledError, GenAIException
-from .spelling import BothSpellings
+from .spelling import BothSpellings, CallableInBothSpellings
 
 logger = logging.getLogger("genai_py")
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def _made_at() -> tuple[str, int]:
     return frame.f_code.co_filename, frame.f_lineno
 
 
-class Promise(BothSpellings, Generic[T]):
+class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     """The outcome of work that goes on.
 
     ``await`` it on any loop, ``result(timeout)`` in any thread, or chain handlers with ``Then``, ``Catch``,
@@ -423,7 +423,7 @@ def _gather(promises: list[Promise[Any]], *, first_rejection: bool) -> Promise[A
     return gathered
 
 
-class AsynchronousHelper(BothSpellings):
+class AsynchronousHelper(metaclass=CallableInBothSpellings):
     """Promises of time. All times are milliseconds, as in the original."""
 
     @staticmethod

@@ -1,21 +1,15 @@
-"""Results: slotted attrs classes, and how they are made from JSON.
-
-The converter is cattrs'; what stands here is the hook for attrs classes, which takes what servers really send: a
-missing field gets its default, an unknown field goes to ``extra``, and a value of another type than declared stays
-as it came.
-"""
+"""Results: slotted attrs classes, and how they are written back as JSON."""
 
 from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
-import cattrs
 import orjson
 
 from .spelling import BothSpellings
@@ -29,7 +23,6 @@ else:
 
 
 T = TypeVar("T")
-Hook = Callable[[Any], Any]
 _NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
 
 
@@ -114,16 +107,14 @@ def json_field(key: str, default: Any = None) -> Any:
     return attrs.field(default=default, metadata={"json": key})
 
 
-def items() -> Any:
-    """A list field, empty by default."""
-    return attrs.field(factory=list)
+def items(*, kept: bool = False) -> Any:
+    """A list field, empty by default. kept: see ``kept_text``."""
+    return attrs.field(factory=list, metadata={"kept": kept})
 
 
-def timestamp_text(seconds: Any) -> str:
-    """Unix seconds as ``2025-01-31 12:00:00`` in local time, as the original's ``...AsString`` fields; "" if none."""
-    if not isinstance(seconds, (int, float)):
-        return ""
-    return datetime.fromtimestamp(seconds, timezone.utc).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def kept_text() -> Any:
+    """A text field that is written also when it is empty: the API demands it of a part that is sent back."""
+    return attrs.field(default="", metadata={"kept": True})
 
 
 def loads(text: bytes) -> Any:
@@ -137,168 +128,16 @@ def loads(text: bytes) -> Any:
         return json.loads(text.decode("utf-8-sig", "replace"))
 
 
-def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
-    """A result from a reply's text. Never fails on a well-formed JSON object.
-
-    Raises ValueError when the text is no JSON, TypeError when it is no object.
-    """
-    hook = _hooks.get(kind)
-    if hook is None:
-        hook = hook_for(kind)
-    data = loads(text)
-    if type(data) is not dict:
-        raise TypeError(f"a JSON object was expected, the reply is a {type(data).__name__}")
-    value: Any = hook(data)
-    value._text = text
-    value._payload = payload
-    return cast(T, value)
+def timestamp_text(seconds: Any) -> str:
+    """Unix seconds as ``2025-01-31 12:00:00`` in local time, as the original's ``...AsString`` fields; "" if none."""
+    if not isinstance(seconds, (int, float)):
+        return ""
+    return datetime.fromtimestamp(seconds, timezone.utc).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def hook_for(kind: Any) -> Hook:
-    """The function that makes a ``kind`` from parsed JSON. It takes the dicts it is given apart."""
-    hook = _hooks.get(kind)
-    if hook is None:
-        if _is_enum(kind):
-            # By class: to cattrs' dispatch on base classes, an enum of strings is a str.
-            converter.register_structure_hook(kind, _enum_hook(kind))
-        found: Any = converter.get_structure_hook(kind)
-        hook = _hooks[kind] = getattr(found, "direct", None) or (lambda value: found(value, kind))
-    return hook
-
-
-_hooks: dict[Any, Hook] = {}
-converter = cattrs.Converter(detailed_validation=False)
-_NONE = iter(lambda: None, 0)
-
-
-def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
-    """Make parts declared as ``base`` come out as the class that fits their ``key``; unknown ones as ``base``."""
-    for kind in kinds.values():
-        if not issubclass(kind, base):
-            raise TypeError(f"{kind.__name__} is no {base.__name__}")
-
-    def factory(_: Any) -> Any:
-        by_value = {value: hook_for(kind) for value, kind in kinds.items()}
-        other = _attrs_hook(base)
-
-        def direct(value: Any) -> Any:
-            if type(value) is not dict:
-                return value
-            return by_value.get(value.get(key, ""), other)(value)
-
-        return _with_direct(direct)
-
-    converter.register_structure_hook_factory(lambda kind: kind is base, factory)
-
-
-def _with_direct(direct: Hook) -> Any:
-    def structure(value: Any, _: Any) -> Any:
-        return direct(value)
-
-    structure.direct = direct  # type: ignore[attr-defined]
-    return structure
-
-
-def _attrs_hook(cls: type[Any]) -> Hook:
-    hints = get_type_hints(cls)
-    fields = attrs.fields(cls)
-    keys = [field.metadata.get("json", field.name.rstrip("_")) for field in fields]
-    texts: list[int] = []
-    hooks: list[tuple[int, Hook]] = []
-
-    def direct(value: Any) -> Any:
-        if type(value) is not dict:
-            return value
-        values = list(map(value.pop, keys, _NONE))
-        for index in texts:
-            if values[index] is None:
-                values[index] = ""
-        for index, hook in hooks:
-            values[index] = hook(values[index])
-        made = cls(*values)
-        if value:
-            made._extra = value
-        return made
-
-    # Known before its fields are looked at: a class may hold itself.
-    _hooks[cls] = direct
-    for index, field in enumerate(fields):
-        declared = hints[field.name]
-        if declared is str:
-            texts.append(index)
-        else:
-            hook = _field_hook(declared)
-            if hook is not None:
-                hooks.append((index, hook))
-    return direct
-
-
-def _field_hook(declared: Any) -> Hook | None:
-    """What a field's value goes through; None where it stays as it is."""
-    inner = [kind for kind in get_args(declared) if kind is not type(None)]
-    if get_origin(declared) in (Union, types.UnionType):
-        parts = [kind for kind in inner if _needs_hook(kind)]
-        if not parts:
-            return None
-        if len(parts) > 1:
-            return _by_shape(parts)
-        return hook_for(parts[0])
-    if get_origin(declared) is list:
-        return hook_for(declared)
-    return hook_for(declared) if _needs_hook(declared) else None
-
-
-def _needs_hook(kind: Any) -> bool:
-    return get_origin(kind) is list or (isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, (Enum, Result))))
-
-
-def _by_shape(parts: list[Any]) -> Hook:
-    """For a field that may hold a list, an object or a plain value: chosen by what came."""
-    of_list = next((hook_for(kind) for kind in parts if get_origin(kind) is list), None)
-    of_dict = next((hook_for(kind) for kind in parts if get_origin(kind) is not list and not _is_enum(kind)), None)
-    of_text = next((hook_for(kind) for kind in parts if _is_enum(kind)), None)
-
-    def choose(value: Any) -> Any:
-        hook = of_dict if type(value) is dict else of_list if type(value) is list else of_text
-        return value if hook is None or value is None else hook(value)
-
-    return choose
-
-
-def _is_list(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is list
-
-
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _list_factory(kind: Any) -> Any:
-    item = get_args(kind)[0]
-    hook = hook_for(item) if _needs_hook(item) else None
-
-    def direct(value: Any) -> Any:
-        if value is None:
-            return []
-        if hook is None or type(value) is not list:
-            return value
-        return [hook(inner) for inner in value]
-
-    return _with_direct(direct)
-
-
-def _enum_hook(kind: Any) -> Any:
-    members = {member.value: member for member in kind}
-
-    def direct(value: Any) -> Any:
-        return members.get(value, value) if isinstance(value, str) else value
-
-    return _with_direct(direct)
-
-
-converter.register_structure_hook_factory(attrs.has, lambda cls: _with_direct(_attrs_hook(cls)))
-converter.register_structure_hook_factory(_is_list, _list_factory)
+def json_key(field: Any) -> str:
+    """The JSON key of a field: its name, without the underscore that keeps a keyword apart, unless it says another."""
+    return str(field.metadata.get("json") or field.name.rstrip("_"))
 
 
 def _dump(value: Any, came: Any) -> Any:
@@ -307,10 +146,10 @@ def _dump(value: Any, came: Any) -> Any:
         known = came if isinstance(came, dict) else None
         out: dict[str, Any] = {}
         for field in attrs.fields(cast(Any, type(value))):
-            key = field.metadata.get("json", field.name.rstrip("_"))
+            key = json_key(field)
             inner = getattr(value, field.name)
             if known is None:
-                if inner is None or inner == "" or inner == []:
+                if inner is None or ((inner == "" or inner == []) and not field.metadata.get("kept")):
                     continue
             elif key not in known and (inner is None or inner == "" or inner == []):
                 continue

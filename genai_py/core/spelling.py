@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -41,16 +42,18 @@ def names_of(owner: type) -> dict[str, str]:
     return known
 
 
-def other_spelling(owner: type, name: str) -> str:
-    """The name under which ``owner`` has what ``name`` spells differently.
+def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
+    """The name under which ``owner`` has what ``name`` spells, maybe differently.
 
-    Raises AttributeError, naming the nearest real name, when there is none.
+    own: the names that only the instance has. Raises AttributeError, naming the nearest real name, when there is none.
     """
-    if not name.startswith("_"):
-        real = names_of(owner).get(fold(name))
-        if real is not None and real != name:
-            return real
-    raise AttributeError(misspelt(owner.__name__, name, names_of(owner).values()))
+    if name.startswith("_"):
+        raise AttributeError(misspelt(owner.__name__, name, ()))
+    real = names_of(owner).get(fold(name)) or next((each for each in own if fold(each) == fold(name)), None)
+    if real is None:
+        real_names = [*names_of(owner).values(), *(each for each in own if not each.startswith("_"))]
+        raise AttributeError(misspelt(owner.__name__, name, real_names))
+    return real
 
 
 def misspelt(owner: str, name: str, real_names: Any) -> str:
@@ -77,21 +80,48 @@ class BothSpellings:
 
     __slots__ = ()
 
-    def _resolve(self, name: str) -> Any:
-        return getattr(self, other_spelling(type(self), name))
+    def _respelt(self, name: str) -> Any:
+        real = other_spelling(type(self), name, _own_names(self) or ())
+        # A name that is there and was not found all the same: its property failed, and shall say how.
+        return object.__getattribute__(self, name) if real == name else getattr(self, real)
 
     if not TYPE_CHECKING:
         # Hidden from type checkers: to them, a misspelt name shall stay an error.
-        __getattr__ = _resolve
+        __getattr__ = _respelt
 
 
 class SettableInBothSpellings(BothSpellings):
-    """The same for records that are filled by assignment: ``Result.OnStart = start``."""
+    """The same for what is filled by assignment: ``Result.OnStart = start``.
+
+    An instance with a ``__dict__`` takes names of a program's own as well, unless its class says it does not.
+    """
 
     __slots__ = ()
+    _takes_new_names = True
 
     def __setattr__(self, name: str, value: Any) -> None:
-        try:
-            object.__setattr__(self, name, value)
-        except AttributeError:
-            object.__setattr__(self, other_spelling(type(self), name), value)
+        own = _own_names(self)
+        if not name.startswith("_") and not hasattr(type(self), name) and name not in (own or ()):
+            try:
+                name = other_spelling(type(self), name, own or ())
+            except AttributeError:
+                if own is None or not self._takes_new_names:
+                    raise
+        object.__setattr__(self, name, value)
+
+
+class CallableInBothSpellings(type):
+    """Metaclass of classes whose functions are called on the class itself: ``Promise.all_settled(...)``."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(cls, name: str) -> Any:
+            return getattr(cls, other_spelling(cls, name))
+
+
+def _own_names(instance: object) -> Iterable[str] | None:
+    try:
+        own: dict[str, Any] = object.__getattribute__(instance, "__dict__")
+    except AttributeError:
+        return None
+    return own

@@ -10,10 +10,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from . import loops
 from .api import GenAIAPI
+from .decoding import decode
 from .errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
 from .event_stream import EventStreamDecoder
 from .requests import HttpRequest
-from .results import decode
 from .spelling import BothSpellings
 from .transport import HttpStream
 

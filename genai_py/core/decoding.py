@@ -1,0 +1,178 @@
+"""Results from JSON.
+
+The converter is cattrs'; what stands here is its hook for attrs classes, which takes what servers really send: a
+missing field gets its default, an unknown field goes to ``extra``, and a value of another type than declared stays
+as it came. Like cattrs' own, the hook is a function written for its class when the class is first decoded.
+"""
+
+from __future__ import annotations
+
+import threading
+import types
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+import cattrs
+
+from .results import Result, json_key, loads
+
+T = TypeVar("T")
+Hook = Callable[[Any], Any]
+
+_hooks: dict[Any, Hook] = {}
+# Hooks being written, for classes that hold themselves; seen only by the thread that has the lock.
+_unfinished: dict[Any, Hook] = {}
+_writing = threading.RLock()
+converter = cattrs.Converter(detailed_validation=False)
+
+
+def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
+    """A result from a reply's text. Never fails on a well-formed JSON object.
+
+    Raises ValueError when the text is no JSON, TypeError when it is no object.
+    """
+    hook = _hooks.get(kind) or hook_for(kind)
+    data = loads(text)
+    if type(data) is not dict:
+        raise TypeError(f"a JSON object was expected, the reply is a {type(data).__name__}")
+    value: Any = hook(data)
+    value._text = text
+    value._payload = payload
+    return cast(T, value)
+
+
+def hook_for(kind: Any) -> Hook:
+    """The function that makes a ``kind`` from parsed JSON. It takes the dicts it is given apart."""
+    with _writing:
+        hook = _hooks.get(kind) or _unfinished.get(kind)
+        if hook is None:
+            if _is_enum(kind):
+                # By class: to cattrs' dispatch on base classes, an enum of strings is a str.
+                converter.register_structure_hook(kind, _enum_hook(kind))
+            found: Any = converter.get_structure_hook(kind)
+            hook = _hooks[kind] = getattr(found, "direct", None) or (lambda value: found(value, kind))
+            _unfinished.pop(kind, None)
+        return hook
+
+
+def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
+    """Make parts declared as ``base`` come out as the class that fits their ``key``; unknown ones as ``base``."""
+    for kind in kinds.values():
+        if not issubclass(kind, base):
+            raise TypeError(f"{kind.__name__} is no {base.__name__}")
+
+    def factory(_: Any) -> Any:
+        hooks: dict[Any, Hook] = {}
+
+        def direct(value: Any) -> Any:
+            if type(value) is not dict:
+                return value
+            name = value.get(key)
+            return (hooks.get(name, other) if type(name) is str else other)(value)
+
+        # Parts of a part are of the same kinds.
+        _unfinished[base] = direct
+        other = _attrs_hook(base)
+        for name, kind in kinds.items():
+            hooks[name] = other if kind is base else hook_for(kind)
+        return _with_direct(direct)
+
+    converter.register_structure_hook_factory(lambda kind: kind is base, factory)
+
+
+def _with_direct(direct: Hook) -> Any:
+    """A hook as cattrs wants it, which keeps the one that takes the value alone."""
+
+    def structure(value: Any, _: Any) -> Any:
+        return direct(value)
+
+    structure.direct = direct  # type: ignore[attr-defined]
+    return structure
+
+
+def _attrs_hook(cls: type[Any]) -> Hook:
+    """Write the function that makes a ``cls`` from a dict: each known key is popped, what is left is ``extra``."""
+    names: dict[str, Any] = {"make": cls.__new__, "cls": cls}
+    lines = [
+        "def direct(value):",
+        "    if type(value) is not dict:",
+        "        return value",
+        "    made = make(cls)",
+        "    pop = value.pop",
+    ]
+    _unfinished.setdefault(cls, lambda value: names["direct"](value))
+    hints = get_type_hints(cls)
+    for field in attrs.fields(cls):
+        declared = hints[field.name]
+        came = f"pop({json_key(field)!r}, None)"
+        hook = _field_hook(declared)
+        if declared is str:
+            missing = "''"
+        elif _is_list(declared):
+            missing = "[]"
+        else:
+            missing = "None"
+        if hook is None and missing == "None":
+            lines.append(f"    made.{field.name} = {came}")
+            continue
+        given = "inner"
+        if hook is not None:
+            names[f"hook_{field.name}"] = hook
+            given = f"hook_{field.name}(inner)"
+        lines.append(f"    inner = {came}")
+        lines.append(f"    made.{field.name} = {missing} if inner is None else {given}")
+    lines += ["    if value:", "        made._extra = value", "    return made"]
+    exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
+    return cast(Hook, names["direct"])
+
+
+def _field_hook(declared: Any) -> Hook | None:
+    """What a field's value goes through when it is not null; None where it stays as it is."""
+    if get_origin(declared) in (Union, types.UnionType):
+        parts = [kind for kind in get_args(declared) if _needs_hook(kind)]
+        return _by_shape(parts) if len(parts) > 1 else hook_for(parts[0]) if parts else None
+    return hook_for(declared) if _needs_hook(declared) else None
+
+
+def _needs_hook(kind: Any) -> bool:
+    if _is_list(kind):
+        return _needs_hook(get_args(kind)[0])
+    return isinstance(kind, type) and issubclass(kind, (Enum, Result))
+
+
+def _by_shape(parts: list[Any]) -> Hook:
+    """For a field that may hold a list, an object or a plain value: chosen by what came."""
+    of_list = next((hook_for(kind) for kind in parts if _is_list(kind)), None)
+    of_text = next((hook_for(kind) for kind in parts if _is_enum(kind)), None)
+    of_dict = next((hook_for(kind) for kind in parts if not _is_list(kind) and not _is_enum(kind)), None)
+
+    def choose(value: Any) -> Any:
+        hook = of_dict if type(value) is dict else of_list if type(value) is list else of_text
+        return value if hook is None else hook(value)
+
+    return choose
+
+
+def _is_list(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is list
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _list_factory(kind: Any) -> Any:
+    hook = hook_for(get_args(kind)[0])
+    return _with_direct(lambda value: [hook(inner) for inner in value] if type(value) is list else value)
+
+
+def _enum_hook(kind: Any) -> Any:
+    members = {member.value: member for member in kind}
+    return _with_direct(lambda value: members.get(value, value) if isinstance(value, str) else value)
+
+
+converter.register_structure_hook_factory(attrs.has, lambda cls: _with_direct(_attrs_hook(cls)))
+converter.register_structure_hook_factory(_is_list, _list_factory)

@@ -1,0 +1,242 @@
+"""Images, audio and files on their way into a request: from a path, a URL, bytes or a data URI."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import errno
+import mimetypes
+import os
+import re
+from pathlib import Path
+from typing import Union
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+import attrs
+
+from . import loops
+from .errors import error_class, excerpt
+from .requests import HttpRequest
+from .transport import AiohttpClient, HttpReply
+
+# What the platform's table of types lacks, or names in its own way.
+_BY_EXTENSION = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".flac": "audio/flac",
+    ".opus": "audio/opus",
+    ".ogg": "audio/ogg",
+    ".m4a": "audio/mp4",
+    ".weba": "audio/webm",
+    ".pdf": "application/pdf",
+    ".md": "text/markdown",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_SAME = {
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/vnd.wave": "audio/wav",
+    "audio/mp3": "audio/mpeg",
+    "audio/x-mpeg": "audio/mpeg",
+    "audio/x-flac": "audio/flac",
+    "image/jpg": "image/jpeg",
+    "image/x-png": "image/png",
+    "application/x-pdf": "application/pdf",
+    # Servers say these of anything.
+    "application/octet-stream": "",
+    "binary/octet-stream": "",
+}
+_SIGNATURES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"GIF8[79]a"), "image/gif"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb"RIFF....WAVE", re.DOTALL), "audio/wav"),
+    (re.compile(rb"ID3|\xff[\xf2\xf3\xfa\xfb]"), "audio/mpeg"),
+    (re.compile(rb"fLaC"), "audio/flac"),
+    (re.compile(rb"OggS"), "audio/ogg"),
+    (re.compile(rb"%PDF-"), "application/pdf"),
+)
+_DATA_URI = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+MediaSource = Union[str, bytes, "os.PathLike[str]", "Media"]
+
+
+@attrs.frozen
+class Media:
+    """Bytes with their type and a file name, or the URL at which they are.
+
+    mime_type: in lower case, without parameters; "" for a URL that does not show it. name: of the file, made up
+    of the type where there is none. data: b"" for a URL that was not downloaded. url: "" for all else.
+    """
+
+    mime_type: str
+    name: str
+    data: bytes = attrs.field(default=b"", repr=lambda data: f"<{len(data)} bytes>")
+    url: str = ""
+    _encoded: str = attrs.field(default="", repr=False, eq=False)
+
+    @classmethod
+    def load(
+        cls, source: MediaSource, *, download: bool = False, mime_type: str = "", name: str = ""
+    ) -> Media:
+        """What ``source`` stands for: a path, an http(s) URL, a data URI, bytes, or media loaded before.
+
+        download: fetch what a URL points to, which blocks; otherwise the URL itself is kept. mime_type, name:
+        where the source does not tell them, or to say otherwise.
+        Raises FileNotFoundError naming the missing file; ValueError for an empty file, a type that cannot be
+        told or a broken data URI; GenAIException when the download fails; TypeError for anything else.
+        """
+        if isinstance(source, Media):
+            return source._changed(download, mime_type, name)
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            return _from_bytes(bytes(source), mime_type, name)
+        if isinstance(source, str):
+            text = source.strip()
+            if text[:5].lower() == "data:":
+                return _from_data_uri(text, mime_type, name)
+            if text[:8].lower().startswith(("http://", "https://")):
+                return _downloaded(text, mime_type, name) if download else _at_url(text, mime_type, name)
+            if _SCHEME.match(text):
+                raise ValueError(f"{text[:80]!r}: only http and https URLs can be used")
+        elif not isinstance(source, os.PathLike):
+            got = f"{type(source).__name__} {source!r:.60}"
+            raise TypeError(f"expected a path, an http(s) URL, a data URI or bytes; got {got}")
+        return _from_file(Path(source), mime_type, name)
+
+    def _changed(self, download: bool, mime_type: str, name: str) -> Media:
+        if self.url and download:
+            return _downloaded(self.url, mime_type or self.mime_type, name or self.name)
+        if not mime_type and not name:
+            return self
+        # The encoded text names the type: another type needs another text.
+        encoded = self._encoded if mime_type in ("", self.mime_type) else ""
+        return Media(_normal(mime_type) or self.mime_type, name or self.name, self.data, self.url, encoded)
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the type is one of pictures."""
+        return self.mime_type.startswith("image/")
+
+    @property
+    def is_audio(self) -> bool:
+        """Whether the type is one of sound."""
+        return self.mime_type.startswith("audio/")
+
+    @property
+    def base64(self) -> str:
+        """The bytes as base64 on one line. Raises ValueError for a URL that was not downloaded."""
+        if self._encoded:
+            return self._encoded.partition(",")[2]
+        if self.url:
+            raise ValueError(f"{self.url} was not downloaded")
+        return base64.b64encode(self.data).decode("ascii")
+
+    @property
+    def data_uri(self) -> str:
+        """``data:<type>;base64,...``. Raises ValueError for a URL that was not downloaded."""
+        return self._encoded or f"data:{self.mime_type};base64,{self.base64}"
+
+    @property
+    def uri(self) -> str:
+        """What servers take where they take either: the URL, or the data URI of the bytes."""
+        return self.url or self.data_uri
+
+
+def type_of_name(name: str) -> str:
+    """The MIME type that a file name's ending stands for; "" when it stands for none."""
+    known = _BY_EXTENSION.get(os.path.splitext(name)[1].lower())
+    return known or _normal(mimetypes.guess_type(os.path.basename(name), strict=False)[0] or "")
+
+
+def type_of_bytes(data: bytes) -> str:
+    """The MIME type that the first bytes of a file show; "" when they show none."""
+    return next((mime_type for signature, mime_type in _SIGNATURES if signature.match(data)), "")
+
+
+def _normal(mime_type: str) -> str:
+    bare = mime_type.partition(";")[0].strip().lower()
+    return _SAME.get(bare, bare)
+
+
+def _made(data: bytes, mime_type: str, name: str, what: str, encoded: str = "") -> Media:
+    if not data:
+        raise ValueError(f"{what} is empty")
+    if not mime_type:
+        raise ValueError(f"the type of {what} cannot be told; say it: Media.load(..., mime_type='image/png')")
+    if not name:
+        ending = next((ending for ending, known in _BY_EXTENSION.items() if known == mime_type), None)
+        name = "file" + (ending or mimetypes.guess_extension(mime_type) or "")
+    return Media(mime_type, name, data, "", encoded)
+
+
+def _from_bytes(data: bytes, mime_type: str, name: str) -> Media:
+    kind = _normal(mime_type) or type_of_name(name) or type_of_bytes(data)
+    return _made(data, kind, name, f"the data of {len(data)} bytes")
+
+
+def _from_file(path: Path, mime_type: str, name: str) -> Media:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ValueError(
+                f"{str(path)[:40]!r}... is too long for a path; base64 needs 'data:<type>;base64,' before it"
+            ) from None
+        if error.errno == errno.ENOENT:
+            raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
+        raise
+    kind = _normal(mime_type) or type_of_name(path.name) or type_of_bytes(data)
+    return _made(data, kind, name or path.name, f"the file {str(path)!r}")
+
+
+def _from_data_uri(text: str, mime_type: str, name: str) -> Media:
+    found = _DATA_URI.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text[:60]!r} is no data URI; expected 'data:<type>;base64,<data>'")
+    head, parameters, body = found.groups()
+    kind = _normal(mime_type or head or "text/plain")
+    if not parameters.lower().endswith(";base64"):
+        return _made(unquote_to_bytes(body), kind, name, "the data URI")
+    body = "".join(body.split())
+    try:
+        data = base64.b64decode(unquote(body) if "%" in body else body, validate=True)
+    except binascii.Error as error:
+        raise ValueError(f"{text[:60]!r}... is no data URI: its base64 is broken ({error})") from None
+    # A text's charset is among the parameters: the given text is kept where nothing of it changes.
+    keep = bool(head) and not mime_type and "%" not in body
+    return _made(data, kind, name, "the data URI", f"data:{head}{parameters},{body}" if keep else "")
+
+
+def _at_url(url: str, mime_type: str, name: str) -> Media:
+    path = unquote(urlsplit(url).path)
+    return Media(_normal(mime_type) or type_of_name(path), name or os.path.basename(path), b"", url)
+
+
+def _downloaded(url: str, mime_type: str, name: str) -> Media:
+    reply = loops.driver().run(_get(url))
+    at = _at_url(url, mime_type, name)
+    kind = _normal(mime_type) or _normal(reply.headers.get("Content-Type", "")) or at.mime_type
+    return _made(reply.body, kind or type_of_bytes(reply.body), at.name, url)
+
+
+async def _get(url: str) -> HttpReply:
+    client = AiohttpClient()
+    try:
+        reply = await client.request(HttpRequest("GET", url, {}))
+    finally:
+        await client.close()
+    if not 200 <= reply.status < 300:
+        said = excerpt(reply.body.decode("utf-8", "replace"))
+        message = f"GET {url}: {reply.reason}; it said: {said or 'nothing'}"
+        raise error_class(reply.status)(reply.status, message)
+    return reply

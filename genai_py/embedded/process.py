@@ -1,0 +1,138 @@
+"""The child process a server runs in: starting it, hearing that it is ready, ending it."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from typing import IO
+
+from .errors import EmbeddedServerError
+from .settings import ServerSettings
+
+_LOG_TAIL = 4096
+_END_GRACE = 2.0
+
+
+class ServerProcess:
+    """The server's process. It ends when `stop` closes its input, and when this process is gone.
+
+    `log_path` is a file that keeps its log; `None` keeps the log only while it runs. Raises
+    `EmbeddedServerError` if the process cannot be started.
+    """
+
+    def __init__(self, log_path: str | os.PathLike[str] | None) -> None:
+        try:
+            # A file without a name vanishes with the last process that has it open, even if both are killed.
+            self._log = _open_log(log_path)
+        except OSError as error:
+            raise EmbeddedServerError(f"cannot write the server's log: {error}") from error
+        try:
+            self._popen = _launch(self._log)
+        except OSError as error:
+            self._log.close()
+            raise EmbeddedServerError(f"cannot start {sys.executable}: {error}") from error
+        assert self._popen.stdin is not None and self._popen.stdout is not None
+        self._input, self._output = self._popen.stdin, self._popen.stdout
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._popen.poll() is None
+
+    def start(self, settings: ServerSettings, timeout: float) -> tuple[int, int]:
+        """Has the server started and returns its port and process id once it is ready.
+
+        Raises `EmbeddedServerError`, and leaves no process, if it is not ready within `timeout` seconds.
+        """
+        lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        # A thread, because no call waits on a pipe with a time limit on every platform.
+        reader = threading.Thread(target=lambda: lines.put(self._output.readline()), daemon=True)
+        reader.start()
+        try:
+            # A process that is already gone shows by the end of its output.
+            with suppress(OSError):
+                self._input.write(settings.to_json().encode() + b"\n")
+            line = lines.get(timeout=timeout)
+            report = json.loads(line) if line else {}
+            if "port" not in report:
+                raise self._failure(settings, report.get("error"))
+            return report["port"], report["pid"]
+        except queue.Empty:
+            self._kill()
+            message = f"the server was not ready within {timeout:g} s{self._tail()}"
+            raise EmbeddedServerError(message) from None
+        except BaseException:
+            self._kill()
+            raise
+        finally:
+            if not self.alive:
+                reader.join()
+
+    def stop(self) -> None:
+        """Ends the process and returns when it is gone."""
+        self._input.close()
+        try:
+            self._popen.wait(_END_GRACE)
+        except subprocess.TimeoutExpired:
+            self._kill()
+        self._output.close()
+        self._log.close()
+
+    def disown(self) -> None:
+        """In a forked copy of this process: lets go of what belongs to the original."""
+        self._input.close()
+        self._output.close()
+        # It is no child of this process: there is nothing to wait for, or to warn of.
+        self._popen.returncode = 0
+
+    def _failure(self, settings: ServerSettings, error: str | None) -> EmbeddedServerError:
+        try:
+            cause = f"exit code {self._popen.wait(_END_GRACE)}"
+        except subprocess.TimeoutExpired:
+            self._kill()
+            cause = "no exit"
+        tail = self._tail()
+        if "couldn't bind" in tail:
+            return EmbeddedServerError(f"port {settings.port} is in use")
+        if error:
+            cause = f"{error} ({cause})"
+        return EmbeddedServerError(f"the server of {settings.model} could not start: {cause}{tail}")
+
+    def _kill(self) -> None:
+        self._popen.kill()
+        self._popen.wait()
+
+    def _tail(self) -> str:
+        # Both processes share the file's position: only once the other has ended may it be moved.
+        self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - _LOG_TAIL))
+        text = self._log.read().decode("utf-8", "replace").strip()
+        return f"\n{text}" if text else ""
+
+
+def _open_log(path: str | os.PathLike[str] | None) -> IO[bytes]:
+    return open(path, "w+b") if path is not None else tempfile.TemporaryFile()
+
+
+def _launch(log: IO[bytes]) -> subprocess.Popen[bytes]:
+    # The child imports from wherever this process does, not from the folder it happens to be in.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"}
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    return subprocess.Popen(
+        [sys.executable, "-m", f"{__package__}._child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        # Unbuffered, because a forked copy of this process closes its ends, and must not wait for the lock of
+        # a buffer that another thread held.
+        bufsize=0,
+        env=environment,
+        # Keeps ctrl-C in the terminal from the child also while it has not yet set a handler.
+        start_new_session=True,
+        creationflags=flags,
+    )
