@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .core.operations import Route
+    from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
     from .resources.completions import CompletionRoute
+    from .resources.containers import ContainersRoute
     from .resources.embeddings import EmbeddingsRoute
+    from .resources.fine_tuning import FineTuningRoute
     from .resources.models import ModelsRoute
+    from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
+    from .resources.vector_store_batches import VectorStoreBatchRoute
+    from .resources.vector_store_files import VectorStoreFilesRoute
+    from .resources.vector_stores import VectorStoreRoute
 
 VERSION = "2.0.0"
 LM_STUDIO = "http://127.0.0.1:1234/v1"
@@ -40,6 +47,13 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Responses": ("responses", "ResponsesRoute"),
     "Models": ("models", "ModelsRoute"),
     "Embeddings": ("embeddings", "EmbeddingsRoute"),
+    "Batch": ("batches", "BatchRoute"),
+    "Containers": ("containers", "ContainersRoute"),
+    "FineTuning": ("fine_tuning", "FineTuningRoute"),
+    "Moderation": ("moderations", "ModerationRoute"),
+    "VectorStore": ("vector_stores", "VectorStoreRoute"),
+    "VectorStoreBatch": ("vector_store_batches", "VectorStoreBatchRoute"),
+    "VectorStoreFiles": ("vector_store_files", "VectorStoreFilesRoute"),
 }
 
 
@@ -61,6 +75,13 @@ class GenAI(SettableInBothSpellings):
         Responses: ResponsesRoute
         Models: ModelsRoute
         Embeddings: EmbeddingsRoute
+        Batch: BatchRoute
+        Containers: ContainersRoute
+        FineTuning: FineTuningRoute
+        Moderation: ModerationRoute
+        VectorStore: VectorStoreRoute
+        VectorStoreBatch: VectorStoreBatchRoute
+        VectorStoreFiles: VectorStoreFilesRoute
 
     _lazy_names = tuple(_ROUTES)
     _takes_new_names = False

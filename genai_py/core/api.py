@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import attrs
 
 from . import loops
-from .decoding import decode
+from .decoding import ToldError, decode
 from .dispatchers import Dispatcher, ThreadDispatcher
 from .errors import (
     GenAIAPIException,
@@ -266,25 +266,32 @@ class GenAIAPI(BothSpellings):
                 (headers or {}).get("x-request-id") or "-",
             )
 
+    def without_key(self, body: bytes) -> bytes:
+        """A reply as it may be shown: some servers quote the key they refuse."""
+        return body.replace(self._api_key.encode(), b"***") if self._api_key else body
+
     def _reply_error(self, status: int, reason: str, headers: Mapping[str, str], body: bytes) -> GenAIException:
-        if self._api_key:
-            # Some servers quote the key they refuse.
-            body = body.replace(self._api_key.encode(), b"***")
-        return error_from_reply(status, reason, headers, body)
+        return error_from_reply(status, reason, headers, self.without_key(body))
 
     def _decode(
         self, kind: type[R], text: bytes, request: HttpRequest, status: int, headers: Mapping[str, str]
     ) -> R:
+        if status == 204:
+            text = b"{}"
         try:
             return decode(kind, text, request.body)
-        except (ValueError, TypeError) as error:
-            said = excerpt(text.decode("utf-8", "replace"))
+        except ToldError:
+            # Some servers answer with an error and 200.
+            raise self._reply_error(status, "", headers, text) from None
+        except (ValueError, TypeError, RecursionError) as error:
+            shown = self.without_key(text[:65536]).decode("utf-8", "replace")
             raise GenAIInvalidResponseError(
                 status,
-                f"{request.method} {request.url} did not answer with JSON ({error}); it said: {said or 'nothing'}",
+                f"{request.method} {request.url} did not answer with JSON ({error}); "
+                f"it said: {excerpt(shown) or 'nothing'}",
                 request_id=headers.get("x-request-id", ""),
                 headers=dict(headers),
-                body=text[:65536].decode("utf-8", "replace"),
+                body=shown,
             ) from error
 
     # --- the end

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 import attrs
 import cattrs
+import orjson
 
 from .results import Result, json_key, loads
 
@@ -22,25 +23,54 @@ T = TypeVar("T")
 Hook = Callable[[Any], Any]
 
 _hooks: dict[Any, Hook] = {}
+_decoders: dict[Any, Callable[[bytes, bytes | None], Any]] = {}
 # Hooks being written, for classes that hold themselves; seen only by the thread that has the lock.
 _unfinished: dict[Any, Hook] = {}
 _writing = threading.RLock()
 converter = cattrs.Converter(detailed_validation=False)
 
 
+class ToldError(Exception):
+    """The text is not what was asked for: it says, under ``error``, what went wrong."""
+
+    def __init__(self, error: Any) -> None:
+        super().__init__("an error object")
+        self.error = error
+
+
 def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
     """A result from a reply's text. Never fails on a well-formed JSON object.
 
-    Raises ValueError when the text is no JSON, TypeError when it is no object.
+    Raises ValueError when the text is no JSON, TypeError when it is no object, ToldError when it is an error object.
     """
-    hook = _hooks.get(kind) or hook_for(kind)
-    data = loads(text)
-    if type(data) is not dict:
-        raise TypeError(f"a JSON object was expected, the reply is a {type(data).__name__}")
-    value: Any = hook(data)
-    value._text = text
-    value._payload = payload
-    return cast(T, value)
+    return decoder(kind)(text, payload)
+
+
+def decoder(kind: type[T]) -> Callable[[bytes, bytes | None], T]:
+    """``decode`` for one class, for those who decode many."""
+    made = _decoders.get(kind)
+    if made is None:
+        made = _decoders[kind] = _decoder(hook_for(kind))
+    return made
+
+
+def _decoder(hook: Hook, parse: Callable[[bytes], Any] = orjson.loads) -> Callable[[bytes, bytes | None], Any]:
+    def decode(text: bytes, payload: bytes | None) -> Any:
+        try:
+            data = parse(text)
+        except ValueError:
+            data = loads(text)
+        if type(data) is not dict:
+            raise TypeError(f"a JSON object was expected, the reply is a {type(data).__name__}")
+        value = hook(data)
+        # What the hook left is what the class does not know.
+        if data and data.get("error"):
+            raise ToldError(data["error"])
+        value._text = text
+        value._payload = payload
+        return value
+
+    return decode
 
 
 def hook_for(kind: Any) -> Hook:
@@ -118,7 +148,10 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             lines.append(f"    made.{field.name} = {came}")
             continue
         given = "inner"
-        if hook is not None:
+        if hook is not None and _is_list(declared):
+            names[f"hook_{field.name}"] = hook_for(get_args(declared)[0])
+            given = f"[hook_{field.name}(each) for each in inner] if type(inner) is list else inner"
+        elif hook is not None:
             names[f"hook_{field.name}"] = hook
             given = f"hook_{field.name}(inner)"
         lines.append(f"    inner = {came}")

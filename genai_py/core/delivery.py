@@ -7,7 +7,7 @@ import contextlib
 import inspect
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Protocol
 
 from .dispatchers import Dispatcher
@@ -17,6 +17,15 @@ Handler = Callable[..., Any]
 
 # How long one wake-up may keep a GUI's thread with a stream's chunks before other events get their turn; seconds.
 _SLICE = 0.008
+
+
+class Stoppable(Protocol):
+    """An operation as far as those who call its handlers need it."""
+
+    cancelled: bool
+
+    def asked(self, ask: Handler) -> bool:
+        """Ask the program whether to stop, and stop if so."""
 
 
 class Delivery(Protocol):
@@ -29,9 +38,9 @@ class Delivery(Protocol):
         """Call a handler; what it returned, None where it failed."""
 
     async def each(
-        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+        self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
-        """Call ``handler(sender, item)`` for each item until ``is_stopped()``."""
+        """Call ``handler(sender, item)`` for each item until the operation is cancelled, or ``ask()`` says so; what the iteration raises comes after."""
 
 
 def guarded(handler: Handler, *args: Any) -> Any:
@@ -77,11 +86,11 @@ class OnLoop:
         return await awaited(guarded(handler, *args))
 
     async def each(
-        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+        self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
         await self._after_begun()
         for item in items:
-            if is_stopped():
+            if operation.cancelled or (ask is not None and operation.asked(ask)):
                 return
             try:
                 returned = handler(sender, item)
@@ -128,15 +137,18 @@ class Dispatched:
         return await awaited(await self._post(lambda: guarded(handler, *args)))
 
     async def each(
-        self, handler: Handler, sender: Any, items: Sequence[Any], is_stopped: Callable[[], bool]
+        self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
         await self._after_begun()
+        items, failure = _taken(items)
         position = 0
 
         def some() -> Any:
             nonlocal position
             until = time.perf_counter() + _SLICE
-            while position < len(items) and not is_stopped():
+            while position < len(items) and not (
+                operation.cancelled or (ask is not None and operation.asked(ask))
+            ):
                 item = items[position]
                 position += 1
                 returned = guarded(handler, sender, item)
@@ -146,8 +158,20 @@ class Dispatched:
                     break
             return None
 
-        while position < len(items) and not is_stopped():
+        while position < len(items) and not operation.cancelled:
             await awaited(await self._post(some))
+        if failure is not None:
+            raise failure
+
+
+def _taken(items: Iterable[Any]) -> tuple[list[Any], Exception | None]:
+    """The items, and what broke the iteration off, if anything did."""
+    taken: list[Any] = []
+    try:
+        taken.extend(items)
+    except Exception as failure:
+        return taken, failure
+    return taken, None
 
 
 def _settle(outcome: asyncio.Future[Any], value: Any) -> None:

@@ -49,6 +49,13 @@ class EventStreamDecoder:
 
     def feed(self, data: bytes) -> list[ServerSentEvent]:
         """Take more bytes; return the events they complete, in order."""
+        return [event for block in self.blocks(data) if (event := self.interpret(block)) is not None]
+
+    def blocks(self, data: bytes) -> list[bytes]:
+        """Take more bytes; return the blocks of lines they complete, each to be given to ``interpret`` or ``data_of``.
+
+        For callers that cannot afford an object for each event.
+        """
         if self._overflowed:
             raise self._too_large()
         if self._skip_line_feed and data:
@@ -81,40 +88,49 @@ class EventStreamDecoder:
             buffer.clear()
         blocks = data.split(b"\n\n")
         rest = blocks.pop()
-        events: list[ServerSentEvent] = []
-        for block in blocks:
-            if len(block) > self._limit:
-                return self._overflow(events)
-            if (
-                block.startswith(b"data: ")
-                and b"\n" not in block
-                and not self.last_event_id
-                and self.retry is None
-            ):
-                events.append(ServerSentEvent(block[6:]))
-            else:
-                event = self._interpret(block)
-                if event is not None:
-                    events.append(event)
+        # Blocks from one read can only be too large together with what came before, or when the limit is small.
+        if len(data) > self._limit:
+            for position, block in enumerate(blocks):
+                if len(block) > self._limit:
+                    return self._overflow(blocks[:position])
         if len(rest) > self._limit + 1:
-            return self._overflow(events)
+            return self._overflow(blocks)
         buffer += rest
-        return events
+        return blocks
 
     def flush(self) -> ServerSentEvent | None:
         """The event at the end of the stream that no blank line completed, if its last line did end it or not.
 
         The WHATWG rules drop it; some local servers leave the last blank line out, so the caller decides.
         """
+        for block in self.last_blocks():
+            return self.interpret(block)
+        return None
+
+    def last_blocks(self) -> list[bytes]:
+        """What ``flush`` interprets: one block, or none."""
         if self._overflowed:
             raise self._too_large()
         rest = bytes(self._buffer).removesuffix(b"\n")
         self._buffer.clear()
         if len(rest) > self._limit:
             raise self._too_large()
-        return self._interpret(rest) if rest else None
+        return [rest] if rest else []
 
-    def _interpret(self, block: bytes) -> ServerSentEvent | None:
+    def data_of(self, block: bytes) -> bytes | None:
+        """The data of a block's event; None where it has none."""
+        if block.startswith(b"data: "):
+            if b"\n" not in block:
+                return block[6:]
+        elif block.startswith(b"event: "):
+            start = block.find(b"\n") + 1
+            if start and block.startswith(b"data: ", start) and block.find(b"\n", start) < 0:
+                return block[start + 6 :]
+        event = self.interpret(block)
+        return None if event is None else event.data
+
+    def interpret(self, block: bytes) -> ServerSentEvent | None:
+        """The event of a block; None where it has no data. Ids and retry times stay for the events after it."""
         data: list[bytes] = []
         name = ""
         for line in block.split(b"\n"):
@@ -137,8 +153,8 @@ class EventStreamDecoder:
             return None
         return ServerSentEvent(b"\n".join(data), name or "message", self.last_event_id, self.retry)
 
-    def _overflow(self, before: list[ServerSentEvent]) -> list[ServerSentEvent]:
-        """The events before one that is too large; the error comes now if there are none, else with the next call."""
+    def _overflow(self, before: list[bytes]) -> list[bytes]:
+        """The blocks before one that is too large; the error comes now if there are none, else with the next call."""
         self._overflowed = True
         self._buffer.clear()
         if not before:

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import copy
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Generic, TypeVar
 
 from . import loops
 from .api import GenAIAPI
 from .callbacks import CallBackRecord, ErrorText
-from .delivery import Delivery, Dispatched, OnLoop
+from .delivery import Delivery, Dispatched, OnLoop, guarded
 from .dispatchers import LoopDispatcher
 from .errors import GenAICancelledError, GenAIException
 from .promise import Promise, PromiseState
@@ -20,7 +20,7 @@ from .spelling import BothSpellings
 
 logger = logging.getLogger("genai_py")
 R = TypeVar("R")
-Progress = Callable[[Sequence[Any]], Coroutine[Any, Any, None]]
+Progress = Callable[[Iterable[Any]], Coroutine[Any, Any, None]]
 Work = Callable[[Progress], Coroutine[Any, Any, R]]
 """What an operation does: given what to call with each batch of parts, a coroutine of its result."""
 
@@ -33,7 +33,7 @@ class Operation(BothSpellings, Generic[R]):
     """An operation that goes on: what the ``Asyn...`` calls return."""
 
     __slots__ = (
-        "_cancelled", "_delivery", "_finished", "_has_result", "_loop", "_promise", "_record", "_sender", "_task", "_work",
+        "_delivery", "_finished", "_has_result", "_loop", "_promise", "_record", "_sender", "_task", "_work", "cancelled",
     )  # fmt: skip
 
     def __init__(
@@ -45,7 +45,7 @@ class Operation(BothSpellings, Generic[R]):
         self._promise = promise
         # Streams have handed all over in parts: their on_success gets the sender alone.
         self._has_result = has_result
-        self._cancelled = False
+        self.cancelled = False
         self._finished = False
         self._task: asyncio.Task[None] | None = None
         self._delivery: Delivery | None = None
@@ -61,9 +61,9 @@ class Operation(BothSpellings, Generic[R]):
 
         Callable from any thread. False when the operation had ended before.
         """
-        if self._finished or self._cancelled:
+        if self._finished or self.cancelled:
             return False
-        self._cancelled = True
+        self.cancelled = True
         if asyncio._get_running_loop() is self._loop:
             self._cancel_task()
         elif self._loop is not None:
@@ -76,14 +76,9 @@ class Operation(BothSpellings, Generic[R]):
         if self._task is not None and not self._finished:
             self._task.cancel()
 
-    def _is_stopped(self) -> bool:
-        if self._cancelled:
-            return True
-        ask = self._record.on_do_cancel if self._record is not None else None
-        if ask is not None and ask():
-            self.Cancel()
-            return True
-        return False
+    def asked(self, ask: Callable[[], Any]) -> bool:
+        """Ask the program whether to stop, and stop if so."""
+        return bool(guarded(ask)) and self.Cancel()
 
     def _begin(self) -> None:
         """Start the task, on the running loop."""
@@ -93,12 +88,17 @@ class Operation(BothSpellings, Generic[R]):
         task.add_done_callback(_tasks.discard)
         # Cancelled before it could start: it shall start all the same, for its callbacks.
 
-    async def _progress(self, parts: Sequence[Any]) -> None:
+    async def _progress(self, parts: Iterable[Any]) -> None:
         record = self._record
         if record is not None and record.on_progress is not None:
             assert self._delivery is not None
-            await self._delivery.each(record.on_progress, self._sender, parts, self._is_stopped)
-        if self._cancelled:
+            await self._delivery.each(record.on_progress, self._sender, parts, self, record.on_do_cancel)
+        else:
+            # Parts come into being as they are asked for.
+            for _ in parts:
+                if self.cancelled:
+                    break
+        if self.cancelled:
             raise asyncio.CancelledError
 
     async def _run(self) -> None:
@@ -112,7 +112,7 @@ class Operation(BothSpellings, Generic[R]):
                     delivery.begin(record.on_start, self._sender)
                 if record.on_do_cancel is not None:
                     watch = asyncio.create_task(self._watch_do_cancel(record.on_do_cancel, delivery))
-            if self._cancelled:
+            if self.cancelled:
                 raise asyncio.CancelledError
             value = await self._work(self._progress)
         except asyncio.CancelledError:

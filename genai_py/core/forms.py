@@ -53,6 +53,22 @@ class ByIdAwait(Protocol[S]):
     def __call__(self, Id: str, /, CallBacks: CallBacks[PromiseCallBack[S]] = ...) -> Promise[S]: ...
 
 
+class ByIds(Protocol[R]):
+    def __call__(self, Id: str, PartId: str, /) -> R: ...
+
+
+class ByIdsAsyn(Protocol[S]):
+    def __call__(
+        self, Id: str, PartId: str, /, CallBacks: CallBacks[AsynCallBack[S]] = ...
+    ) -> Operation[S]: ...
+
+
+class ByIdsAwait(Protocol[S]):
+    def __call__(
+        self, Id: str, PartId: str, /, CallBacks: CallBacks[PromiseCallBack[S]] = ...
+    ) -> Promise[S]: ...
+
+
 class WithBody(Protocol[Q, R]):
     def __call__(self, ParamProc: ParamProc[Q]) -> R: ...
 
@@ -73,13 +89,17 @@ class WithQuery(Protocol[Q, R]):
 
 class WithQueryAsyn(Protocol[Q, S]):
     def __call__(
-        self, ParamProc: ParamProc[Q] | None = ..., CallBacks: CallBacks[AsynCallBack[S]] = ...
+        self,
+        ParamProc: ParamProc[Q] | CallBacks[AsynCallBack[S]] = ...,
+        CallBacks: CallBacks[AsynCallBack[S]] = ...,
     ) -> Operation[S]: ...
 
 
 class WithQueryAwait(Protocol[Q, S]):
     def __call__(
-        self, ParamProc: ParamProc[Q] | None = ..., CallBacks: CallBacks[PromiseCallBack[S]] = ...
+        self,
+        ParamProc: ParamProc[Q] | CallBacks[PromiseCallBack[S]] = ...,
+        CallBacks: CallBacks[PromiseCallBack[S]] = ...,
     ) -> Promise[S]: ...
 
 
@@ -117,6 +137,32 @@ class ByIdWithQueryAwait(Protocol[Q, S]):
     def __call__(
         self,
         Id: str,
+        /,
+        ParamProc: ParamProc[Q] | CallBacks[PromiseCallBack[S]] = ...,
+        CallBacks: CallBacks[PromiseCallBack[S]] = ...,
+    ) -> Promise[S]: ...
+
+
+class ByIdsWithQuery(Protocol[Q, R]):
+    def __call__(self, Id: str, PartId: str, /, ParamProc: ParamProc[Q] | None = ...) -> R: ...
+
+
+class ByIdsWithQueryAsyn(Protocol[Q, S]):
+    def __call__(
+        self,
+        Id: str,
+        PartId: str,
+        /,
+        ParamProc: ParamProc[Q] | CallBacks[AsynCallBack[S]] = ...,
+        CallBacks: CallBacks[AsynCallBack[S]] = ...,
+    ) -> Operation[S]: ...
+
+
+class ByIdsWithQueryAwait(Protocol[Q, S]):
+    def __call__(
+        self,
+        Id: str,
+        PartId: str,
         /,
         ParamProc: ParamProc[Q] | CallBacks[PromiseCallBack[S]] = ...,
         CallBacks: CallBacks[PromiseCallBack[S]] = ...,

@@ -16,6 +16,7 @@ import attrs
 
 from . import loops
 from .errors import error_class, excerpt
+from .params import wrong_type
 from .requests import HttpRequest
 from .transport import AiohttpClient, HttpReply
 
@@ -109,8 +110,7 @@ class Media:
             if _SCHEME.match(text):
                 raise ValueError(f"{text[:80]!r}: only http and https URLs can be used")
         elif not isinstance(source, os.PathLike):
-            got = f"{type(source).__name__} {source!r:.60}"
-            raise TypeError(f"expected a path, an http(s) URL, a data URI or bytes; got {got}")
+            raise wrong_type("Media.load", "a path, an http(s) URL, a data URI or bytes", source)
         return _from_file(Path(source), mime_type, name)
 
     def _changed(self, download: bool, mime_type: str, name: str) -> Media:

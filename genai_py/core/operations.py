@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, overload
 
 import attrs
 
@@ -42,6 +42,9 @@ C = TypeVar("C", bound=Result)
 class Route(BothSpellings):
     """Base of the routes: the operations of one API resource."""
 
+    _headers: ClassVar[Mapping[str, str]] = {}
+    """What the resource wants in the headers of its requests; the client's own headers win."""
+
     def __init__(self, api: GenAIAPI) -> None:
         self._api = api
 
@@ -54,6 +57,12 @@ class Route(BothSpellings):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._api!r}>"
+
+    def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
+        request = endpoint.request(self._api, values)
+        if self._headers:
+            request = attrs.evolve(request, headers={**self._headers, **request.headers})
+        return request
 
 
 @attrs.frozen
@@ -169,29 +178,28 @@ def make_operation(
     """The three forms of an operation with one result."""
     call = Call(endpoint)
 
-    def work_of(api: GenAIAPI, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+    def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         # What is wrong with the arguments reaches on_error or the promise, like any other failure.
         try:
-            request = endpoint.request(api, values)
+            request = self._request(endpoint, values)
         except Exception as error:
             return _failing(error)
-        return lambda _: api.fetch(request, result)
+        return lambda _: self._api.fetch(request, result)
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
-        api = self._api
-        request = endpoint.request(api, call.values(names[0].__name__, args, kwargs))
-        return loops.driver().run(api.fetch(request, result))
+        request = self._request(endpoint, call.values(names[0].__name__, args, kwargs))
+        return loops.driver().run(self._api.fetch(request, result))
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = call.split(names[1].__name__, args, kwargs)
         record = record_of(AsynCallBack, callbacks)
-        return start(self._api, work_of(self._api, values), record, self)
+        return start(self._api, work_of(self, values), record, self)
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         values, callbacks = call.split(names[2].__name__, args, kwargs)
         record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
         promise: Promise[Any] = Promise()
-        start(self._api, work_of(self._api, values), record, self, promise)
+        start(self._api, work_of(self, values), record, self, promise)
         return promise
 
     names = (blocking, asyn, promised)
@@ -344,6 +352,10 @@ def operation(
 ) -> tuple[Form[forms.ById[R]], Form[forms.ByIdAsyn[R]], Form[forms.ByIdAwait[R]]]: ...
 @overload
 def operation(
+    method: str, path: str, *, ids: Literal[2], result: type[R]
+) -> tuple[Form[forms.ByIds[R]], Form[forms.ByIdsAsyn[R]], Form[forms.ByIdsAwait[R]]]: ...
+@overload
+def operation(
     method: str, path: str, *, params: type[JP], result: type[R]
 ) -> tuple[Form[forms.WithBody[JP, R]], Form[forms.WithBodyAsyn[JP, R]], Form[forms.WithBodyAwait[JP, R]]]: ...
 @overload
@@ -361,6 +373,12 @@ def operation(
     method: str, path: str, *, ids: Literal[1], params: type[UP], result: type[R]
 ) -> tuple[
     Form[forms.ByIdWithQuery[UP, R]], Form[forms.ByIdWithQueryAsyn[UP, R]], Form[forms.ByIdWithQueryAwait[UP, R]]
+]: ...
+@overload
+def operation(
+    method: str, path: str, *, ids: Literal[2], params: type[UP], result: type[R]
+) -> tuple[
+    Form[forms.ByIdsWithQuery[UP, R]], Form[forms.ByIdsWithQueryAsyn[UP, R]], Form[forms.ByIdsWithQueryAwait[UP, R]]
 ]: ...
 def operation(method: str, path: str, *, ids: int = 0, params: Any = None, result: Any) -> Any:
     """The blocking, the callback and the promise form of an operation.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Union, cast, get_args, get_origin, overload
 
@@ -76,7 +76,7 @@ class JsonParam(Params):
         """Set a key that has no method of its own; the value may be anything that JSON can hold, or a builder."""
         if not isinstance(Key, str) or not Key:
             raise TypeError(f"{type(self).__name__}.Add: the key must be a non-empty string, got {Key!r}")
-        self._fields[Key] = Value
+        self._fields[Key] = _as_it_comes(Value)
         return self
 
     def ToJson(self) -> JsonObject:
@@ -102,10 +102,14 @@ class JsonParam(Params):
 
     def _dump(self, option: int) -> bytes:
         try:
-            return orjson.dumps(self._fields, default=plain, option=option)
+            text = orjson.dumps(self._fields, default=plain, option=option)
         except TypeError as error:
-            where = _unwritable(self._fields, type(self).__name__)
+            where = _first_part(self._fields, type(self).__name__, _is_unwritable)
             raise TypeError(f"{where or type(self).__name__} cannot be written as JSON: {error}") from error
+        # orjson writes a number that JSON does not have as null.
+        if b"null" in text and (where := _first_part(self._fields, type(self).__name__, _is_no_number)):
+            raise ValueError(f"{where} cannot be written as JSON: it is no number there")
+        return text
 
 
 def plain(value: Any) -> Any:
@@ -115,34 +119,57 @@ def plain(value: Any) -> Any:
     to_json = getattr(value, "ToJson", None)
     if to_json is not None:
         return to_json()
-    if isinstance(value, (Mapping, set, frozenset, tuple, Iterator)):
-        return dict(value) if isinstance(value, Mapping) else list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (Sequence, set, frozenset, Iterator)) and not isinstance(value, _RAW):
+        return list(value)
+    if isinstance(value, float):
+        return float(value)
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
-def _unwritable(value: Any, path: str) -> str | None:
-    """Where in a nested value the first part stands that JSON cannot hold."""
+_RAW = (bytes, bytearray, memoryview)
+# orjson writes no deeper than this.
+_DEEPEST = 254
+
+
+def _as_it_comes(value: Any) -> Any:
+    """What an iterator gives, since it gives it once only; anything else as it is."""
+    return list(value) if isinstance(value, Iterator) else value
+
+
+def _first_part(value: Any, path: str, is_bad: Callable[[Any], bool], within: tuple[int, ...] = ()) -> str | None:
+    """Where in a nested value the first part stands that is bad, or that no JSON object can have."""
     if isinstance(value, Params):
         value = value._fields
+    if id(value) in within:
+        return f"{path}: a value that holds itself"
+    if len(within) > _DEEPEST:
+        return None
+    inner_values: Any
     if isinstance(value, Mapping):
-        for key, inner in value.items():
+        for key in value:
             if not isinstance(key, str):
                 return f"{path}: the key {key!r}"
-            found = _unwritable(inner, f"{path}.{key}")
-            if found:
-                return found
-        return None
-    if isinstance(value, (list, tuple)):
-        for index, inner in enumerate(value):
-            found = _unwritable(inner, f"{path}[{index}]")
-            if found:
-                return found
-        return None
+        inner_values = ((f"{path}.{key}", inner) for key, inner in value.items())
+    elif isinstance(value, (list, tuple)):
+        inner_values = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
+    else:
+        return f"{path}: {_short(value)}" if is_bad(value) else None
+    found = (_first_part(inner, inner_path, is_bad, (*within, id(value))) for inner_path, inner in inner_values)
+    return next(filter(None, found), None)
+
+
+def _is_unwritable(value: Any) -> bool:
     try:
         orjson.dumps(value, default=plain)
     except TypeError:
-        return f"{path}: {value!r}"
-    return None
+        return True
+    return False
+
+
+def _is_no_number(value: Any) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 class UrlParam(Params):
@@ -152,10 +179,11 @@ class UrlParam(Params):
 
     def Add(self, Name: str, Value: str | int | bool | float | Sequence[str]) -> Self:
         """Set one parameter of the query."""
-        if not isinstance(Value, (str, int, float, list, tuple)):
+        values = Value if isinstance(Value, (list, tuple)) else (Value,)
+        if not all(isinstance(each, (str, int, float)) for each in values):
             raise TypeError(
-                f"{type(self).__name__}.Add: {Name!r} takes a string, a number, a boolean or a list of strings, "
-                f"got {type(Value).__name__}"
+                f"{type(self).__name__}.Add: {Name!r} takes a string, a number, a boolean or a list of these, "
+                f"got {type(Value).__name__} {_short(Value)}"
             )
         self._fields[Name] = Value
         return self
@@ -179,13 +207,26 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
     made = kind()
     if proc is None:
         return made
+    if isinstance(proc, type):
+        raise _no_builder(kind, f"got the class {proc.__name__}")
     if not callable(proc):
-        raise TypeError(
-            f"expected a function that fills a {kind.__name__}, or a {kind.__name__}; got {type(proc).__name__}"
-        )
-    result = proc(made)
+        raise _no_builder(kind, f"got {type(proc).__name__}")
+    returned = proc(made)
     # A lambda gives back its last setter's builder; a function may as well return a builder of its own.
-    return result if isinstance(result, kind) else made
+    if returned is made or returned is None:
+        return made
+    if isinstance(returned, kind):
+        return returned
+    if isinstance(returned, Params):
+        raise _no_builder(kind, f"the function returned {type(returned).__name__}")
+    if isinstance(returned, Coroutine):
+        returned.close()
+        raise _no_builder(kind, "the function is asynchronous")
+    return made
+
+
+def _no_builder(kind: type[Any], got: str) -> TypeError:
+    return TypeError(f"expected {kind.__name__} or a function that fills one; {got}")
 
 
 # --- setters -----------------------------------------------------------------------------------------------------
@@ -193,6 +234,10 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
 
 class _Bound(Protocol[V, R]):
     def __call__(self, Value: V, /) -> R: ...
+
+
+class _BoundPreset(Protocol[V, R]):
+    def __call__(self, Value: V = ..., /) -> R: ...
 
 
 class _BoundFlag(Protocol[R]):
@@ -208,6 +253,17 @@ class Setter(Protocol[V]):
     def __get__(self, instance: None, owner: Any, /) -> Setter[V]: ...
     @overload
     def __get__(self, instance: P, owner: Any, /) -> _Bound[V, P]: ...
+
+
+class Preset(Protocol[V]):
+    """A setter that writes a value of its own when called without one."""
+
+    json_key: str
+
+    @overload
+    def __get__(self, instance: None, owner: Any, /) -> Preset[V]: ...
+    @overload
+    def __get__(self, instance: P, owner: Any, /) -> _BoundPreset[V, P]: ...
 
 
 class Flag(Protocol):
@@ -228,6 +284,8 @@ class _Refused(Exception):
 _Checker = Callable[[Any], Any]
 
 
+@overload
+def setter(kind: type[A], key: str, *, default: A, doc: str = ...) -> Preset[A]: ...
 @overload
 def setter(  # type: ignore[overload-overlap]
     kind: type[N], key: str, *, doc: str = ...
@@ -256,11 +314,12 @@ def setter(kind: tuple[type[A], type[B], type[C]], key: str, *, doc: str = ...) 
 def setter(
     kind: tuple[type[A], type[B], type[C], type[D]], key: str, *, doc: str = ...
 ) -> Setter[A | B | C | D]: ...
-def setter(kind: Any, key: str, *, doc: str = "") -> Any:
+def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
     """A method that writes ``key`` and returns its builder.
 
     kind: the type the value must have, or a tuple of types. An Enum takes its members or their wire strings; a
     builder class takes a builder or a function that fills one; ``list[X]`` takes any sequence of X.
+    default: what a call without a value writes; None where a call needs one.
     The method raises TypeError naming itself, what it takes and what it got; ValueError for an unknown wire string
     or a number that JSON cannot hold.
     """
@@ -274,6 +333,8 @@ def setter(kind: Any, key: str, *, doc: str = "") -> Any:
             raise _bad_value(self, set_value, kinds, refused) from None
         return self
 
+    if default is not None:
+        set_value.__defaults__ = (default,)
     set_value.__doc__ = doc or f"Set ``{key}``."
     set_value.json_key = key  # type: ignore[attr-defined]
     return set_value
@@ -298,8 +359,12 @@ def _bad_value(self: Params, method: Any, kinds: Sequence[Any], refused: _Refuse
     where = f"{type(self).__name__}.{method.__name__}"
     if len(refused.args) > 1:
         return ValueError(f"{where}: {refused.args[1]}, got {_short(value)}")
-    expected = " or ".join(_kind_name(kind) for kind in kinds)
-    return TypeError(f"{where} takes {expected}, got {type(value).__name__} {_short(value)}")
+    return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), value)
+
+
+def wrong_type(where: str, takes: str, value: Any) -> TypeError:
+    """What a method raises that does more than write its key, in a setter's words."""
+    return TypeError(f"{where} takes {takes}, got {type(value).__name__} {_short(value)}")
 
 
 def _short(value: Any) -> str:
@@ -311,7 +376,7 @@ def _kind_name(kind: Any) -> str:
     if get_origin(kind) is list:
         return f"list of {_kind_name(get_args(kind)[0])}"
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return f"{kind.__name__} ({', '.join(repr(member.value) for member in kind)})"
+        return f"{kind.__name__} ({', '.join(map(repr, _wire_values(kind)))})"
     if isinstance(kind, type) and issubclass(kind, Params):
         return f"{kind.__name__} (or a function that fills one)"
     return getattr(kind, "__name__", str(kind))
@@ -342,7 +407,7 @@ def _checker_of(kind: Any) -> _Checker:
     if kind is int:
         return _check_int
     if kind is object or kind is Any:
-        return lambda value: value
+        return _as_it_comes
     if get_origin(kind) is list:
         return _list_checker(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):
@@ -388,15 +453,19 @@ def _object_checker() -> _Checker:
     return check
 
 
+def _wire_values(kind: type[Enum]) -> dict[str, Enum]:
+    """The members by what is sent. ``sdk_unknown`` stands for what a server sent, and is never sent."""
+    return {member.value: member for member in kind if member.name != "sdk_unknown"}
+
+
 def _enum_checker(kind: type[Enum]) -> _Checker:
-    members = {member.value: member for member in kind}
+    members = _wire_values(kind)
 
     def check(value: Any) -> Any:
-        if isinstance(value, kind):
-            return value.value
-        if isinstance(value, str):
-            if value in members:
-                return value
+        if isinstance(value, (kind, str)):
+            wire = value.value if isinstance(value, kind) else value
+            if wire in members:
+                return wire
             raise _Refused(value, f"takes one of {', '.join(map(repr, members))}")
         raise _Refused(value)
 
@@ -407,7 +476,7 @@ def _builder_checker(kind: type[Params]) -> _Checker:
     def check(value: Any) -> Any:
         if isinstance(value, kind):
             return value
-        if isinstance(value, types.FunctionType | types.MethodType | types.BuiltinFunctionType):
+        if callable(value) and not isinstance(value, type):
             return build(kind, value)
         raise _Refused(value)
 

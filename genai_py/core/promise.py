@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import inspect
 import logging
 import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Generator, Iterable
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
 from . import loops
 from .callbacks import positional_count
-from .dispatchers import Dispatcher, PumpingDispatcher, ambient_dispatcher
+from .dispatchers import Dispatcher, LoopDispatcher, PumpingDispatcher, ambient_dispatcher, shared_dispatcher
 from .errors import GenAICancelledError, GenAIException
 from .spelling import BothSpellings, CallableInBothSpellings
 
 logger = logging.getLogger("genai_py")
 T = TypeVar("T")
 U = TypeVar("U")
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "")
 _PUMP_SLICE = 0.02
 
 
@@ -56,55 +57,72 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     As in the original, ``Promise(executor)`` calls ``executor(Resolve, Reject)`` at once.
     """
 
-    __slots__ = ("__weakref__", "_cancel", "_dispatcher", "_handled", "_lock", "_origin", "_reactions", "_state", "_value")
+    # _cancel: what stops the work; a promise, where this one goes as that one goes. _loop: the asyncio loop that does
+    # the work, where one does. _handled: somebody heard of the rejection. _passed_on: another promise has taken the
+    # rejection over.
+    __slots__ = (
+        "__weakref__", "_cancel", "_dispatcher", "_handled", "_lock", "_loop", "_origin", "_passed_on", "_reactions",
+        "_state", "_value",
+    )  # fmt: skip
 
     def __init__(
         self,
         executor: Callable[[Callable[[T], None], Callable[[BaseException], None]], Any] | None = None,
         *,
         dispatcher: Dispatcher | None = None,
-        cancel: Callable[[], Any] | None = None,
+        cancel: Callable[[], Any] | Promise[Any] | None = None,
     ) -> None:
         self._lock = threading.Lock()
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] = []
         self._handled = False
+        self._passed_on = False
         self._dispatcher = dispatcher
         self._cancel = cancel
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._origin = _made_at()
         if executor is not None:
             try:
                 executor(self._resolve, self._reject)
             except Exception as error:
-                self._reject(error)
+                self._reject(_from_handler(error))
 
     # --- settling
 
-    def _resolve(self, value: Any) -> None:
-        """Fulfil with a value, or follow the promise or awaitable it is."""
-        if isinstance(value, Promise):
-            value._handled = True
-            value._react(lambda: self._settle(value._state, value._value))
-            self._cancel = value.Cancel
+    def _resolve(self, value: Any = None, instead_of_none: Any = None) -> None:
+        """Fulfil with a value, or follow the promise or awaitable it is; its None counts as ``instead_of_none``."""
+        if value is self:
+            self._reject("a promise cannot wait for itself")
+        elif isinstance(value, Promise):
+            value._passed_on = True
+            self._works_through(value)
+
+            def follow() -> None:
+                outcome = instead_of_none if value._value is None else value._value
+                self._settle(value._state, outcome, value._handled)
+
+            value._react(follow)
         elif inspect.isawaitable(value):
-            self._follow(value)
+            self._follow(value, instead_of_none)
         else:
-            self._settle(_FULFILLED, value)
+            self._settle(_FULFILLED, instead_of_none if value is None else value)
 
-    def _reject(self, error: BaseException | str) -> None:
-        self._settle(_REJECTED, GenAIException(0, error) if isinstance(error, str) else error)
+    def _reject(self, error: BaseException | type[BaseException] | str) -> None:
+        if isinstance(error, type) and issubclass(error, BaseException):
+            error = error()
+        self._settle(_REJECTED, error if isinstance(error, BaseException) else GenAIException(0, str(error)))
 
-    def _settle(self, state: PromiseState, value: Any) -> None:
+    def _settle(self, state: PromiseState, value: Any, handled: bool = False) -> None:
         with self._lock:
             if self._state is not _PENDING:
                 return
             self._value = value
+            self._handled = self._handled or handled
             self._state = state
             reactions, self._reactions = self._reactions, []
         self._cancel = None
-        for reaction in reactions:
-            reaction()
+        _run_reactions(reactions)
 
     def _react(self, reaction: Callable[[], None]) -> None:
         """Call ``reaction`` once settled: in the thread that settles, or at once."""
@@ -112,25 +130,57 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             if self._state is _PENDING:
                 self._reactions.append(reaction)
                 return
-        reaction()
+        _run_reactions([reaction])
 
-    def _follow(self, awaitable: Awaitable[Any]) -> None:
-        async def run() -> None:
-            try:
-                self._settle(_FULFILLED, await awaitable)
-            except asyncio.CancelledError:
+    def _works_through(self, work: Callable[[], Any] | Promise[Any]) -> None:
+        """Say what the promise now waits for, so that it can be cancelled; it is at once if that was asked before."""
+        with self._lock:
+            if self._state is _PENDING:
+                self._cancel = work
+                return
+        if isinstance(self._value, GenAICancelledError):
+            _ = work.Cancel() if isinstance(work, Promise) else work()
+
+    def _follow(self, awaitable: Awaitable[Any], instead_of_none: Any) -> None:
+        """Await an awaitable, on the running loop or else on the background loop, and settle as it ends."""
+        running = asyncio._get_running_loop()
+        loop = self._loop = running or loops.background.loop()
+        tasks: list[asyncio.Task[Any]] = []
+
+        async def wait() -> Any:
+            return await awaitable
+
+        def settle(task: asyncio.Task[Any]) -> None:
+            _running.discard(task)
+            if inspect.iscoroutine(awaitable):
+                # One that was cancelled before it began.
+                awaitable.close()
+            if task.cancelled():
                 self._settle(_REJECTED, GenAICancelledError(0, "aborted"))
-            except Exception as error:
+            elif (error := task.exception()) is not None:
                 self._settle(_REJECTED, error)
+            else:
+                value = task.result()
+                self._settle(_FULFILLED, instead_of_none if value is None else value)
 
-        loop = asyncio._get_running_loop()
-        if loop is not None:
-            task = loop.create_task(run())
+        def begin() -> None:
+            task = loop.create_task(wait())
+            tasks.append(task)
             _running.add(task)
-            task.add_done_callback(_running.discard)
-            self._cancel = task.cancel
+            task.add_done_callback(settle)
+
+        def stop() -> None:
+            # A loop that is gone has cancelled its tasks.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(lambda: tasks[0].cancel())
+
+        if running is None:
+            loop.call_soon_threadsafe(begin)
         else:
-            self._cancel = loops.background.submit(run()).cancel
+            if self._dispatcher is None:
+                self._dispatcher = LoopDispatcher(running)
+            begin()
+        self._works_through(stop)
 
     # --- reading
 
@@ -175,55 +225,70 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         running meanwhile. On the thread of a running loop that has to do the work it raises RuntimeError: await there.
         """
         if self._state is _PENDING:
-            dispatcher = self._dispatcher
-            loop = getattr(dispatcher, "loop", None)
-            if loop is not None and loop is asyncio._get_running_loop():
+            loop = asyncio._get_running_loop()
+            if loop is not None and any(promise._needs(loop) for promise in self._sources()):
                 raise RuntimeError("this promise is being worked on by the running loop; await it instead")
             done = threading.Event()
-            self._react(done.set)
+            dispatcher = self._dispatcher or shared_dispatcher
             if isinstance(dispatcher, PumpingDispatcher) and dispatcher.is_current():
-                deadline = None if timeout is None else time.monotonic() + timeout
-                while not done.is_set() and (deadline is None or time.monotonic() < deadline):
-                    dispatcher.Pump(_PUMP_SLICE)
+                self._pump(dispatcher, done, timeout)
             else:
+                self._react(done.set)
                 done.wait(timeout)
             if not done.is_set():
-                raise FutureTimeoutError(f"the promise is still pending after {timeout} s")
+                raise TimeoutError(f"the promise is still pending after {timeout} s")
         return self._outcome()
+
+    def _pump(self, dispatcher: PumpingDispatcher, done: threading.Event, timeout: float | None) -> None:
+        def wake() -> None:
+            done.set()
+            dispatcher.post(_nothing)
+
+        self._react(wake)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not done.is_set():
+            left = _PUMP_SLICE if deadline is None else min(_PUMP_SLICE, deadline - time.monotonic())
+            if left <= 0:
+                return
+            dispatcher.Pump(left)
+
+    def _sources(self) -> list[Promise[Any]]:
+        """This promise, the one it goes as, the one that goes as, and so on."""
+        found: dict[int, Promise[Any]] = {}
+        promise: Any = self
+        while isinstance(promise, Promise) and promise._state is _PENDING and id(promise) not in found:
+            found[id(promise)] = promise
+            promise = promise._cancel
+        return list(found.values())
+
+    def _needs(self, loop: asyncio.AbstractEventLoop) -> bool:
+        return self._loop is loop or getattr(self._dispatcher, "loop", None) is loop
 
     def Cancel(self) -> bool:
         """Stop the work; the promise is then rejected with GenAICancelledError. False when it was settled already."""
-        if self._state is not _PENDING:
+        sources = self._sources()
+        if not sources:
             return False
-        self._handled = True
-        cancel = self._cancel
-        if cancel is not None:
-            cancel()
+        for promise in sources:
+            promise._handled = True
+        stop = sources[-1]._cancel
+        if stop is None or isinstance(stop, Promise):
+            sources[-1]._settle(_REJECTED, GenAICancelledError(0, "aborted"))
         else:
-            self._settle(_REJECTED, GenAICancelledError(0, "aborted"))
+            stop()
         return True
 
     # --- chaining
 
-    def _derive(self, run: Callable[[Promise[Any]], Any]) -> Promise[Any]:
-        """A promise whose outcome ``run(derived)`` decides, through the dispatcher, once this one is settled."""
-        derived: Promise[Any] = Promise(dispatcher=self._dispatcher, cancel=self.Cancel)
-        self._handled = True
-        dispatcher = self._dispatcher or ambient_dispatcher()
-
-        def handle() -> None:
-            # A chain cancelled while its handler waited for its turn does not run the handler.
-            if derived._state is _PENDING:
-                try:
-                    run(derived)
-                except Exception as error:
-                    derived._reject(error)
-
-        def react() -> None:
-            derived._cancel = None
-            dispatcher.post(handle)
-
-        self._react(react)
+    def _derive(self, run: Callable[[], Callable[[Promise[Any]], None]]) -> Promise[Any]:
+        """A promise that what ``run()`` gives settles, through the dispatcher, once this one is settled."""
+        dispatcher = self._dispatcher
+        loop = getattr(dispatcher, "loop", None)
+        if dispatcher is None or (loop is not None and loop.is_closed()):
+            dispatcher = ambient_dispatcher()
+        derived: Promise[Any] = Promise(dispatcher=dispatcher, cancel=self)
+        self._passed_on = True
+        self._react(functools.partial(_post_handler, dispatcher, run, [derived]))
         return derived
 
     def Then(self, OnFulfill: Callable[..., Any]) -> Promise[Any]:
@@ -234,73 +299,62 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         """
         takes_value = positional_count(OnFulfill) != 0
 
-        def run(derived: Promise[Any]) -> None:
+        def run() -> Callable[[Promise[Any]], None]:
             if self._state is _REJECTED:
-                derived._reject(self._value)
-                return
+                return self._pass_on
             returned = OnFulfill(self._value) if takes_value else OnFulfill()
-            if inspect.isawaitable(returned):
-                value = self._value
-
-                async def or_value() -> Any:
-                    followed = await returned
-                    return value if followed is None else followed
-
-                derived._follow(or_value())
-            else:
-                derived._resolve(self._value if returned is None else returned)
+            return lambda derived: derived._resolve(returned, instead_of_none=self._value)
 
         return self._derive(run)
 
     def Catch(self, OnReject: Callable[[BaseException], Any]) -> Promise[T]:
         """Run a handler with the error of a rejection. The chain stays rejected with it, as in the original."""
 
-        def run(derived: Promise[Any]) -> None:
+        def run() -> Callable[[Promise[Any]], None]:
             if self._state is _FULFILLED:
-                derived._resolve(self._value)
-                return
-            error = self._value
-            derived._handled = True
-            returned = OnReject(error)
-            if inspect.isawaitable(returned):
-
-                async def and_reject() -> Any:
-                    await returned
-                    raise error
-
-                derived._follow(and_reject())
-            else:
-                derived._reject(error)
+                return self._pass_on
+            self._handled = True
+            returned = OnReject(self._value)
+            return lambda derived: self._pass_on(derived, after=returned)
 
         return self._derive(run)
 
     def Recover(self, OnReject: Callable[[BaseException], Any]) -> Promise[Any]:
         """Run a handler with the error of a rejection; what it returns is the value the chain goes on with."""
 
-        def run(derived: Promise[Any]) -> None:
-            derived._resolve(self._value if self._state is _FULFILLED else OnReject(self._value))
+        def run() -> Callable[[Promise[Any]], None]:
+            if self._state is _FULFILLED:
+                return self._pass_on
+            self._handled = True
+            returned = OnReject(self._value)
+            return lambda derived: derived._resolve(returned)
 
         return self._derive(run)
 
     def Finally(self, OnSettled: Callable[[], Any]) -> Promise[T]:
         """Run a handler either way; the outcome goes on unchanged, unless the handler fails."""
 
-        def run(derived: Promise[Any]) -> None:
-            state, value = self._state, self._value
+        def run() -> Callable[[Promise[Any]], None]:
             returned = OnSettled()
-            if inspect.isawaitable(returned):
-
-                async def and_go_on() -> Any:
-                    await returned
-                    if state is _REJECTED:
-                        raise value
-                    return value
-
-                derived._follow(and_go_on())
-            else:
-                derived._settle(state, value)
+            return lambda derived: self._pass_on(derived, after=returned)
 
         return self._derive(run)
+
+    def _pass_on(self, derived: Promise[Any], after: Any = None) -> None:
+        """Settle ``derived`` as this promise is; if ``after`` is awaitable, once that ended, or as it failed."""
+        if after is None or not inspect.isawaitable(after):
+            derived._settle(self._state, self._value, self._handled)
+            return
+        waited: Promise[Any] = Promise(dispatcher=derived._dispatcher)
+        waited._resolve(after)
+        waited._passed_on = True
+        derived._works_through(waited)
+
+        def ended() -> None:
+            source = self if waited._state is _FULFILLED else waited
+            derived._settle(source._state, source._value, source._handled)
+
+        waited._react(ended)
 
     # --- making
 
@@ -325,32 +379,50 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     @staticmethod
     def All(Promises: Iterable[Promise[U]]) -> Promise[list[U]]:
         """All values in order; rejected with the first rejection."""
-        return _gather(list(Promises), first_rejection=True)
+        promises = _promises("All", Promises, or_none=True)
+        together = _that_waits_for(promises)
+        left = _Countdown(len(promises))
+
+        def settled(promise: Promise[U]) -> None:
+            if promise._state is _REJECTED:
+                together._settle(_REJECTED, promise._value, promise._handled)
+            if left.is_last():
+                together._settle(_FULFILLED, [each._value for each in promises])
+
+        if not promises:
+            together._settle(_FULFILLED, [])
+        _when_settled(promises, settled)
+        return together
 
     @staticmethod
     def AllSettled(Promises: Iterable[Promise[Any]]) -> Promise[list[Promise[Any]]]:
         """The promises themselves, once each is settled. Never rejected."""
-        return _gather(list(Promises), first_rejection=False)
+        promises = _promises("AllSettled", Promises, or_none=True)
+        together = _that_waits_for(promises)
+        left = _Countdown(len(promises))
+
+        def settled(_: Promise[Any]) -> None:
+            if left.is_last():
+                together._settle(_FULFILLED, promises)
+
+        if not promises:
+            together._settle(_FULFILLED, promises)
+        _when_settled(promises, settled)
+        return together
 
     @staticmethod
     def Race(Promises: Iterable[Promise[U]]) -> Promise[U]:
         """The outcome of whichever is settled first."""
-        promises = list(Promises)
-        if not promises:
-            raise ValueError("Promise.Race needs at least one promise")
-        race: Promise[U] = Promise(dispatcher=promises[0]._dispatcher, cancel=_cancel_all(promises))
-        for promise in promises:
-            promise._handled = True
-            promise._react(lambda promise=promise: race._settle(promise._state, promise._value))  # type: ignore[misc]
+        promises = _promises("Race", Promises)
+        race = _that_waits_for(promises)
+        _when_settled(promises, lambda promise: race._settle(promise._state, promise._value, promise._handled))
         return race
 
     @staticmethod
     def Any(Promises: Iterable[Promise[U]]) -> Promise[U]:
         """The first value; rejected with a GenAIException naming every error when all are rejected."""
-        promises = list(Promises)
-        if not promises:
-            raise ValueError("Promise.Any needs at least one promise")
-        first: Promise[U] = Promise(dispatcher=promises[0]._dispatcher, cancel=_cancel_all(promises))
+        promises = _promises("Any", Promises)
+        first = _that_waits_for(promises)
         left = _Countdown(len(promises))
 
         def settled(promise: Promise[U]) -> None:
@@ -360,9 +432,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
                 errors = "; ".join(str(each._value) for each in promises)
                 first._settle(_REJECTED, GenAIException(0, f"all {len(promises)} promises were rejected: {errors}"))
 
-        for promise in promises:
-            promise._handled = True
-            promise._react(lambda promise=promise: settled(promise))  # type: ignore[misc]
+        _when_settled(promises, settled)
         return first
 
     def __repr__(self) -> str:
@@ -370,18 +440,77 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
     def __del__(self) -> None:
         # A promise whose construction failed has no state.
-        if getattr(self, "_state", None) is _REJECTED and not self._handled:
-            error = self._value
-            logger.error(
-                "a promise made at %s:%s was rejected and nobody handled it: %s",
-                *self._origin,
-                error,
-                exc_info=(type(error), error, error.__traceback__),
-            )
+        if getattr(self, "_state", None) is _REJECTED and not self._handled and not self._passed_on:
+            _log_unhandled(self._value, self._origin)
+
+
+def _log_unhandled(error: BaseException, origin: tuple[str, int]) -> None:
+    # One that went several ways is logged where the first of them ends.
+    if isinstance(error, GenAICancelledError) or getattr(error, "_genai_py_logged", False):
+        return
+    with contextlib.suppress(AttributeError):
+        error._genai_py_logged = True  # type: ignore[attr-defined]
+    logger.error(
+        "a promise made at %s:%s was rejected and nobody handled it: %s",
+        *origin,
+        error,
+        exc_info=(type(error), error, error.__traceback__),
+    )
 
 
 _running: set[asyncio.Task[Any]] = set()
 """Tasks of followed awaitables: a loop keeps only weak references to its tasks."""
+_turn = threading.local()
+
+
+def _run_reactions(reactions: list[Callable[[], None]]) -> None:
+    """Run reactions, and those that they set off after them and not inside them, so that no chain is too deep."""
+    waiting: deque[Callable[[], None]] | None = getattr(_turn, "waiting", None)
+    if waiting is not None:
+        waiting.extend(reactions)
+        return
+    waiting = _turn.waiting = deque(reactions)
+    try:
+        while waiting:
+            waiting.popleft()()
+    finally:
+        _turn.waiting = None
+
+
+def _post_handler(dispatcher: Dispatcher, run: Callable[[], Any], derived: list[Promise[Any]]) -> None:
+    """Have ``run`` called by the dispatcher, to settle the one promise in ``derived``."""
+    derived[0]._cancel = None
+    try:
+        dispatcher.post(functools.partial(_handle, run, derived))
+    except Exception as error:
+        derived.pop()._reject(error)
+
+
+def _handle(run: Callable[[], Callable[[Promise[Any]], None]], derived: list[Promise[Any]]) -> None:
+    promise = derived.pop()
+    # A chain cancelled while its handler waited for its turn does not run the handler.
+    if promise._state is _PENDING:
+        try:
+            settle = run()
+        except Exception as error:
+            promise._reject(_from_handler(error))
+        else:
+            settle(promise)
+    # The traceback of an error holds this frame: the promise would hold itself through it, live until the garbage
+    # collector comes, and what nobody handled would be logged as late.
+    del promise
+
+
+def _from_handler(error: Exception) -> Exception:
+    """An error as the handler raised it, without the frames of this module before it."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
+        traceback = traceback.tb_next
+    return error.with_traceback(traceback)
+
+
+def _nothing() -> None:
+    """Posted to wake a dispatcher."""
 
 
 class _Countdown:
@@ -395,32 +524,29 @@ class _Countdown:
             return self._left == 0
 
 
-def _cancel_all(promises: list[Promise[Any]]) -> Callable[[], None]:
+def _promises(function: str, given: Iterable[Promise[Any]], *, or_none: bool = False) -> list[Promise[Any]]:
+    promises = list(given)
+    for each in promises:
+        if not isinstance(each, Promise):
+            raise TypeError(f"Promise.{function} takes promises, got {type(each).__name__} {each!r}")
+    if not promises and not or_none:
+        raise ValueError(f"Promise.{function} needs at least one promise")
+    return promises
+
+
+def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
     def cancel() -> None:
         for promise in promises:
             promise.Cancel()
 
-    return cancel
+    dispatchers = (promise._dispatcher for promise in promises if promise._dispatcher is not None)
+    return Promise(dispatcher=next(dispatchers, None), cancel=cancel)
 
 
-def _gather(promises: list[Promise[Any]], *, first_rejection: bool) -> Promise[Any]:
-    gathered: Promise[Any] = Promise(
-        dispatcher=promises[0]._dispatcher if promises else None, cancel=_cancel_all(promises)
-    )
-    if not promises:
-        gathered._settle(_FULFILLED, [])
-    left = _Countdown(len(promises))
-
-    def settled(promise: Promise[Any]) -> None:
-        if first_rejection and promise._state is _REJECTED:
-            gathered._settle(_REJECTED, promise._value)
-        if left.is_last():
-            gathered._settle(_FULFILLED, [each._value for each in promises] if first_rejection else promises)
-
+def _when_settled(promises: list[Promise[Any]], settled: Callable[[Promise[Any]], None]) -> None:
     for promise in promises:
-        promise._handled = True
-        promise._react(lambda promise=promise: settled(promise))  # type: ignore[misc]
-    return gathered
+        promise._passed_on = True
+        promise._react(functools.partial(settled, promise))
 
 
 class AsynchronousHelper(metaclass=CallableInBothSpellings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from string import Formatter
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -89,6 +90,8 @@ def encode_query(fields: Mapping[str, Any]) -> str:
 
 
 def _query_text(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 

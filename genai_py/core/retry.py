@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Mapping
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 
 FIRST_DELAY = 0.5
@@ -20,19 +22,26 @@ def is_retried(status: int) -> bool:
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
     """What ``Retry-After`` (or ``retry-after-ms``) asks for: seconds or a date. None where it asks nothing usable."""
-    milliseconds = headers.get("retry-after-ms")
-    text = headers.get("retry-after")
-    try:
-        if milliseconds is not None:
-            return max(0.0, float(milliseconds) / 1000)
-        if text is None:
-            return None
+    asked = {name.lower(): value for name, value in headers.items()}
+    milliseconds, text = _number(asked.get("retry-after-ms")), asked.get("retry-after", "")
+    seconds = _number(text) if milliseconds is None else milliseconds / 1000
+    if seconds is None:
         try:
-            return max(0.0, float(text))
-        except ValueError:
-            return max(0.0, parsedate_to_datetime(text).timestamp() - (time.time() if now is None else now))
-    except (ValueError, OverflowError):
+            date = parsedate_to_datetime(text)
+            # A date of HTTP is of UTC, also where it does not say so.
+            seconds = date.replace(tzinfo=date.tzinfo or timezone.utc).timestamp()
+        except (ValueError, OverflowError, TypeError):
+            return None
+        seconds -= time.time() if now is None else now
+    return max(0.0, seconds)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
         return None
+    return None if math.isnan(number) else number
 
 
 def backoff(attempt: int, headers: Mapping[str, str] | None = None) -> float | None:
@@ -44,4 +53,5 @@ def backoff(attempt: int, headers: Mapping[str, str] | None = None) -> float | N
     asked = retry_after(headers) if headers else None
     if asked is not None:
         return asked if asked <= LONGEST_RETRY_AFTER else None
-    return float(min(FIRST_DELAY * 2**attempt, LONGEST_DELAY) * (1 - 0.25 * random.random()))
+    # Above 2**30 the longest delay is long reached.
+    return float(min(FIRST_DELAY * 2 ** min(attempt, 30), LONGEST_DELAY) * (1 - 0.25 * random.random()))

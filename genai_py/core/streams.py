@@ -5,33 +5,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from . import loops
 from .api import GenAIAPI
-from .decoding import decode
+from .decoding import ToldError, decoder
 from .errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
 from .event_stream import EventStreamDecoder
 from .requests import HttpRequest
+from .results import loads
 from .spelling import BothSpellings
 from .transport import HttpStream
 
 C = TypeVar("C")
+Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
+_SHOWN = 65536
+"""How many bytes of what came an error carries."""
 
 
-class Collector(Protocol[C]):
+class Collector(Protocol[Taken]):
     """Puts the chunks of a stream together, and knows when the stream is whole."""
 
     failure: GenAIException | None
     """The error that a chunk told of."""
 
-    def add(self, chunks: list[C]) -> None:
-        """Take the next chunks."""
+    def add(self, chunk: Taken) -> None:
+        """Take the next chunk. The program has not seen it yet."""
 
-    def is_complete(self, last: list[C]) -> bool:
-        """Whether the chunks so far, with these last ones that were not added yet, are a whole answer."""
+    def is_complete(self) -> bool:
+        """Whether the chunks so far are a whole answer."""
 
     @property
     def result(self) -> Any:
@@ -54,8 +58,10 @@ class ChunkStream(Generic[C]):
         self._opening: asyncio.Task[HttpStream] | None = None
         self._stream: HttpStream | None = None
         self._decoder = EventStreamDecoder(api.HttpClient.EventLimit)
-        self._failure: BaseException | None = None
+        # What came before a first event, in case that there is none.
+        self._preamble: bytes | None = b""
         self._said_done = False
+        self._saw_end = False
         self._ended = False
         self._aborted = False
 
@@ -69,78 +75,90 @@ class ChunkStream(Generic[C]):
         finally:
             self._opening = None
 
-    async def batch(self) -> list[C]:
-        """Wait for chunks and return all that are there; [] once the stream has ended as it should, or was aborted.
+    async def batch(self) -> Iterator[C] | None:
+        """Wait for more of the stream; an iterator over the chunks that are there, None once the stream has ended.
 
-        An error comes after the chunks that came before it. Closes the connection at the end, whatever the end is.
+        The iterator decodes as it goes and must be used up before the next call; it raises what a chunk tells of, or
+        that the stream ended too early, after the chunks before that. Whoever gives up on it calls ``close``.
         """
         try:
             if self._stream is None and not self._ended:
                 await self.open()
-            while not self._ended:
-                if self._failure is not None:
-                    raise self._failure
-                if self._said_done:
-                    break
-                chunks = await self._read()
-                if chunks:
-                    self.collector.add(chunks)
-                    self._failure = self._failure or self.collector.failure
-                    return chunks
+            if self._ended or self._said_done:
+                self.close()
+                return None
+            assert self._stream is not None
+            data = await self._stream.read()
+            if not data:
+                return self._last_chunks()
+            blocks = self._decoder.blocks(data)
+            if self._preamble is not None:
+                self._preamble = None if blocks else (self._preamble + data)[:_SHOWN]
+            return self._decoded(blocks, "an event of the stream is no JSON object")
         except BaseException:
             self.close()
             if self._aborted:
-                return []
+                return None
             raise
-        self.close()
-        return []
 
-    async def _read(self) -> list[C]:
-        assert self._stream is not None
-        data = await self._stream.read()
-        if data:
-            events = self._decoder.feed(data)
-        else:
-            last = self._decoder.flush()
-            events = [] if last is None else [last]
-            self._said_done = True
-        kind, payload = self._kind, self._request.body
-        chunks: list[C] = []
-        for event in events:
-            text = event[0]
-            if text == b"[DONE]":
-                self._said_done = True
-                break
+    def _last_chunks(self) -> Iterator[C]:
+        self._said_done = True
+        yield from self._decoded(self._decoder.last_blocks(), "the stream ended inside an event")
+        if not self._saw_end and not self.collector.is_complete():
+            raise self._incomplete()
+
+    def _decoded(self, blocks: Iterable[bytes], broken: str) -> Iterator[C]:
+        # Run for each chunk of each stream: what is looked up once stands before the loop.
+        decode, payload, collector = decoder(self._kind), self._request.body, self.collector
+        add, data_of = collector.add, self._decoder.data_of
+        for block in blocks:
+            # The one form that nearly all blocks have; data_of knows them all.
+            text = block[6:] if block[:6] == b"data: " and b"\n" not in block else data_of(block)
+            if not text:
+                continue
             try:
-                chunk: Any = decode(kind, text, payload)
-            except (ValueError, TypeError) as error:
-                what = f"an event of the stream is no JSON object ({error})" if data else "the stream ended inside an event"
-                self._failure = self._error(what, text)
-                break
-            if b'"error"' in text and (error_object := chunk.extra.get("error")):
-                self._failure = error_from_object(200, error_object, body=text.decode("utf-8", "replace"))
-                break
-            chunks.append(chunk)
-        if not data and self._failure is None:
-            self._failure = self._incomplete(chunks)
-        return chunks
+                chunk: Any = decode(text, payload)
+            except ToldError as told:
+                raise self._told(told.error, text) from None
+            except (ValueError, TypeError, RecursionError) as error:
+                if text == b"[DONE]":
+                    self._said_done = self._saw_end = True
+                    return
+                raise self._error(f"{broken} ({error})", text) from error
+            add(chunk)
+            yield chunk
+            if collector.failure is not None:
+                raise collector.failure
 
-    def _incomplete(self, last: list[C]) -> GenAIInvalidResponseError | None:
-        """The error of a stream that ended without ``[DONE]``, unless its chunks are a whole answer all the same."""
-        if self.collector.is_complete(last):
-            return None
-        return self._error("the stream ended before the answer was complete")
+    def _incomplete(self) -> GenAIException:
+        """The error of a stream that ended without ``[DONE]`` before its chunks were a whole answer."""
+        preamble = self._preamble or b""
+        with contextlib.suppress(ValueError, RecursionError):
+            value = loads(preamble)
+            if isinstance(value, dict) and value.get("error"):
+                return self._told(value["error"], preamble)
+        return self._error("the stream ended before the answer was complete", preamble)
+
+    def _told(self, error: Any, text: bytes) -> GenAIException:
+        return error_from_object(200, error, **self._details(text))
 
     def _error(self, message: str, text: bytes = b"") -> GenAIInvalidResponseError:
         assert self._stream is not None
-        said = excerpt(text.decode("utf-8", "replace"))
+        details = self._details(text)
+        said = excerpt(details["body"])
         return GenAIInvalidResponseError(
             self._stream.status,
             f"{self._request.method} {self._request.url}: {message}" + (f"; it said: {said}" if said else ""),
-            request_id=self._stream.headers.get("x-request-id", ""),
-            headers=dict(self._stream.headers),
-            body=text[:65536].decode("utf-8", "replace"),
+            **details,
         )
+
+    def _details(self, text: bytes) -> dict[str, Any]:
+        assert self._stream is not None
+        return {
+            "request_id": self._stream.headers.get("x-request-id", ""),
+            "headers": dict(self._stream.headers),
+            "body": self._api.without_key(text[:_SHOWN]).decode("utf-8", "replace"),
+        }
 
     def close(self) -> None:
         """Close the connection, on the loop that opened it. Nothing happens the second time."""

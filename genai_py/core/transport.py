@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
+import socket
+import struct
 import weakref
 from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -16,10 +19,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import attrs
-from aiohttp.payload import BytesPayload
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.payload import Payload
 from yarl import URL
 
-from .errors import GenAIConnectionError, GenAIException, GenAIInvalidResponseError, GenAITimeoutError
+from .errors import GenAIConnectionError, GenAIException, GenAIInvalidResponseError, GenAITimeoutError, excerpt
 from .event_stream import DEFAULT_EVENT_LIMIT
 from .requests import HttpRequest, is_local
 from .spelling import SettableInBothSpellings
@@ -30,6 +34,11 @@ if TYPE_CHECKING:
 _WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
 _STALLING_BODY = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 10
+_RESET_AT_CLOSE = struct.pack("ii", 1, 0) if os.name != "nt" else struct.pack("hh", 1, 0)
+# What a redirect to another host gets to see: everything else may be a secret.
+_PUBLIC_HEADERS = frozenset({"accept", "content-type", "user-agent"})
 
 
 @attrs.frozen
@@ -84,28 +93,49 @@ class HttpClientAPI(Protocol):
         """Close what is open on loops other than the running one."""
 
 
+_SEND_TIMED_OUT = "SendTimeOut"
+
+
 class _SendTimedOut(TimeoutError):
     pass
 
 
-class _TimedBody(BytesPayload):
+class _RedirectError(Exception):
+    pass
+
+
+class _TimedBody(Payload):
     """A body of which each piece must leave within a time."""
 
+    _value: bytes
+
     def __init__(self, body: bytes, seconds: float) -> None:
-        super().__init__(body)
+        super().__init__(body, content_type="application/octet-stream")
+        self._size = len(body)
         self._seconds = seconds
 
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        body: bytes = self._value[:content_length]
-        for start in range(0, len(body), _STALLING_BODY):
-            try:
-                await asyncio.wait_for(self._write_piece(writer, body[start : start + _STALLING_BODY]), self._seconds)
-            except asyncio.TimeoutError:
-                raise _SendTimedOut from None
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        return self._value.decode(encoding, errors)
 
-    async def _write_piece(self, writer: AbstractStreamWriter, piece: bytes) -> None:
-        await writer.write(piece)
-        await writer.drain()
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        await self.write_with_length(writer, None)
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        body = self._value[:content_length]
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        for start in range(0, len(body), _STALLING_BODY):
+            # asyncio.wait_for may lose the cancellation with which aiohttp ends the sending, up to Python 3.11.
+            timer = loop.call_later(self._seconds, task.cancel, _SEND_TIMED_OUT)
+            try:
+                await writer.write(body[start : start + _STALLING_BODY])
+                await writer.drain()
+            except asyncio.CancelledError as error:
+                if error.args == (_SEND_TIMED_OUT,):
+                    raise _SendTimedOut from None
+                raise
+            finally:
+                timer.cancel()
 
 
 class AiohttpClient(SettableInBothSpellings):
@@ -175,21 +205,57 @@ class AiohttpClient(SettableInBothSpellings):
         found = self._sessions.get(id(asyncio.get_running_loop()))
         if found is None or not found.is_usable():
             found = await self._open()
-        body = request.body
-        if type(body) is bytes and len(body) > _STALLING_BODY:
-            body = _TimedBody(body, request.send_timeout / 1000)
         try:
-            return await found.session.request(
-                request.method,
-                _url(request.url),
-                data=body,
-                headers=request.headers,
-                timeout=_timeout(request.connection_timeout, request.response_timeout),
-                proxy=self.ProxySettings,
-                ssl=self.VerifyTLS,
-            )
+            response = await self._ask(found.session, request, request.method, _url(request.url), request.headers, request.body)
+            if response.status in _REDIRECTS:
+                response = await self._follow(found.session, request, response)
+            return response
         except Exception as error:
             raise translated(error, request) from error
+
+    async def _ask(
+        self,
+        session: aiohttp.ClientSession,
+        request: HttpRequest,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        body: Any,
+    ) -> aiohttp.ClientResponse:
+        if type(body) is bytes and len(body) > _STALLING_BODY:
+            body = _TimedBody(body, request.send_timeout / 1000)
+        return await session.request(
+            method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=_timeout(request.connection_timeout, request.response_timeout),
+            proxy=self.ProxySettings,
+            ssl=self.VerifyTLS,
+            # aiohttp's way would carry all headers but a few to wherever the reply points.
+            allow_redirects=False,
+        )
+
+    async def _follow(
+        self, session: aiohttp.ClientSession, request: HttpRequest, response: aiohttp.ClientResponse
+    ) -> aiohttp.ClientResponse:
+        """The reply that a redirect leads to. To another host goes nothing that may be a secret."""
+        method, url, headers, body = request.method, _url(request.url), request.headers, request.body
+        for _ in range(_MOST_REDIRECTS):
+            location = response.headers.get("Location")
+            if response.status not in _REDIRECTS or location is None:
+                return response
+            response.release()
+            target = _redirect_target(url, location)
+            if target.origin() != url.origin():
+                headers = {name: value for name, value in headers.items() if name.lower() in _PUBLIC_HEADERS}
+            if response.status == 303 or (response.status in (301, 302) and method == "POST"):
+                method, body = "GET", None
+                headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
+            url = target
+            response = await self._ask(session, request, method, url, headers, body)
+        response.close()
+        raise _RedirectError("too many redirects")
 
     async def _open(self) -> _LoopSession:
         for key, old in list(self._sessions.items()):
@@ -231,16 +297,42 @@ class AiohttpClient(SettableInBothSpellings):
                 found.abandon()
 
 
+class _Protocol(ResponseHandler):
+    """Says how a reply was broken off, and closes at once, where aiohttp's own protocol does not."""
+
+    def close(self) -> None:
+        transport = self.transport
+        if transport is not None and transport.get_write_buffer_size():
+            # What is left of the request would keep the connection open until a server that does not read has read it.
+            sock = transport.get_extra_info("socket")
+            if sock is not None:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
+            transport.abort()
+        super().close()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        payload = self._payload
+        if isinstance(exc, ConnectionResetError) and (payload is None or payload.is_eof()):
+            # Of a connection that was closed in order, and only of that, aiohttp tells what had come of a reply's head.
+            exc = None
+        super().connection_lost(exc)
+        if payload is not None and not payload.is_eof() and payload.exception() is None:
+            # A chunk that is none closes the connection, and whoever reads the body would wait for ever.
+            payload.set_exception(aiohttp.ClientPayloadError("what came is no chunk of a body"))
+
+
 class _LoopSession:
     """A ClientSession and the loop it lives on. It closes when the loop shuts down its async generators."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, trust_env: bool) -> None:
         self.loop = loop
+        connector = aiohttp.TCPConnector(limit=0)
+        connector._factory = functools.partial(_Protocol, loop=loop)
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=trust_env,
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=trust_env
         )
+        # What is sent again, and how often, is decided above the transport.
+        self.session._retry_connection = False
         self._watch: AsyncGenerator[None, None] | None = None
 
     def is_usable(self) -> bool:
@@ -299,9 +391,13 @@ class _AiohttpStream:
         self.headers: Mapping[str, str] = response.headers
 
     async def read(self) -> bytes:
+        content = self._response.content
         try:
-            return await self._response.content.readany()
+            return await content.readany()
         except Exception as error:
+            if content._buffer:
+                # aiohttp would drop what came before the error.
+                return content._read_nowait(-1)
             raise translated(error, self._request, in_body=True) from error
 
     async def read_all(self) -> bytes:
@@ -328,11 +424,23 @@ def _url(text: str) -> URL:
     return url
 
 
+def _redirect_target(url: URL, location: str) -> URL:
+    try:
+        target = url.join(URL(location, encoded=True))
+        usable = target.scheme in ("http", "https") and bool(target.host) and bool(target.port)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise _RedirectError(f"the server redirects to {excerpt(location, 100)!r}, which is no address")
+    return target
+
+
 def _timeout(connection: int, response: int) -> aiohttp.ClientTimeout:
     timeout = _timeouts.get((connection, response))
     if timeout is None:
         timeout = _timeouts[connection, response] = aiohttp.ClientTimeout(
-            total=None, sock_connect=connection / 1000 or None, sock_read=response / 1000 or None
+            # What "connect" limits has the name's resolution in it.
+            total=None, connect=connection / 1000 or None, sock_read=response / 1000 or None
         )
     return timeout
 
@@ -340,7 +448,7 @@ def _timeout(connection: int, response: int) -> aiohttp.ClientTimeout:
 def translated(error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
     """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do."""
     where = f"{request.method} {request.url.partition('?')[0]}"
-    if isinstance(error, _SendTimedOut):
+    if isinstance(error, _SendTimedOut) or isinstance(error.__cause__, _SendTimedOut):
         return GenAITimeoutError(
             0, f"SendTimeOut: {where}: the server took nothing of the request for {request.send_timeout} ms"
         )
@@ -361,18 +469,21 @@ def translated(error: Exception, request: HttpRequest, *, in_body: bool = False)
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
         # The message holds what had come of the reply's head, if anything had.
-        lost = GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
-        return lost if in_body or not isinstance(error.message, str) else _before_reply(lost)
+        if in_body or not isinstance(error.message, str):
+            return GenAIConnectionError(0, f"{where}: the server closed the connection inside the head of its reply")
+        return _before_reply(
+            GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
+        )
     if isinstance(error, (aiohttp.ClientOSError, aiohttp.ClientConnectionError, ConnectionError)):
         moment = "in the middle of the reply" if in_body else "before the reply"
         broken = GenAIConnectionError(0, f"{where}: the connection broke {moment}: {_reason(error)}")
         return broken if in_body else _before_reply(broken)
     if isinstance(error, aiohttp.ClientPayloadError):
         return GenAIConnectionError(0, f"{where}: the connection broke in the middle of the reply: {_reason(error)}")
-    if isinstance(error, aiohttp.TooManyRedirects):
-        return GenAIInvalidResponseError(0, f"{where}: too many redirects")
+    if isinstance(error, _RedirectError):
+        return GenAIInvalidResponseError(0, f"{where}: {error}")
     if isinstance(error, aiohttp.ClientResponseError):
-        return GenAIInvalidResponseError(error.status, f"{where}: the server does not speak HTTP: {error.message}")
+        return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, aiohttp.ClientError):
         return GenAIConnectionError(0, f"{where}: {_reason(error)}")
     raise error

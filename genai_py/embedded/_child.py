@@ -1,8 +1,8 @@
 """The server process: `python -m genai_py.embedded._child`, started by `EmbeddedServer` only.
 
-It reads its settings as the first line of its standard input, writes one JSON line to its standard output when
-it is ready or has failed, and ends as soon as its standard input does: the other end of that pipe lives in the
-parent alone, so the system closes it however the parent goes, on every platform.
+It reads its settings as the first line of its standard input, writes one JSON line to its standard output
+when it is ready or has failed, and ends as soon as its standard input does: the other end of that pipe lives
+in the parent alone, so the system closes it however the parent goes, on every platform.
 """
 
 import faulthandler

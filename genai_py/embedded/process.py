@@ -114,7 +114,8 @@ class ServerProcess:
 
 
 def _open_log(path: str | os.PathLike[str] | None) -> IO[bytes]:
-    return open(path, "w+b") if path is not None else tempfile.TemporaryFile()
+    # The file stays open for as long as the process lives, and `stop` closes it.
+    return tempfile.TemporaryFile() if path is None else open(path, "w+b")
 
 
 def _launch(log: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -17,7 +17,7 @@ from .settings import ServerSettings
 _WATCHDOG_MARGIN = 5.0
 # A base model that has answered writes the next question of the template itself, or the same answer again.
 _TEMPLATE_STOPS = ["\n\nQuestion:", "\nQuestion:", "\nAnswer:", "\n<tool_response>"]
-# Without it, small base models repeat themselves for ever at temperature 0; with more, they get numbers wrong.
+# With less, small base models repeat themselves for ever at temperature 0; with more, they get numbers wrong.
 _TEMPLATE_REPEAT_PENALTY = 1.05
 _TEMPLATE_MAX_TOKENS = 512
 

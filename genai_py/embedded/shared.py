@@ -14,8 +14,8 @@ _servers: dict[str, EmbeddedServer] = {}
 def shared_server(model: str | os.PathLike[str] | None = None) -> EmbeddedServer:
     """The server of `model` that this process shares: the running one, or a new one if there is none.
 
-    `model` is the path of a GGUF file; `None` is the packaged model. It may be called from any thread. The server
-    is closed when this process ends. Raises `EmbeddedServerError` if it cannot start.
+    `model` is the path of a GGUF file; `None` is the packaged model. It may be called from any thread. The
+    server is closed when this process ends. Raises `EmbeddedServerError` if it cannot start.
     """
     key = "" if model is None else str(model_file(model))
     with _lock:

@@ -99,23 +99,21 @@ class CompletionCollector:
         self._last: dict[int, CompletionChoice] = {}
         self._usage: Usage | None = None
 
-    def add(self, chunks: list[Completion]) -> None:
-        """Take the next chunks."""
-        for chunk in chunks:
-            if self._first is None:
-                self._first = chunk
-            if chunk.usage is not None:
-                self._usage = chunk.usage
-            for choice in chunk.choices:
-                index = choice.index or 0
-                self._texts.setdefault(index, []).append(choice.text)
-                if choice.finish_reason or index not in self._last:
-                    self._last[index] = choice
+    def add(self, chunk: Completion) -> None:
+        """Take the next chunk."""
+        if self._first is None:
+            self._first = chunk
+        if chunk.usage is not None:
+            self._usage = chunk.usage
+        for choice in chunk.choices:
+            index = choice.index or 0
+            self._texts.setdefault(index, []).append(choice.text)
+            if choice.finish_reason or index not in self._last:
+                self._last[index] = choice
 
-    def is_complete(self, last: list[Completion]) -> bool:
+    def is_complete(self) -> bool:
         """Whether every choice has said why it ended."""
-        choices = [*self._last.values(), *(choice for chunk in last for choice in chunk.choices)]
-        return any(choice.finish_reason for choice in choices)
+        return bool(self._last) and all(choice.finish_reason for choice in self._last.values())
 
     @property
     def result(self) -> Completion:

@@ -1,0 +1,1 @@
+"""The command line, ``python -m genai_py``. ``servers`` apart, it needs the extra ``cli``."""

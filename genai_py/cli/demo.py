@@ -1,0 +1,444 @@
+"""The demo: LM Studio's five endpoints, in every way the package has of calling them, on a real model."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
+from math import hypot
+from typing import Any, Generic, TypeVar, cast
+
+import attrs
+
+from .. import (
+    AsynBundleList,
+    AsynResponse,
+    BundleItem,
+    BundleParams,
+    Chat,
+    ChatMessage,
+    ChatParams,
+    Completion,
+    CompletionParams,
+    EmbeddingsParams,
+    ErrorText,
+    FromAssistant,
+    FromTool,
+    FromUser,
+    FunctionCore,
+    GenAI,
+    GenAIConnectionError,
+    GenAIException,
+    MessagePayload,
+    Operation,
+    Promise,
+    PromiseState,
+    Response,
+    ResponsesParams,
+    ResponseStreamType,
+    ResponseTypes,
+    SchemaParams,
+    ToolChoice,
+)
+from ..embedded import EmbeddedServerError
+from .servers import chat_model, connect, embedding_model
+from .terminal import Terminal
+
+QUESTION = "What is the difference between a mathematician and a physicist?"
+CAPITALS = ("France", "Italy", "Japan", "Norway", "Egypt", "Canada", "Spain", "Greece")
+SENTENCES = ("A cat sleeps on the sofa.", "A kitten naps on a couch.", "The stock market fell today.")
+
+# The packaged model answers in a few words. A model that reasons needs room for that before its answer.
+_EMBEDDED_TOKENS = 80
+_OTHER_TOKENS = 2048
+_SILENCE = 120_000
+_ABORTED = 130
+_SLICE = 0.2
+T = TypeVar("T")
+
+
+class Trouble(Exception):
+    """A step that did not do what it is to show."""
+
+
+@attrs.frozen
+class Demo:
+    """What the steps work with."""
+
+    client: GenAI
+    terminal: Terminal
+    model: str
+    embedding_model: str
+    max_tokens: int
+
+
+@attrs.frozen
+class Step:
+    """One step. play: does it, and says in a few words what came."""
+
+    title: str
+    play: Callable[[Demo], str]
+
+
+@attrs.frozen
+class Outcome:
+    """How a step went."""
+
+    title: str
+    text: str
+    failed: bool
+    seconds: float
+
+
+def run(base_url: str | None, *, model: str | None, max_tokens: int | None, embedded: bool) -> int:
+    """Play the demo; the exit code: 0, 1 where a step failed, 130 after ctrl-C."""
+    terminal = Terminal()
+    try:
+        return _run(terminal, base_url, model, max_tokens, embedded)
+    except KeyboardInterrupt:
+        terminal.line()
+        terminal.line("stopped")
+        return _ABORTED
+
+
+def _run(
+    terminal: Terminal, base_url: str | None, model: str | None, max_tokens: int | None, embedded: bool
+) -> int:
+    outcomes: list[Outcome] = []
+    started = time.perf_counter()
+    try:
+        server = connect(base_url, embedded=embedded, max_retries=1, response_timeout=_SILENCE)
+    except (EmbeddedServerError, GenAIException) as error:
+        terminal.error(f"there is no server to talk to: {error}")
+        return 1
+    terminal.line(f"genai_py talks to {server.name}.")
+    if server.embedded:
+        terminal.note("A very small model runs there: it shows that all works, not what larger models can say.")
+        outcomes.append(Outcome("Start the server", server.client.BaseURL, False, time.perf_counter() - started))
+    with server.client as client:
+        demo = Demo(client, terminal, model or "", model or "", max_tokens or _OTHER_TOKENS)
+        if server.embedded and max_tokens is None:
+            demo = attrs.evolve(demo, max_tokens=_EMBEDDED_TOKENS)
+        chosen: list[Demo] = []
+        listed = _play(demo, Step("List the models", lambda demo: _list_models(demo, chosen)))
+        outcomes.append(listed)
+        if listed.failed and not chosen:
+            return _report(terminal, outcomes)
+        for step in STEPS:
+            outcomes.append(_play(chosen[0], step))
+    return _report(terminal, outcomes)
+
+
+def _play(demo: Demo, step: Step) -> Outcome:
+    demo.terminal.title(step.title)
+    started = time.perf_counter()
+    try:
+        text, failed = step.play(demo), False
+    except Exception as error:
+        # A step is a program of its own: whatever it raises ends it, and only it.
+        expected = isinstance(error, (GenAIException, Trouble))
+        text, failed = str(error) if expected else f"{type(error).__name__}: {error}", True
+        demo.terminal.error(f"failed: {text}")
+    demo.terminal.end_live()
+    return Outcome(step.title, text, failed, time.perf_counter() - started)
+
+
+def _report(terminal: Terminal, outcomes: Sequence[Outcome]) -> int:
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    terminal.line()
+    rows = [
+        ((each.title, f"FAILED: {each.text}" if each.failed else each.text, f"{each.seconds:.2f}"), _style(each))
+        for each in outcomes
+    ]
+    total = sum(outcome.seconds for outcome in outcomes)
+    terminal.table(("Step", "Outcome", "Seconds"), [*rows, (("All", "", f"{total:.2f}"), "bold")])
+    if failed:
+        terminal.error(f"{len(failed)} of {len(outcomes)} steps failed.")
+    return 1 if failed else 0
+
+
+def _style(outcome: Outcome) -> str:
+    return "red" if outcome.failed else ""
+
+
+# --- the steps ---------------------------------------------------------------------------------------------------
+
+
+def _list_models(demo: Demo, chosen: list[Demo]) -> str:
+    """Blocking: GET models. The demo goes on with the model that it leaves in ``chosen``."""
+    try:
+        ids = [model.id for model in demo.client.Models.List().data]
+    except GenAIConnectionError:
+        raise
+    except GenAIException:
+        # A server without this endpoint may have the others; many take any name for the one model they have.
+        name = demo.model or "local-model"
+        demo.terminal.note(f"The other steps ask for the model {name!r}.")
+        chosen.append(attrs.evolve(demo, model=name, embedding_model=name))
+        raise
+    for each in ids:
+        demo.terminal.line(each)
+    model = demo.model or chat_model(ids)
+    if not model:
+        raise Trouble("the server has no model that answers questions; load one, or name one with --model")
+    chosen.append(attrs.evolve(demo, model=model, embedding_model=embedding_model(ids) or model))
+    demo.terminal.note(f"The other steps ask {model}.")
+    return f"{len(ids)} listed"
+
+
+def _ask_with_callbacks(demo: Demo) -> str:
+    """Callbacks: POST responses."""
+    ended = _Ended[Response](demo.terminal)
+    operation = demo.client.Responses.AsynCreate(
+        lambda Params: _question(demo, Params),
+        AsynResponse(on_start=ended.on_start, on_success=ended.on_success, on_error=ended.on_error),
+    )
+    demo.terminal.line(_text(_response_text(ended.wait(operation)), demo))
+    return "on_start, then on_success"
+
+
+def _stream(demo: Demo) -> str:
+    """Streaming: POST responses, text as it is written."""
+    demo.terminal.note(QUESTION)
+    began = time.perf_counter()
+    first: float | None = None
+    pieces: list[str] = []
+    with demo.client.Responses.Stream(lambda Params: _question(demo, Params)) as stream:
+        for event in stream:
+            if event.type == ResponseStreamType.output_text_delta:
+                first = first or time.perf_counter() - began
+                pieces.append(event.delta)
+                # Models begin with a blank that belongs to nothing.
+                demo.terminal.live(event.delta if len(pieces) > 1 else event.delta.lstrip())
+    _text("".join(pieces), demo)
+    return f"{len(pieces)} pieces, the first after {first:.2f} s"
+
+
+def _question(demo: Demo, params: ResponsesParams) -> ResponsesParams:
+    return params.Model(demo.model).Input(QUESTION).MaxOutputTokens(demo.max_tokens).Temperature(0).Store(False)
+
+
+def _chain_promises(demo: Demo) -> str:
+    """Promises: POST completions, and POST chat/completions with what came."""
+
+    def country_of_paris(params: CompletionParams) -> CompletionParams:
+        params.Model(demo.model).Prompt("Paris is the capital of").Temperature(0).MaxTokens(8)
+        return params.Stop([" and", ",", ".", "\n"])
+
+    def ask_for_capital(completion: Completion) -> Promise[Chat]:
+        country = _text(completion.choices[0].text if completion.choices else "", demo)
+        demo.terminal.line(f"Paris is the capital of ... {country}")
+        question = f"What is the capital of {country}?"
+        demo.terminal.line(question)
+        return demo.client.Chat.AsyncAwaitCreate(lambda Params: _chat(demo, Params, [FromUser(question)]))
+
+    chain = (
+        demo.client.Completions.AsyncAwaitCreate(country_of_paris)
+        .Then(ask_for_capital)
+        .Then(lambda chat: _text(_message(chat).content, demo))
+    )
+    answer: str = _result(chain)
+    demo.terminal.line(answer)
+    return "two requests, one after the other"
+
+
+class CityWeather(FunctionCore):
+    """A tool: the weather in a city, made up."""
+
+    name = "get_weather"
+    description = "Get the weather in a city"
+    parameters = (
+        SchemaParams.New()
+        .Type("object")
+        .Properties("city", SchemaParams.New().Type("string").Description("The name of the city"))
+        .Required(["city"])
+    )
+
+    def Execute(self, Arguments: str) -> str:
+        """The weather as JSON text."""
+        city = json.loads(Arguments)["city"]
+        return json.dumps({"city": city, "temperature": 14, "unit": "celsius", "sky": "rainy"})
+
+
+def _call_tool(demo: Demo) -> str:
+    """Tools: POST chat/completions, the model's call carried out, and POST chat/completions with what it gave."""
+    tool, question = CityWeather(), "How is the weather in Paris?"
+    demo.terminal.line(question)
+    first = _message(
+        demo.client.Chat.Create(
+            lambda Params: _chat(demo, Params, [FromUser(question)]).Tools([tool]).ToolChoice(ToolChoice.required)
+        )
+    )
+    if not first.tool_calls:
+        raise Trouble(f"the model called no tool; it said {first.content[:200]!r}")
+    conversation = [FromUser(question), FromAssistant(first)]
+    for call in first.tool_calls:
+        if call.function is None or call.function.name != tool.name:
+            raise Trouble(f"the model called a tool that there is not: {call}")
+        demo.terminal.line(f"the model calls {call.function.name}({call.function.arguments})")
+        try:
+            given = tool.Execute(call.function.arguments)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Trouble(f"the model's arguments do not fit the tool: {call.function.arguments}") from error
+        demo.terminal.line(f"the tool gives {given}")
+        conversation.append(FromTool(given, call.id))
+    last = _message(
+        demo.client.Chat.Create(lambda Params: _chat(demo, Params, conversation).Tools([tool]))
+    )
+    demo.terminal.line(_text(last.content, demo))
+    return f"{tool.name} called and answered"
+
+
+def _get_json(demo: Demo) -> str:
+    """JSON by a schema: POST chat/completions."""
+    fields = ("name", "country")
+    schema = SchemaParams.New().Type("object").Required(fields).AdditionalProperties(False)
+    for field in fields:
+        schema.Properties(field, SchemaParams.New().Type("string"))
+    question = "Describe the city of Paris."
+    demo.terminal.line(f"{question} As JSON: {', '.join(fields)}.")
+    chat = demo.client.Chat.Create(
+        lambda Params: _chat(demo, Params, [FromUser(question)]).ResponseFormat(schema, Name="city", Strict=True)
+    )
+    answer = _text(_message(chat).content, demo)
+    demo.terminal.line(answer)
+    try:
+        value = json.loads(answer)
+    except ValueError:
+        raise Trouble(f"the answer is no JSON: {answer[:200]!r}") from None
+    if not isinstance(value, dict) or set(value) != set(fields):
+        raise Trouble(f"the answer does not have the fields {', '.join(fields)}: {answer[:200]!r}")
+    if not all(isinstance(value[field], str) for field in fields):
+        raise Trouble(f"a field of the answer is no string: {answer[:200]!r}")
+    return "an object with the fields of the schema"
+
+
+def _embed(demo: Demo) -> str:
+    """Embeddings: POST embeddings."""
+
+    def texts(params: EmbeddingsParams) -> EmbeddingsParams:
+        return params.Model(demo.embedding_model).Input(SENTENCES)
+
+    vectors = [item.embedding for item in demo.client.Embeddings.Create(texts).data]
+    if len(vectors) != len(SENTENCES) or not all(vectors):
+        raise Trouble(f"{len(vectors)} vectors came for {len(SENTENCES)} texts")
+    demo.terminal.line(f"How like is {SENTENCES[0]!r} to")
+    for sentence, vector in zip(SENTENCES[1:], vectors[1:], strict=True):
+        demo.terminal.line(f"  {sentence!r}: {_cosine(vectors[0], vector):.2f}")
+    return f"{len(vectors)} vectors of {len(vectors[0])} numbers"
+
+
+def _ask_in_parallel(demo: Demo) -> str:
+    """Parallel prompts: POST chat/completions, one request a prompt."""
+    prompts = [f"What is the capital of {country}?" for country in CAPITALS]
+
+    def prepare(params: BundleParams) -> BundleParams:
+        return params.Prompts(prompts).Model(demo.model).Concurrency(4)
+
+    with demo.terminal.progress(len(prompts)) as done:
+        ended = _Ended[Any](demo.terminal)
+
+        def on_progress(sender: object, item: BundleItem) -> None:
+            done(f"{item.prompt} {'failed' if item.error else 'answered'}")
+
+        operation = demo.client.Chat.CreateParallel(
+            prepare, AsynBundleList(on_progress=on_progress, on_success=ended.on_success, on_error=ended.on_error)
+        )
+        bundle = ended.wait(operation)
+    for item in bundle:
+        demo.terminal.line(f"{item.prompt} {_text(item.response, demo)}")
+    return f"{len(bundle)} answers, 4 at a time"
+
+
+STEPS = (
+    Step("Ask with callbacks", _ask_with_callbacks),
+    Step("Stream an answer", _stream),
+    Step("Chain promises", _chain_promises),
+    Step("Call a tool", _call_tool),
+    Step("Get JSON by a schema", _get_json),
+    Step("Embed texts", _embed),
+    Step("Ask in parallel", _ask_in_parallel),
+)
+
+
+# --- what they share ---------------------------------------------------------------------------------------------
+
+
+class _Ended(Generic[T]):
+    """Handlers that tell a waiting thread how an operation ended."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._over = threading.Event()
+        self._value: T | None = None
+        self._error: BaseException | None = None
+
+    def on_start(self, sender: object) -> None:
+        """The request is on its way."""
+        self._terminal.note(f"on_start: {QUESTION}")
+
+    def on_success(self, sender: object, value: T) -> None:
+        """The answer is there."""
+        self._value = value
+        self._over.set()
+
+    def on_error(self, sender: object, error: ErrorText) -> None:
+        """There will be no answer."""
+        self._error = error.exception
+        self._over.set()
+
+    def wait(self, operation: Operation[T]) -> T:
+        """The answer, once it is there. Raises what the operation failed with. Left early, it is cancelled."""
+        try:
+            # In slices, because not every system lets ctrl-C end a wait without limit.
+            while not self._over.wait(_SLICE):
+                pass
+        finally:
+            operation.Cancel()
+        if self._error is not None:
+            raise self._error
+        return cast(T, self._value)
+
+
+def _result(promise: Promise[T]) -> T:
+    """The value of a promise, once it is settled. Raises its rejection. Left early, it is cancelled."""
+    try:
+        while promise.State is PromiseState.pending:
+            with suppress(FutureTimeoutError):
+                promise.result(_SLICE)
+        return promise.result()
+    finally:
+        promise.Cancel()
+
+
+def _chat(demo: Demo, params: ChatParams, messages: Sequence[MessagePayload]) -> ChatParams:
+    return params.Model(demo.model).Messages(messages).MaxCompletionTokens(demo.max_tokens).Temperature(0)
+
+
+def _message(chat: Chat) -> ChatMessage:
+    message = chat.choices[0].message if chat.choices else None
+    if message is None:
+        raise Trouble(f"there is no message in the reply: {chat.JSONResponse[:200]}")
+    return message
+
+
+def _response_text(response: Response) -> str:
+    # Local models that reason put what they thought before the message.
+    return "".join(item.text for item in response.output if item.type == ResponseTypes.message)
+
+
+def _text(text: str, demo: Demo) -> str:
+    """The text of an answer, which there must be."""
+    text = text.strip()
+    if not text:
+        raise Trouble(
+            f"the model gave no text within {demo.max_tokens} tokens; one that reasons may need more: --max-tokens"
+        )
+    return text
+
+
+def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True)) / (hypot(*one) * hypot(*other))

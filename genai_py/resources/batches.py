@@ -1,0 +1,186 @@
+"""Batches: many requests in a file, answered within a day at half the price.
+
+Source: https://platform.openai.com/docs/api-reference/batch
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.operations import GET, POST, Route, operation
+from ..core.params import JsonParam, UrlPaginationParams, setter
+from ..core.results import Result, items, result, timestamp_text
+from .lists import AdvancedList
+from .types import BatchStatus, BatchUrl
+
+
+class BatchCreateParams(JsonParam):
+    """A new batch. Source: https://platform.openai.com/docs/api-reference/batch/create"""
+
+    __slots__ = ()
+
+    InputFileId = setter(
+        str, "input_file_id", doc="The id of a JSONL file uploaded with the purpose ``batch``."
+    )
+    Endpoint = setter(
+        (BatchUrl, str), "endpoint", doc="What all its requests go to, such as ``/v1/responses``."
+    )
+    CompletionWindow = setter(str, "completion_window", doc="The time it may take: ``24h``.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+
+
+@result
+class BatchErrorsData(Result):
+    """What is wrong with the input file. ``line`` counts from 1."""
+
+    code: str = ""
+    message: str = ""
+    param: str = ""
+    line: int | None = None
+
+
+@result
+class BatchErrors(Result):
+    """All that is wrong with the input file."""
+
+    object: str = ""
+    data: list[BatchErrorsData] = items()
+
+
+@result
+class BatchTimeStamp(Result):
+    """When a batch reached which state, in Unix seconds."""
+
+    created_at: int | None = None
+    in_progress_at: int | None = None
+    expires_at: int | None = None
+    finalizing_at: int | None = None
+    completed_at: int | None = None
+    failed_at: int | None = None
+    expired_at: int | None = None
+    cancelling_at: int | None = None
+    cancelled_at: int | None = None
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+    # The original's capitals, CreatedAtasString, make this of it.
+    created_atas_string = created_at_as_string
+
+    @property
+    def in_progress_at_as_string(self) -> str:
+        """``in_progress_at`` as date and time."""
+        return timestamp_text(self.in_progress_at)
+
+    @property
+    def expires_at_as_string(self) -> str:
+        """``expires_at`` as date and time."""
+        return timestamp_text(self.expires_at)
+
+    @property
+    def finalizing_at_as_string(self) -> str:
+        """``finalizing_at`` as date and time."""
+        return timestamp_text(self.finalizing_at)
+
+    @property
+    def completed_at_as_string(self) -> str:
+        """``completed_at`` as date and time."""
+        return timestamp_text(self.completed_at)
+
+    @property
+    def failed_at_as_string(self) -> str:
+        """``failed_at`` as date and time."""
+        return timestamp_text(self.failed_at)
+
+    @property
+    def expired_at_as_string(self) -> str:
+        """``expired_at`` as date and time."""
+        return timestamp_text(self.expired_at)
+
+    @property
+    def cancelling_at_as_string(self) -> str:
+        """``cancelling_at`` as date and time."""
+        return timestamp_text(self.cancelling_at)
+
+    @property
+    def cancelled_at_as_string(self) -> str:
+        """``cancelled_at`` as date and time."""
+        return timestamp_text(self.cancelled_at)
+
+
+@result
+class BatchRequestCounts(Result):
+    """How many requests are in which state."""
+
+    total: int | None = None
+    completed: int | None = None
+    failed: int | None = None
+
+
+@result
+class BatchInputTokensDetails(Result):
+    """What the input's tokens were."""
+
+    cached_tokens: int | None = None
+
+
+@result
+class BatchOutputTokensDetails(Result):
+    """What the output's tokens were."""
+
+    reasoning_tokens: int | None = None
+
+
+@result
+class BatchUsage(Result):
+    """How many tokens a batch took."""
+
+    input_tokens: int | None = None
+    input_tokens_details: BatchInputTokensDetails | None = None
+    output_tokens: int | None = None
+    output_tokens_details: BatchOutputTokensDetails | None = None
+    total_tokens: int | None = None
+
+
+@result
+class Batch(BatchTimeStamp):
+    """A batch. Source: https://platform.openai.com/docs/api-reference/batch/object"""
+
+    id: str = ""
+    object: str = ""
+    endpoint: str = ""
+    model: str = ""
+    errors: BatchErrors | None = None
+    input_file_id: str = ""
+    completion_window: str = ""
+    status: BatchStatus | str | None = None
+    output_file_id: str = ""
+    error_file_id: str = ""
+    request_counts: BatchRequestCounts | None = None
+    usage: BatchUsage | None = None
+    metadata: dict[str, Any] | None = None
+
+
+@result
+class Batches(AdvancedList[Batch]):
+    """A page of batches."""
+
+    data: list[Batch] = items()
+
+
+AsynBatch = AsynCallBack[Batch]
+AsynBatches = AsynCallBack[Batches]
+PromiseBatch = PromiseCallBack[Batch]
+PromiseBatches = PromiseCallBack[Batches]
+
+
+class BatchRoute(Route):
+    """Batches: ``batches``, ``batches/{id}``, ``batches/{id}/cancel``."""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(POST, "batches", params=BatchCreateParams, result=Batch)
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(GET, "batches/{BatchId}", ids=1, result=Batch)
+    Cancel, AsynCancel, AsyncAwaitCancel = operation(POST, "batches/{BatchId}/cancel", ids=1, result=Batch)
+    List, AsynList, AsyncAwaitList = operation(GET, "batches", params=UrlPaginationParams, result=Batches)

@@ -1,0 +1,142 @@
+"""Many prompts at once, each a request of its own with the same settings; for chat and for responses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..core.api import GenAIAPI
+from ..core.callbacks import AsynCallBack, PromiseCallBack, record_of
+from ..core.execution import Operation, Progress, Work, start
+from ..core.forms import Form, WithBodyAsyn, WithBodyAwait
+from ..core.operations import POST, Route
+from ..core.parallel import BundleList, parallel_work
+from ..core.parameters import Parameters
+from ..core.params import JsonParam, ParamProc, build, setter, wrong_type
+from ..core.promise import Promise
+from ..core.results import Result
+from .types import ReasoningEffort, SearchWebOptions
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+DEFAULT_MODEL = "gpt-4o-mini"
+DEFAULT_CONCURRENCY = 16
+
+
+class BundleParams(Parameters):
+    """Prompts, and what all their requests have in common.
+
+    The model is ``gpt-4o-mini`` unless ``Model`` says otherwise. A reasoning effort is sent only where
+    ``ReasoningEffort`` was called: many models, local ones above all, refuse one or know none.
+    """
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a model.")
+    ReasoningEffort = setter(ReasoningEffort, "reasoningeffort", doc="How much it thinks before it answers.")
+    SearchSize = setter(SearchWebOptions, "searchsize", doc="Search the web, and how much of it the model sees.")
+    City = setter(str, "city", doc="The user's city, for searches.")
+    Country = setter(str, "country", doc="The user's country as two letters, for searches.")
+    System = setter(str, "system", doc="What the program wants of the model, with each prompt.")
+
+    def Prompts(self, Value: Sequence[str]) -> Self:
+        """The prompts; one request each. Raises TypeError for what is no list of strings, ValueError for none."""
+        if isinstance(Value, str) or not isinstance(Value, Sequence):
+            raise wrong_type("BundleParams.Prompts", "a list of strings", Value)
+        for index, prompt in enumerate(Value):
+            if not isinstance(prompt, str):
+                raise wrong_type(f"BundleParams.Prompts, item {index},", "str", prompt)
+        if not Value:
+            raise ValueError("BundleParams.Prompts: the list is empty")
+        return self.Add("prompts", list(Value))
+
+    def Concurrency(self, Value: int) -> Self:
+        """How many requests are under way at once; 16 where it is not set. Raises ValueError below 1."""
+        if isinstance(Value, bool) or not isinstance(Value, int):
+            raise wrong_type("BundleParams.Concurrency", "int", Value)
+        if Value < 1:
+            raise ValueError(f"BundleParams.Concurrency is at least 1, got {Value}")
+        return self.Add("concurrency", Value)
+
+    def GetPrompt(self) -> list[str]:
+        """The prompts; [] where none were set."""
+        return self.GetArrayString("prompts")
+
+    def GetSystem(self) -> str:
+        """What was set by ``System``; "" where nothing was."""
+        return self.GetString("system")
+
+    def GetModel(self) -> str:
+        """The model."""
+        return self.GetString("model", DEFAULT_MODEL)
+
+    def GetReasoningEffort(self) -> str:
+        """The effort: ``medium``, which is then the server's to choose, where none was set."""
+        return self.GetString("reasoningeffort", "medium")
+
+    def GetSearchSize(self) -> str:
+        """What was set by ``SearchSize``; "" where nothing was."""
+        return self.GetString("searchsize")
+
+    def GetCity(self) -> str:
+        """What was set by ``City``; "" where nothing was."""
+        return self.GetString("city")
+
+    def GetCountry(self) -> str:
+        """What was set by ``Country``; "" where nothing was."""
+        return self.GetString("country")
+
+    def GetConcurrency(self) -> int:
+        """How many requests are under way at once."""
+        return self.GetInteger("concurrency", DEFAULT_CONCURRENCY)
+
+
+AsynBundleList = AsynCallBack[BundleList]
+PromiseBundleList = PromiseCallBack[BundleList]
+
+
+def parallel_operation(
+    path: str, *, body: Callable[[BundleParams, str], JsonParam], result: type[Result], text_of: Callable[[Any], str]
+) -> tuple[Form[WithBodyAsyn[BundleParams, BundleList]], Form[WithBodyAwait[BundleParams, BundleList]]]:
+    """The callback and the promise form of a parallel run.
+
+    body: the request of one prompt, without a stream. result: the class of its reply. text_of: the reply's text.
+    """
+
+    def work_of(api: GenAIAPI, proc: ParamProc[BundleParams]) -> Work[BundleList]:
+        # What is wrong with the arguments reaches on_error or the promise, like any other failure.
+        try:
+            params = build(BundleParams, proc)
+            prompts = params.GetPrompt()
+            if not prompts:
+                raise ValueError("BundleParams: Prompts was not called; there is nothing to send")
+        except Exception as error:
+            return _failing(error)
+
+        async def answer(prompt: str) -> Any:
+            return await api.fetch(api.request(POST, path, body(params, prompt).to_bytes()), result)
+
+        return parallel_work(prompts, params.GetConcurrency(), answer, text_of)
+
+    def CreateParallel(self: Route, ParamProc: Any, CallBacks: Any = None) -> Operation[BundleList]:
+        return start(self._api, work_of(self._api, ParamProc), record_of(AsynCallBack, CallBacks), self)
+
+    def AsyncAwaitCreateParallel(self: Route, ParamProc: Any, CallBacks: Any = None) -> Promise[BundleList]:
+        promise: Promise[BundleList] = Promise()
+        record = None if CallBacks is None else record_of(PromiseCallBack, CallBacks)
+        start(self._api, work_of(self._api, ParamProc), record, self, promise)
+        return promise
+
+    told = f"``POST {path}`` for each prompt, so many at a time: a BundleList."
+    CreateParallel.__doc__ = f"{told} Callbacks tell of its course; returns a handle with Cancel()."
+    AsyncAwaitCreateParallel.__doc__ = f"{told} Returns a promise."
+    made: Any = (CreateParallel, AsyncAwaitCreateParallel)
+    return made  # type: ignore[no-any-return]
+
+
+def _failing(error: Exception) -> Work[BundleList]:
+    async def fail(_: Progress) -> BundleList:
+        raise error
+
+    return fail

@@ -1,0 +1,184 @@
+"""The parts of a message: text, pictures, sound and files.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-messages
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...core.media import Media, MediaSource
+from ...core.params import JsonParam, setter
+from ..types import AudioFormat, ImageDetail
+
+_WITH_DETAIL = re.compile(r"(.*\S)\s+detail\s*=\s*(\w+)\s*", re.DOTALL | re.IGNORECASE)
+_AUDIO_FORMATS = {
+    "audio/wav": AudioFormat.wav,
+    "audio/mpeg": AudioFormat.mp3,
+    "audio/flac": AudioFormat.flac,
+    "audio/opus": AudioFormat.opus,
+}
+
+
+class ImageUrl(JsonParam):
+    """A picture: its URL, or itself as a data URI."""
+
+    __slots__ = ()
+
+    Url = setter(str, "url", doc="An http(s) URL, or a data URI.")
+    Detail = setter(ImageDetail, "detail", doc="How closely the model looks; ``auto`` where it is not set.")
+
+    @classmethod
+    def New(
+        cls, PathLocation: MediaSource | None = None, Detail: ImageDetail | str = ImageDetail.auto
+    ) -> ImageUrl:
+        """A picture from a path, an http(s) URL (which is passed on), a data URI or bytes; empty without one.
+
+        Raises FileNotFoundError for a missing file, ValueError for what no server shows to a model.
+        """
+        made = cls()
+        if PathLocation is None:
+            return made
+        media = Media.load(PathLocation)
+        if not (media.url or media.is_image or media.is_audio or media.mime_type == "application/pdf"):
+            raise ValueError(f"ImageUrl.New: {media.name} is {media.mime_type}, no picture")
+        made.Url(media.uri)
+        return made if Detail == ImageDetail.auto else made.Detail(Detail)
+
+
+class InputAudio(JsonParam):
+    """Sound as base64."""
+
+    __slots__ = ()
+
+    Data = setter(str, "data", doc="The sound as base64.")
+    Format = setter((AudioFormat, str), "format", doc="Its format; the API takes ``wav`` and ``mp3``.")
+
+    @classmethod
+    def New(cls, PathLocation: MediaSource) -> InputAudio:
+        """Sound from a path, an http(s) URL (which is downloaded), a data URI or bytes.
+
+        Raises FileNotFoundError for a missing file, ValueError for what is no sound, GenAIException where the
+        download fails.
+        """
+        media = Media.load(PathLocation, download=True)
+        if media.mime_type not in _AUDIO_FORMATS:
+            raise ValueError(f"InputAudio.New: {media.name} is {media.mime_type}; the API takes wav and mp3")
+        return cls().Data(media.base64).Format(_AUDIO_FORMATS[media.mime_type])
+
+
+class InputFile(JsonParam):
+    """A file: itself as a data URI, or the id of one that was uploaded."""
+
+    __slots__ = ()
+
+    FileData = setter(str, "file_data", doc="The file as a data URI.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded file.")
+    Filename = setter(str, "filename", doc="The name of the file, beside ``file_data``.")
+
+    @classmethod
+    def New(cls, PathLocation: MediaSource) -> InputFile:
+        """A file from a path, an http(s) URL (which is downloaded), a data URI or bytes.
+
+        Raises FileNotFoundError for a missing file, ValueError where its type cannot be told, GenAIException where
+        the download fails.
+        """
+        media = Media.load(PathLocation, download=True)
+        return cls().Filename(media.name).FileData(media.data_uri)
+
+
+class ContentParams(JsonParam):
+    """A part of what a user says."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="The kind of part: ``text``, ``image_url``, ``input_audio`` or ``file``.")
+    Text = setter(str, "text", doc="The text.")
+    ImageUrl = setter(ImageUrl, "image_url", doc="The picture.")
+    InputAudio = setter(InputAudio, "input_audio", doc="The sound.")
+    File = setter(InputFile, "file", doc="The file.")
+
+    @classmethod
+    def AddFile(cls, FileLocation: MediaSource) -> ContentParams:
+        """The part that fits a path, an http(s) URL, a data URI or bytes: a picture, sound or another file.
+
+        ``"photo.png detail=low"`` says how closely the model looks at a picture. The URL of a picture is passed on,
+        and so is one that does not show what it leads to; other URLs are downloaded.
+        Raises as ``ImageUrl.New``, ``InputAudio.New`` and ``InputFile.New``.
+        """
+        detail = "auto"
+        if isinstance(FileLocation, str) and (found := _WITH_DETAIL.fullmatch(FileLocation)):
+            FileLocation, detail = found.groups()
+        media = Media.load(FileLocation)
+        if media.is_image or not media.mime_type:
+            return cls().Type("image_url").ImageUrl(ImageUrl.New(media, detail))
+        if media.is_audio:
+            return cls().Type("input_audio").InputAudio(InputAudio.New(media))
+        return cls().Type("file").File(InputFile.New(media))
+
+
+class ContentPart(JsonParam):
+    """A part of a text."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", default="text", doc="The kind of part; ``text`` when called without a value.")
+    Text = setter(str, "text", doc="The text.")
+
+    @classmethod
+    def New(cls, Value: str | None = None) -> ContentPart:
+        """A part with this text; without one, its text is still to be set."""
+        made = cls().Type()
+        return made if Value is None else made.Text(Value)
+
+
+class AssistantContentParams(JsonParam):
+    """A part of what the model said: text, or a refusal."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="The kind of part: ``text`` or ``refusal``.")
+    Text = setter(str, "text", doc="The text.")
+    Refusal = setter(str, "refusal", doc="How the model refused.")
+
+    @classmethod
+    def AddText(cls, AType: str, Value: str) -> AssistantContentParams:
+        """A part of the kind ``AType`` with this text."""
+        return cls().Type(AType).Text(Value)
+
+    @classmethod
+    def AddRefusal(cls, AType: str, Value: str) -> AssistantContentParams:
+        """A part of the kind ``AType`` with this refusal."""
+        return cls().Type(AType).Refusal(Value)
+
+
+class PredictionPartParams(JsonParam):
+    """A part of a text that is known before. ``PredictionPart(...)`` makes one in short."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="The kind of part; ``text``.")
+    Text = setter(str, "text", doc="The text.")
+
+    @classmethod
+    def New(cls, AType: str, Text: str) -> PredictionPartParams:
+        """A part of the kind ``AType`` with this text."""
+        return cls().Type(AType).Text(Text)
+
+
+class PredictionParams(JsonParam):
+    """Text that the answer will mostly repeat, which makes the answer quicker."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="The kind of prediction; ``content``.")
+    Content = setter((str, list[PredictionPartParams]), "content", doc="The text, or its parts.")
+
+    @classmethod
+    def New(cls, Value: str | Sequence[PredictionPartParams]) -> PredictionParams:
+        """The prediction of a text, or of its parts."""
+        return cls().Type("content").Content(Value)
+
+
+PredictionPart = PredictionPartParams.New

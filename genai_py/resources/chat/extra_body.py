@@ -1,0 +1,25 @@
+"""What Gemini's OpenAI-compatible API takes beyond OpenAI's. Source: https://ai.google.dev/gemini-api/docs/openai"""
+
+from __future__ import annotations
+
+from ...core.params import JsonParam, setter
+from ..types import ThinkingLevelType
+
+
+class ThinkingConfig(JsonParam):
+    """How Gemini thinks before it answers."""
+
+    __slots__ = ()
+
+    IncludeThoughts = setter(bool, "includeThoughts", doc="Whether a summary of the thoughts comes too.")
+    ThinkingBudget = setter(int, "thinkingBudget", doc="How many tokens the thoughts may have.")
+    ThinkingLevel = setter(ThinkingLevelType, "thinkingLevel", doc="How much it thinks.")
+
+
+class ExtraBody(JsonParam):
+    """Gemini's own settings; ``ChatParams.ExtraBody`` puts them where it looks for them."""
+
+    __slots__ = ()
+
+    ThinkingConfig = setter(ThinkingConfig, "thinking_config", doc="How it thinks before it answers.")
+    CachedContent = setter(str, "cached_content", doc="The name of cached content to go on from.")

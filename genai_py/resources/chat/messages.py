@@ -1,0 +1,185 @@
+"""The messages of a conversation, and the functions that make one in a word: ``FromUser("Hello")``.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-messages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+from ...core.media import MediaSource
+from ...core.params import JsonParam, build, setter, wrong_type
+from .. import types
+from .content import ContentParams
+from .results import ChatMessage, ToolCall
+from .tools import ToolCallsParams
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+Part = JsonParam | Mapping[str, Any]
+"""A part of a message: a builder of one (``ContentParams``, ``ContentPart``, ``AssistantContentParams``), or a dict."""
+
+Documents = Sequence[MediaSource | Part]
+"""Paths, http(s) URLs, data URIs and bytes, each of which becomes the part that fits it; parts stay as they are."""
+
+
+class MessagePayload(JsonParam):
+    """One message of a conversation."""
+
+    __slots__ = ()
+
+    Role = setter(types.Role, "role", doc="Who it is from.")
+    Name = setter(str, "name", doc="Who of several with the same role it is from.")
+    Refusal = setter(str, "refusal", doc="How the model refused.")
+    ToolCallId = setter(str, "tool_call_id", doc="The id of the call that a tool's message answers.")
+
+    def Content(self, Value: str | Part | Sequence[Part] | None) -> Self:
+        """What it says: a text, or parts. None, beside tool calls, for nothing."""
+        if isinstance(Value, (JsonParam, Mapping)):
+            return self.Add("content", [Value])
+        if Value is None or isinstance(Value, str):
+            return self.Add("content", Value)
+        return self.Add("content", _parts("MessagePayload.Content", Value))
+
+    def Audio(self, Value: str) -> Self:
+        """The id of sound that the model made before, in place of its text."""
+        if not isinstance(Value, str):
+            raise wrong_type("MessagePayload.Audio", "the id of a sound", Value)
+        return self.Add("audio", {"id": Value})
+
+    def ToolCalls(self, Value: Sequence[ToolCallsParams | ToolCall | Mapping[str, Any]]) -> Self:
+        """The calls that the model asked for: as they came, or made with ``ToolCall(Id, Name, Arguments)``."""
+        return self.Add("tool_calls", [_call(call) for call in Value])
+
+    @classmethod
+    def New(cls, Role: types.Role | str, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
+        """A message of any role."""
+        made = cls().Role(Role).Content(Content)
+        return made.Name(Name) if Name else made
+
+    @classmethod
+    def Developer(cls, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
+        """What the program wants of the model, whatever users say."""
+        return cls.New(types.Role.developer, Content, Name)
+
+    @classmethod
+    def System(cls, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
+        """What the program wants of the model, for servers and models that know no developer messages."""
+        return cls.New(types.Role.system, Content, Name)
+
+    @overload
+    @classmethod
+    def User(cls, Content: str, Name: str = ...) -> MessagePayload: ...
+    @overload
+    @classmethod
+    def User(cls, Content: str, Docs: Documents, Name: str = ...) -> MessagePayload: ...
+    @overload
+    @classmethod
+    def User(cls, Docs: Documents, Name: str = ...) -> MessagePayload: ...
+    @classmethod
+    def User(cls, *args: Any, **named: Any) -> MessagePayload:
+        """What a user says: a text, a text with documents, or documents alone.
+
+        Content: the text. Docs: pictures, sound and files, by path, http(s) URL, data URI or as bytes;
+        ``"photo.png detail=low"`` says how closely the model looks. Name: which user. Sound and files at a URL are
+        downloaded. Raises FileNotFoundError naming a missing file, ValueError for a document whose type cannot be
+        told or that no part takes, GenAIException where a download fails.
+        """
+        text, documents, name = _said_by_user(args, named)
+        if documents is None:
+            return cls.New(types.Role.user, text or "", name)
+        parts: list[Part] = [] if text is None else [ContentParams().Type("text").Text(text)]
+        parts += [each if isinstance(each, (JsonParam, Mapping)) else ContentParams.AddFile(each) for each in documents]
+        return cls.New(types.Role.user, parts, name)
+
+    @classmethod
+    def Assistant(cls, Value: str | ChatMessage | MessagePayload | Callable[[MessagePayload], Any]) -> MessagePayload:
+        """What the model said: a text, a message as it came, or one that a function fills.
+
+        A message that came keeps its tool calls, so that ``FromTool`` messages can answer them; its reasoning goes
+        back only beside them, where servers that show it want it.
+        """
+        if isinstance(Value, ChatMessage):
+            return _sent_back(Value)
+        if isinstance(Value, str):
+            return cls.New(types.Role.assistant, Value)
+        if isinstance(Value, MessagePayload):
+            return Value
+        made = build(MessagePayload, Value)
+        made._fields.setdefault("role", types.Role.assistant.value)
+        return made
+
+    @classmethod
+    def AssistantAudioId(cls, Value: str) -> MessagePayload:
+        """What the model said, by the id of its sound."""
+        return cls().Role(types.Role.assistant).Audio(Value)
+
+    @classmethod
+    def Tool(cls, Content: str, ToolCallId: str) -> MessagePayload:
+        """What a tool answers, as text. ToolCallId: the id of the call that it answers."""
+        if not isinstance(Content, str):
+            raise wrong_type("MessagePayload.Tool", "a text", Content)
+        return cls.New(types.Role.tool, Content).ToolCallId(ToolCallId)
+
+
+def _parts(where: str, values: Any) -> list[Any]:
+    if not isinstance(values, Sequence) or not all(isinstance(value, (JsonParam, Mapping)) for value in values):
+        raise wrong_type(where, "a text or a list of parts", values)
+    return list(values)
+
+
+def _call(call: Any) -> Any:
+    """A tool call as it is sent: without the index that tells the calls of a stream apart."""
+    if isinstance(call, (ToolCallsParams, Mapping)):
+        return call
+    if not isinstance(call, ToolCall):
+        raise wrong_type("MessagePayload.ToolCalls", "calls of tools", call)
+    fields = call.ToJson()
+    fields.pop("index", None)
+    return {"id": call.id, "type": "function", **fields}
+
+
+def _said_by_user(args: Sequence[Any], named: dict[str, Any]) -> tuple[str | None, Sequence[Any] | None, str]:
+    """Text, documents and name of the user's message: strings are told from documents by their places."""
+    wanted = "MessagePayload.User takes (Content, [Docs], [Name]) or (Docs, [Name])"
+    given = dict(named)
+    for place, value in enumerate(args):
+        key = ("Content", "Name", "Name")[min(place, 2)] if isinstance(value, str) else "Docs"
+        if key in given:
+            raise TypeError(f"{wanted}; got {key} twice")
+        given[key] = value
+    text, documents, name = given.pop("Content", None), given.pop("Docs", None), given.pop("Name", "")
+    if given or (text is None and documents is None):
+        raise TypeError(f"{wanted}; got {', '.join(given) or 'neither text nor documents'}")
+    if documents is not None and (isinstance(documents, (str, bytes)) or not isinstance(documents, Sequence)):
+        raise TypeError(f"{wanted}; Docs is a list, got {type(documents).__name__} {documents!r:.60}")
+    return text, documents, name
+
+
+def _sent_back(message: ChatMessage) -> MessagePayload:
+    fields: dict[str, Any] = {
+        "role": getattr(message.role, "value", message.role) or "assistant",
+        "content": message.raw_content,
+    }
+    if message.refusal:
+        fields["refusal"] = message.refusal
+    if message.audio is not None and message.audio.id:
+        fields["audio"] = {"id": message.audio.id}
+    if message.tool_calls:
+        fields["tool_calls"] = [_call(call) for call in message.tool_calls]
+        for key in ("reasoning_content", "reasoning"):
+            if reasoning := getattr(message, key):
+                fields[key] = reasoning
+    made = MessagePayload()
+    made._fields = fields
+    return made
+
+
+FromDeveloper = MessagePayload.Developer
+FromSystem = MessagePayload.System
+FromUser = MessagePayload.User
+FromAssistant = MessagePayload.Assistant
+FromAssistantAudioId = MessagePayload.AssistantAudioId
+FromTool = MessagePayload.Tool

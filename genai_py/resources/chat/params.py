@@ -1,0 +1,228 @@
+"""The requests of the chat endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+from ...core.params import JsonParam, UrlPaginationParams, flag, setter, wrong_type
+from .. import types
+from ..functions import ChatMessageTool, FunctionCore
+from ..schema import SchemaParams, schema_of
+from .content import PredictionParams, PredictionPartParams
+from .extra_body import ExtraBody
+from .messages import MessagePayload
+from .results import ChatMessage
+from .stream_options import StreamOptions
+from .tools import ToolChoiceParams
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+Message = MessagePayload | ChatMessage | Mapping[str, Any]
+Tool = ChatMessageTool | FunctionCore | Mapping[str, Any]
+
+
+class AudioParams(JsonParam):
+    """How the model sounds."""
+
+    __slots__ = ()
+
+    Voice = setter((types.ChatVoice, types.AudioVoice), "voice", doc="Whose voice it has.")
+    Format = setter(types.AudioFormat, "format", doc="The format of the sound.")
+
+
+class UserLocationApproximate(JsonParam):
+    """Where the user is, roughly."""
+
+    __slots__ = ()
+
+    City = setter(str, "city", doc="The city, in any words.")
+    Country = setter(str, "country", doc="The country as two letters of ISO 3166-1: ``FR``.")
+    Region = setter(str, "region", doc="The region, in any words.")
+    Timezone = setter(str, "timezone", doc="The IANA time zone: ``Europe/Paris``.")
+
+
+class UserLocation(JsonParam):
+    """Where the user is, as a web search is told."""
+
+    __slots__ = ()
+
+    Approximate = setter((UserLocationApproximate, dict[str, Any]), "approximate", doc="The place.")
+
+    def Type(self, Value: str = "approximate") -> Self:
+        """The kind of place; there is only ``approximate``. Raises ValueError for another."""
+        if not isinstance(Value, str) or Value.strip().lower() != "approximate":
+            raise ValueError(f"UserLocation.Type is always 'approximate', got {Value!r}")
+        return self.Add("type", "approximate")
+
+    @classmethod
+    def New(cls, Value: UserLocationApproximate | dict[str, Any]) -> UserLocation:
+        """The place ``Value``."""
+        return cls().Type().Approximate(Value)
+
+
+class ChatParams(JsonParam):
+    """The request of a chat completion. Source: https://platform.openai.com/docs/api-reference/chat/create"""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a model.")
+    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; above 0 repeats less.")
+    LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
+    Logprobs = setter(bool, "logprobs", doc="Whether the likelihood of each token comes too.")
+    MaxCompletionTokens = setter(
+        int, "max_completion_tokens", doc="How many tokens the answer may have, its reasoning included."
+    )
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with a stored completion.")
+    Modalities = setter(list[types.Modalities], "modalities", doc="What the answer consists of: text, audio.")
+    N = setter(int, "n", doc="How many answers to make.")
+    ParallelToolCalls = setter(bool, "parallel_tool_calls", doc="Whether several tools may be called at once.")
+    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; above 0 brings new topics.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's cache.")
+    ReasoningEffort = setter(types.ReasoningEffort, "reasoning_effort", doc="How much it thinks before it answers.")
+    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
+    Seed = setter(int, "seed", doc="The same seed and parameters give the same answer, where the server can.")
+    ServiceTier = setter(str, "service_tier", doc="How quickly, and at what price, the request is served.")
+    Stop = setter((str, list[str]), "stop", doc="Up to four texts at which the answer ends.")
+    Store = flag("store", doc="Keep the completion, for ``GetCompletion`` and ``List``.")
+    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
+    TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token: 0 to 20.")
+    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
+    Verbosity = setter(types.VerbosityType, "verbosity", doc="How long the answer should be.")
+
+    def Messages(self, Value: Message | Sequence[Message]) -> Self:
+        """The conversation so far: made with ``FromUser`` and its like, messages as they came, or dicts."""
+        values = [Value] if isinstance(Value, (MessagePayload, ChatMessage, Mapping)) else Value
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise wrong_type("ChatParams.Messages", "a list of messages", values)
+        return self.Add("messages", [_message(value) for value in values])
+
+    def Audio(self, Voice: types.ChatVoice | types.AudioVoice | str, Format: types.AudioFormat | str) -> Self:
+        """How the model sounds; ``Modalities`` must have ``audio``."""
+        return self.Add("audio", AudioParams().Voice(Voice).Format(Format))
+
+    def Prediction(self, Value: str | Sequence[PredictionPartParams]) -> Self:
+        """Text that the answer will mostly repeat, such as a file with small changes."""
+        return self.Add("prediction", PredictionParams.New(Value))
+
+    def ResponseFormat(
+        self,
+        Value: SchemaParams | Callable[[SchemaParams], Any] | Mapping[str, Any],
+        Name: str = "answer",
+        Strict: bool | None = None,
+    ) -> Self:
+        """What the answer must look like: a JSON schema, or ``response_format`` itself as a dict.
+
+        Name, Strict: of the schema; a server holds the answer to a strict one exactly.
+        """
+        schema = schema_of(Value, "ChatParams.ResponseFormat")
+        if not isinstance(schema, SchemaParams):
+            return self.Add("response_format", schema)
+        named: dict[str, Any] = {"name": Name, "schema": schema}
+        if Strict is not None:
+            named["strict"] = Strict
+        return self.Add("response_format", {"type": "json_schema", "json_schema": named})
+
+    def StreamOptions(self, Value: StreamOptions | dict[str, Any] | bool = True) -> Self:
+        """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
+        if not isinstance(Value, (bool, dict, JsonParam)):
+            raise wrong_type("ChatParams.StreamOptions", "StreamOptions, dict or bool", Value)
+        return self.Add("stream_options", {"include_usage": Value} if isinstance(Value, bool) else Value)
+
+    def ToolChoice(self, Value: types.ToolChoice | ToolChoiceParams | dict[str, Any] | str) -> Self:
+        """Whether the model may, must or must not call tools; or the name of the function it must call."""
+        if not isinstance(Value, (str, dict, ToolChoiceParams)):
+            raise wrong_type("ChatParams.ToolChoice", "ToolChoice, a name, ToolChoiceParams or dict", Value)
+        if isinstance(Value, types.ToolChoice):
+            return self.Add("tool_choice", Value.value)
+        if isinstance(Value, str) and Value.lower() not in ("none", "auto", "required"):
+            return self.Add("tool_choice", ToolChoiceParams.New(Value))
+        return self.Add("tool_choice", Value.lower() if isinstance(Value, str) else Value)
+
+    def Tools(self, Value: Tool | Sequence[Tool]) -> Self:
+        """The tools that the model may call."""
+        values = [Value] if isinstance(Value, (ChatMessageTool, FunctionCore, Mapping)) else Value
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise wrong_type("ChatParams.Tools", "a list of functions", values)
+        return self.Add("tools", [_tool(value) for value in values])
+
+    @overload
+    def WebSearchOptions(
+        self,
+        Value: types.SearchWebOptions | str,
+        Location: UserLocation | UserLocationApproximate | None = ...,
+    ) -> Self: ...
+    @overload
+    def WebSearchOptions(self, Value: UserLocation | UserLocationApproximate) -> Self: ...
+    def WebSearchOptions(self, Value: Any, Location: Any = None) -> Self:
+        """Search the web: how much of it the model sees, where the user is, or both."""
+        options = _SearchOptions()
+        place = Location
+        if isinstance(Value, JsonParam):
+            place = Value
+        else:
+            options.SearchContextSize(Value)
+        if isinstance(place, UserLocationApproximate):
+            options.UserLocation(UserLocation.New(place))
+        elif place is not None:
+            options.UserLocation(place)
+        return self.Add("web_search_options", options)
+
+    def ExtraBody(self, Value: ExtraBody) -> Self:
+        """Settings of Gemini's own."""
+        if not isinstance(Value, ExtraBody):
+            raise wrong_type("ChatParams.ExtraBody", "ExtraBody", Value)
+        return self.Add("extra_body", {"google": Value})
+
+
+class _SearchOptions(JsonParam):
+    __slots__ = ()
+
+    SearchContextSize = setter(types.SearchWebOptions, "search_context_size")
+    UserLocation = setter(UserLocation, "user_location")
+
+
+def _message(value: Any) -> Any:
+    if isinstance(value, ChatMessage):
+        return MessagePayload.Assistant(value)
+    if isinstance(value, (MessagePayload, Mapping)):
+        return value
+    raise wrong_type("ChatParams.Messages", "messages", value)
+
+
+def _tool(value: Any) -> Any:
+    if isinstance(value, (ChatMessageTool, FunctionCore)):
+        return value.ToJson()
+    if isinstance(value, (JsonParam, Mapping)):
+        return value
+    raise wrong_type("ChatParams.Tools", "functions", value)
+
+
+class UrlChatParams(UrlPaginationParams):
+    """Which messages of a stored completion to list."""
+
+    __slots__ = ()
+
+    Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
+
+
+class UrlChatListParams(UrlPaginationParams):
+    """Which stored completions to list."""
+
+    __slots__ = ()
+
+    Metadata = setter(dict, "metadata", doc="Only those with these texts.")
+    Model = setter(str, "model", doc="Only those of this model.")
+    Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
+
+
+class ChatUpdateParams(JsonParam):
+    """What to change of a stored completion."""
+
+    __slots__ = ()
+
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those kept with it.")

@@ -1,0 +1,78 @@
+"""The chat endpoints."""
+
+from __future__ import annotations
+
+from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...core.operations import DELETE, GET, POST, Route, operation, stream_operation
+from ..bundle import BundleParams, parallel_operation
+from .collector import ChatCollector
+from .messages import FromDeveloper, FromUser
+from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
+from .results import Chat, ChatCompletion, ChatDelete, ChatMessages
+
+AsynChat = AsynCallBack[Chat]
+AsynChatStream = AsynStreamCallBack[Chat]
+AsynChatMessages = AsynCallBack[ChatMessages]
+AsynChatCompletion = AsynCallBack[ChatCompletion]
+AsynChatDelete = AsynCallBack[ChatDelete]
+PromiseChat = PromiseCallBack[Chat]
+PromiseChatStream = PromiseStreamCallBack[Chat]
+PromiseChatMessages = PromiseCallBack[ChatMessages]
+PromiseChatCompletion = PromiseCallBack[ChatCompletion]
+PromiseChatDelete = PromiseCallBack[ChatDelete]
+
+
+def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
+    """The request of one prompt of a parallel run."""
+    params = ChatParams().Model(bundle.GetModel())
+    if bundle.Exists("reasoningeffort"):
+        params.ReasoningEffort(bundle.GetReasoningEffort())
+    system = bundle.GetSystem()
+    params.Messages([FromDeveloper(system), FromUser(prompt)] if system else [FromUser(prompt)])
+    if bundle.GetSearchSize():
+        place = UserLocationApproximate()
+        if bundle.GetCity():
+            place.City(bundle.GetCity())
+        if bundle.GetCountry():
+            place.Country(bundle.GetCountry())
+        params.WebSearchOptions(bundle.GetSearchSize(), place if place.Count else None)
+    return params
+
+
+def answer_of(chat: Chat) -> str:
+    """The text of the first choice; "" where there is none."""
+    message = chat.choices[0].message if chat.choices else None
+    return "" if message is None else message.content
+
+
+class ChatRoute(Route):
+    """``chat/completions``. Source: https://platform.openai.com/docs/api-reference/chat"""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(POST, "chat/completions", params=ChatParams, result=Chat)
+    CreateStream, AsynCreateStream, AsyncAwaitCreateStream, Stream = stream_operation(
+        POST,
+        "chat/completions",
+        params=ChatParams,
+        chunk=Chat,
+        collector=ChatCollector,
+        result=Chat,
+        resolves=str,
+    )
+    CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
+        "chat/completions", body=prompt_params, result=Chat, text_of=answer_of
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET, "chat/completions", params=UrlChatListParams, result=ChatCompletion
+    )
+    GetCompletion, AsynGetCompletion, AsyncAwaitGetCompletion = operation(
+        GET, "chat/completions/{CompletionID}", ids=1, result=Chat
+    )
+    GetMessages, AsynGetMessages, AsyncAwaitGetMessages = operation(
+        GET, "chat/completions/{CompletionID}/messages", ids=1, params=UrlChatParams, result=ChatMessages
+    )
+    Update, AsynUpdate, AsyncAwaitUpdate = operation(
+        POST, "chat/completions/{CompletionID}", ids=1, params=ChatUpdateParams, result=Chat
+    )
+    Delete, AsynDelete, AsyncAwaitDelete = operation(
+        DELETE, "chat/completions/{CompletionID}", ids=1, result=ChatDelete
+    )

@@ -1,0 +1,66 @@
+"""Calls of tools, and which tool the model must use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.params import JsonParam, setter
+from ..types import ToolCalls
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class FunctionParams(JsonParam):
+    """Which function was called, and with what."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="The name of the function.")
+    Arguments = setter(str, "arguments", doc="Its arguments as JSON text, as the model wrote them.")
+
+
+class ToolCallsParams(JsonParam):
+    """A call that the model asked for, on its way back to the model. ``ToolCall(...)`` makes one in short."""
+
+    __slots__ = ()
+
+    Id = setter(str, "id", doc="The id of the call; the tool's answer names it too.")
+    Type = setter(ToolCalls, "type", doc="The kind of tool; ``function``.")
+
+    def Function(self, Name: str, Arguments: str) -> Self:
+        """The function that was called, and its arguments as JSON text."""
+        return self.Add("function", FunctionParams().Name(Name).Arguments(Arguments))
+
+    @classmethod
+    def New(cls, Id: str, Name: str, Arguments: str) -> ToolCallsParams:
+        """A call of the function ``Name``."""
+        return cls().Id(Id).Type(ToolCalls.function).Function(Name, Arguments)
+
+
+class ToolChoiceFunctionParams(JsonParam):
+    """The function that must be called."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="The name of the function.")
+
+
+class ToolChoiceParams(JsonParam):
+    """The one tool that the model must call. ``ToolName(...)`` makes one in short."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="The kind of tool; ``function``.")
+
+    def Function(self, Name: str) -> Self:
+        """The function that must be called."""
+        return self.Add("function", ToolChoiceFunctionParams().Name(Name))
+
+    @classmethod
+    def New(cls, Name: str) -> ToolChoiceParams:
+        """The function ``Name``."""
+        return cls().Type("function").Function(Name)
+
+
+ToolName = ToolChoiceParams.New

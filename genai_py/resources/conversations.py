@@ -1,0 +1,218 @@
+"""Conversations: what was said, kept on the server from one response to the next.
+
+Source: https://platform.openai.com/docs/api-reference/conversations
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, overload
+
+from ..core.callbacks import AsynCallBack, CallBacks, PromiseCallBack
+from ..core.operations import DELETE, GET, POST, Endpoint, Route, make_operation, operation
+from ..core.params import ParamProc, UrlParam, build, setter
+from ..core.requests import HttpRequest, expand_path
+from ..core.results import Result, result
+from .responses.builders import PartParams, parts
+from .responses.input_items import InputListItem
+from .responses.output_items import ResponseItem
+from .responses.results import ResponseDelete, Responses
+from .types import OutputIncluding
+
+if TYPE_CHECKING:
+    from ..core.api import GenAIAPI
+    from ..core.execution import Operation
+    from ..core.forms import Form
+    from ..core.promise import Promise
+
+Including = Sequence[OutputIncluding | str]
+"""What items tell beside: members of ``OutputIncluding`` or what the API calls them."""
+
+
+class ConversationsParams(PartParams):
+    """A new conversation. Source: https://platform.openai.com/docs/api-reference/conversations/create"""
+
+    __slots__ = ()
+
+    Items = parts(
+        InputListItem, "items", doc="Up to 20 items that it begins with; also JSON text of an array."
+    )
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+
+
+class UpdateConversationsParams(PartParams):
+    """What changes. Source: https://platform.openai.com/docs/api-reference/conversations/update"""
+
+    __slots__ = ()
+
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those it has.")
+
+
+class UrlConversationsItemParams(UrlParam):
+    """What an item tells beside."""
+
+    __slots__ = ()
+
+    Include = setter(list[OutputIncluding | str], "include", doc="What it tells beside.")
+
+
+class UrlListItemsParams(UrlConversationsItemParams):
+    """Which items to list. Source: https://platform.openai.com/docs/api-reference/conversations/list-items"""
+
+    __slots__ = ()
+
+    After = setter(str, "after", doc="The id of the last item of the page before.")
+    Limit = setter(int, "limit", doc="How many items a page has, 1 to 100; 20 by default.")
+    Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``.")
+
+
+class ConversationsItemParams(PartParams):
+    """Items to add. Source: https://platform.openai.com/docs/api-reference/conversations/create-items"""
+
+    __slots__ = ()
+
+    Items = parts(InputListItem, "items", doc="Up to 20 items; also JSON text of an array.")
+
+
+@result
+class Conversations(Result):
+    """A conversation; the time is Unix seconds.
+
+    Source: https://platform.openai.com/docs/api-reference/conversations/object
+    """
+
+    created_at: int | None = None
+    id: str = ""
+    metadata: dict[str, Any] | None = None
+    object: str = ""
+
+
+ConversationsDeleted = ResponseDelete
+ConversationList = Responses
+ConversationsItem = ResponseItem
+
+AsynConversations = AsynCallBack[Conversations]
+AsynConversationsDeleted = AsynCallBack[ConversationsDeleted]
+AsynConversationList = AsynCallBack[ConversationList]
+AsynConversationsItem = AsynCallBack[ConversationsItem]
+PromiseConversations = PromiseCallBack[Conversations]
+PromiseConversationsDeleted = PromiseCallBack[ConversationsDeleted]
+PromiseConversationList = PromiseCallBack[ConversationList]
+PromiseConversationsItem = PromiseCallBack[ConversationsItem]
+
+ItemsProc = ParamProc[ConversationsItemParams]
+
+
+class CreateItemForm(Protocol):
+    """``CreateItem``: with or without what the reply includes."""
+
+    @overload
+    def __call__(self, ConversationId: str, ParamProc: ItemsProc) -> ConversationList: ...
+    @overload
+    def __call__(
+        self, ConversationId: str, Include: Including | None, ParamProc: ItemsProc
+    ) -> ConversationList: ...
+
+
+class AsynCreateItemForm(Protocol):
+    """``AsynCreateItem``: with or without what the reply includes."""
+
+    @overload
+    def __call__(
+        self, ConversationId: str, ParamProc: ItemsProc, CallBacks: CallBacks[AsynConversationList] = ...
+    ) -> Operation[ConversationList]: ...
+    @overload
+    def __call__(
+        self,
+        ConversationId: str,
+        Include: Including | None,
+        ParamProc: ItemsProc,
+        CallBacks: CallBacks[AsynConversationList] = ...,
+    ) -> Operation[ConversationList]: ...
+
+
+class AwaitCreateItemForm(Protocol):
+    """``AsyncAwaitCreateItem``: with or without what the reply includes."""
+
+    @overload
+    def __call__(
+        self, ConversationId: str, ParamProc: ItemsProc, CallBacks: CallBacks[PromiseConversationList] = ...
+    ) -> Promise[ConversationList]: ...
+    @overload
+    def __call__(
+        self,
+        ConversationId: str,
+        Include: Including | None,
+        ParamProc: ItemsProc,
+        CallBacks: CallBacks[PromiseConversationList] = ...,
+    ) -> Promise[ConversationList]: ...
+
+
+class _ItemsEndpoint(Endpoint):
+    """The only request with a query beside its body."""
+
+    def request(self, api: GenAIAPI, values: Sequence[Any]) -> HttpRequest:
+        conversation, include, proc = values
+        path = expand_path("conversations/{ConversationId}/items", ["ConversationId"], [conversation])
+        query = UrlConversationsItemParams()
+        if include is not None:
+            query.Include(include)
+        return api.request(self.method, path + query.Value, build(ConversationsItemParams, proc).to_bytes())
+
+
+def _create_item() -> tuple[Form[CreateItemForm], Form[AsynCreateItemForm], Form[AwaitCreateItemForm]]:
+    endpoint = _ItemsEndpoint(POST, "conversations/{ConversationId}/items{Include}", ConversationsItemParams)
+    names = ("CreateItem", "AsynCreateItem", "AsyncAwaitCreateItem")
+    forms: Any = tuple(map(_with_include, make_operation(endpoint, ConversationList), names))
+    return forms  # type: ignore[no-any-return]
+
+
+def _with_include(form: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The form with ``Include`` between the id and the builder, or without it."""
+    form.__name__ = name
+
+    @functools.wraps(form)
+    def call(
+        self: Route, ConversationId: str, *args: Any, Include: Including | None = None, **kwargs: Any
+    ) -> Any:
+        if args and (args[0] is None or isinstance(args[0], (list, tuple))):
+            Include, *args = args  # type: ignore[assignment]
+        return form(self, ConversationId, Include, *args, **kwargs)
+
+    return call
+
+
+class ConversationsRoute(Route):
+    """Conversations, ``conversations/{id}``, and their items, ``conversations/{id}/items``."""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "conversations", params=ConversationsParams, result=Conversations
+    )
+    Delete, AsynDelete, AsyncAwaitDelete = operation(
+        DELETE, "conversations/{ConversationId}", ids=1, result=ConversationsDeleted
+    )
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
+        GET, "conversations/{ConversationId}", ids=1, result=Conversations
+    )
+    Update, AsynUpdate, AsyncAwaitUpdate = operation(
+        POST, "conversations/{ConversationId}", ids=1, params=UpdateConversationsParams, result=Conversations
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET,
+        "conversations/{ConversationId}/items",
+        ids=1,
+        params=UrlListItemsParams,
+        result=ConversationList,
+    )
+    CreateItem, AsynCreateItem, AsyncAwaitCreateItem = _create_item()
+    RetrieveItem, AsynRetrieveItem, AsyncAwaitRetrieveItem = operation(
+        GET,
+        "conversations/{ConversationId}/items/{MessageId}",
+        ids=2,
+        params=UrlConversationsItemParams,
+        result=ConversationsItem,
+    )
+    DeleteItem, AsynDeleteItem, AsyncAwaitDeleteItem = operation(
+        DELETE, "conversations/{ConversationId}/items/{MessageId}", ids=2, result=Conversations
+    )

@@ -1,0 +1,418 @@
+"""Fine-tuning: a model trained further on examples.
+
+Source: https://platform.openai.com/docs/api-reference/fine-tuning
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.decoding import register_kinds
+from ..core.operations import GET, POST, Route, operation
+from ..core.params import JsonParam, UrlPaginationParams, build, setter, wrong_type
+from ..core.results import Result, items, result, timestamp_text
+from .lists import AdvancedList, PaginatedList
+from .types import FineTunedStatus, JobMethodType
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class WandbParams(JsonParam):
+    """Where a job reports to in Weights and Biases."""
+
+    __slots__ = ()
+
+    Project = setter(str, "project", doc="The project that the run is made in.")
+    Name = setter(str, "name", doc="The name that the run is shown with; the job's id by default.")
+    Entity = setter(str, "entity", doc="The team or user that the run belongs to.")
+    Tags = setter(list[str], "tags", doc="Tags of the run.")
+
+    @classmethod
+    def New(cls, Project: str, Name: str, Entity: str, Tags: Sequence[str]) -> Self:
+        """All of it at once."""
+        return cls().Project(Project).Name(Name).Entity(Entity).Tags(Tags)
+
+
+class JobIntegrationParams(JsonParam):
+    """A service that a job reports to."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="``wandb``, for Weights and Biases.")
+    Wandb = setter((WandbParams, dict), "wandb", doc="Where it reports to there.")
+
+
+class HyperparametersParams(JsonParam):
+    """How to train. Each may be ``"auto"``, which is what is taken for those not set."""
+
+    __slots__ = ()
+
+    Beta = setter(
+        (float, str), "beta", doc="For ``dpo``: how near the model stays to the one it was made from."
+    )
+    BatchSize = setter((int, str), "batch_size", doc="Examples in a batch.")
+    LearningRateMultiplier = setter(
+        (float, str), "learning_rate_multiplier", doc="Scales the learning rate; smaller overfits less."
+    )
+    NEpochs = setter((int, str), "n_epochs", doc="How often all examples are gone through.")
+
+
+HyperparametersProc = HyperparametersParams | Callable[[HyperparametersParams], Any]
+"""Hyperparameters, or a function that fills them."""
+
+
+class SupervisedMethodParams(JsonParam):
+    """Training on examples of good answers."""
+
+    __slots__ = ()
+
+    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="How to train.")
+
+    @classmethod
+    def New(cls, Value: HyperparametersProc) -> Self:
+        """With these hyperparameters."""
+        return cls().Hyperparameters(Value)
+
+
+class DpoMethodParams(JsonParam):
+    """Training on pairs of a better and a worse answer."""
+
+    __slots__ = ()
+
+    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="How to train.")
+
+    @classmethod
+    def New(cls, Value: HyperparametersProc) -> Self:
+        """With these hyperparameters."""
+        return cls().Hyperparameters(Value)
+
+
+class JobMethodParams(JsonParam):
+    """The method of a job."""
+
+    __slots__ = ()
+
+    Type = setter(JobMethodType, "type", doc="Which method it is.")
+    Supervised = setter(SupervisedMethodParams, "supervised", doc="How, for ``supervised``.")
+    Dpo = setter(DpoMethodParams, "dpo", doc="How, for ``dpo``.")
+
+    @classmethod
+    def NewSupervised(cls, Value: HyperparametersProc) -> Self:
+        """Training on examples of good answers."""
+        return cls().Type(JobMethodType.supervised).Supervised(SupervisedMethodParams.New(Value))
+
+    @classmethod
+    def NewDpo(cls, Value: HyperparametersProc) -> Self:
+        """Training on pairs of a better and a worse answer."""
+        return cls().Type(JobMethodType.dpo).Dpo(DpoMethodParams.New(Value))
+
+
+class FineTuningJobParams(JsonParam):
+    """A new job. Source: https://platform.openai.com/docs/api-reference/fine-tuning/create"""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of the model to train further.")
+    TrainingFile = setter(
+        str, "training_file", doc="The id of a JSONL file uploaded for the purpose ``fine-tune``."
+    )
+    Suffix = setter(str, "suffix", doc="Up to 64 letters for the name of the model that is made.")
+    ValidationFile = setter(
+        str, "validation_file", doc="The id of a file of examples that are kept for tests."
+    )
+    Integrations = setter(
+        list[JobIntegrationParams], "integrations", doc="The services that the job reports to."
+    )
+    Seed = setter(int, "seed", doc="The same seed and parameters train the same way, where the server can.")
+
+    @overload
+    def Method(self, Value: JobMethodParams | Callable[[JobMethodParams], Any], /) -> Self: ...
+    @overload
+    def Method(self, AType: JobMethodType | str, Value: HyperparametersProc, /) -> Self: ...
+    def Method(self, Value: Any, Hyperparameters: Any = None, /) -> Self:
+        """The method of the job: a ``JobMethodParams``, or the name of a method with its hyperparameters."""
+        where = f"{type(self).__name__}.Method"
+        if isinstance(Value, str):
+            new = _METHODS.get(Value)
+            if new is None:
+                raise ValueError(f"{where}: takes one of {', '.join(map(repr, _METHODS))}, got {Value!r}")
+            return self.Add("method", new(Hyperparameters))
+        if isinstance(Value, type) or not (isinstance(Value, JobMethodParams) or callable(Value)):
+            takes = (
+                "JobMethodParams (or a function that fills one), or JobMethodType with HyperparametersParams"
+            )
+            raise wrong_type(where, takes, Value)
+        return self.Add("method", build(JobMethodParams, Value))
+
+
+_METHODS: dict[str, Callable[[HyperparametersProc], JobMethodParams]] = {
+    JobMethodType.supervised.value: JobMethodParams.NewSupervised,
+    JobMethodType.dpo.value: JobMethodParams.NewDpo,
+}
+
+
+@result
+class FineTuningJobError(Result):
+    """Why a job failed."""
+
+    code: str = ""
+    message: str = ""
+    param: str = ""
+
+
+@result
+class Hyperparameters(Result):
+    """How a job trains. Each is a number, or ``"auto"``."""
+
+    beta: float | str | None = None
+    batch_size: int | str | None = None
+    learning_rate_multiplier: float | str | None = None
+    n_epochs: int | str | None = None
+
+
+@result
+class ReinforcementHyperparameters(Hyperparameters):
+    """How a job of the method ``reinforcement`` trains. Numbers may be ``"auto"``."""
+
+    compute_multiplier: float | str | None = None
+    eval_interval: int | str | None = None
+    eval_samples: int | str | None = None
+    reasoning_effort: str = ""
+
+
+@result
+class WanDB(Result):
+    """Where a job reports to in Weights and Biases."""
+
+    project: str = ""
+    name: str = ""
+    entity: str = ""
+    tags: list[str] = items()
+
+
+@result
+class FineTuningJobIntegration(Result):
+    """A service that a job reports to."""
+
+    type: str = ""
+    wandb: WanDB | None = None
+
+
+@result
+class Supervised(Result):
+    """Training on examples of good answers."""
+
+    hyperparameters: Hyperparameters | None = None
+
+
+@result
+class Dpo(Result):
+    """Training on pairs of a better and a worse answer."""
+
+    hyperparameters: Hyperparameters | None = None
+
+
+@result
+class Reinforcement(Result):
+    """Training on the marks that a grader gives answers."""
+
+    grader: dict[str, Any] | None = None
+    hyperparameters: ReinforcementHyperparameters | None = None
+    response_format: dict[str, Any] | None = None
+
+
+@result
+class FineTuningMethod(Result):
+    """The method of a job. Comes as the class of its ``type``, where that is known."""
+
+    type: JobMethodType | str | None = None
+    supervised: Supervised | None = None
+    dpo: Dpo | None = None
+
+
+@result
+class SupervisedFineTuningMethod(FineTuningMethod):
+    """A method with ``supervised``."""
+
+
+@result
+class DpoFineTuningMethod(FineTuningMethod):
+    """A method with ``dpo``."""
+
+
+@result
+class ReinforcementFineTuningMethod(FineTuningMethod):
+    """A method with ``reinforcement``, which the original does not have."""
+
+    reinforcement: Reinforcement | None = None
+
+
+register_kinds(
+    FineTuningMethod,
+    "type",
+    {
+        "supervised": SupervisedFineTuningMethod,
+        "dpo": DpoFineTuningMethod,
+        "reinforcement": ReinforcementFineTuningMethod,
+    },
+)
+
+
+@result
+class FineTuningJob(Result):
+    """A job; times are Unix seconds. Source: https://platform.openai.com/docs/api-reference/fine-tuning/object"""
+
+    id: str = ""
+    created_at: int | None = None
+    error: FineTuningJobError | None = None
+    fine_tuned_model: str = ""
+    finished_at: int | None = None
+    hyperparameters: Hyperparameters | None = None
+    model: str = ""
+    object: str = ""
+    organization_id: str = ""
+    result_files: list[str] = items()
+    status: FineTunedStatus | str | None = None
+    trained_tokens: int | None = None
+    training_file: str = ""
+    validation_file: str = ""
+    integrations: list[FineTuningJobIntegration] = items()
+    seed: int | None = None
+    estimated_finish: int | None = None
+    method: FineTuningMethod | None = None
+    metadata: dict[str, Any] | None = None
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+    @property
+    def finished_at_as_string(self) -> str:
+        """``finished_at`` as date and time."""
+        return timestamp_text(self.finished_at)
+
+    @property
+    def estimated_finish_as_string(self) -> str:
+        """``estimated_finish`` as date and time."""
+        return timestamp_text(self.estimated_finish)
+
+
+@result
+class FineTuningJobs(PaginatedList[FineTuningJob]):
+    """A page of jobs."""
+
+    data: list[FineTuningJob] = items()
+
+
+@result
+class EventData(Result):
+    """What an event tells beside its message; it differs from event to event and is in ``extra``."""
+
+
+@result
+class JobEvent(Result):
+    """Something that happened to a job.
+
+    Source: https://platform.openai.com/docs/api-reference/fine-tuning/event-object
+    """
+
+    object: str = ""
+    id: str = ""
+    created_at: int | None = None
+    level: str = ""
+    message: str = ""
+    type: str = ""
+    data: EventData | None = None
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+
+@result
+class JobEvents(PaginatedList[JobEvent]):
+    """A page of events."""
+
+    data: list[JobEvent] = items()
+
+
+@result
+class Metrics(Result):
+    """How good the model was at a checkpoint."""
+
+    step: float | None = None
+    train_loss: float | None = None
+    train_mean_token_accuracy: float | None = None
+    valid_loss: float | None = None
+    valid_mean_token_accuracy: float | None = None
+    full_valid_loss: float | None = None
+    full_valid_mean_token_accuracy: float | None = None
+
+
+@result
+class JobCheckpoint(Result):
+    """A model as it was at one step of a job.
+
+    Source: https://platform.openai.com/docs/api-reference/fine-tuning/checkpoint-object
+    """
+
+    id: str = ""
+    created_at: int | None = None
+    fine_tuned_model_checkpoint: str = ""
+    step_number: int | None = None
+    metrics: Metrics | None = None
+    fine_tuning_job_id: str = ""
+    object: str = ""
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+
+@result
+class JobCheckpoints(AdvancedList[JobCheckpoint]):
+    """A page of checkpoints."""
+
+    data: list[JobCheckpoint] = items()
+
+
+AsynFineTuningJob = AsynCallBack[FineTuningJob]
+AsynFineTuningJobs = AsynCallBack[FineTuningJobs]
+AsynJobEvents = AsynCallBack[JobEvents]
+AsynJobCheckpoints = AsynCallBack[JobCheckpoints]
+PromiseFineTuningJob = PromiseCallBack[FineTuningJob]
+PromiseFineTuningJobs = PromiseCallBack[FineTuningJobs]
+PromiseJobEvents = PromiseCallBack[JobEvents]
+PromiseJobCheckpoints = PromiseCallBack[JobCheckpoints]
+
+
+class FineTuningRoute(Route):
+    """Jobs: ``fine_tuning/jobs``, ``fine_tuning/jobs/{id}``, and its ``cancel``, ``events`` and ``checkpoints``.
+
+    The original asks for events and checkpoints at ``jobs/{id}/...``, without ``fine_tuning/``; the API has them here.
+    """
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "fine_tuning/jobs", params=FineTuningJobParams, result=FineTuningJob
+    )
+    Cancel, AsynCancel, AsyncAwaitCancel = operation(
+        POST, "fine_tuning/jobs/{JobId}/cancel", ids=1, result=FineTuningJob
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET, "fine_tuning/jobs", params=UrlPaginationParams, result=FineTuningJobs
+    )
+    Events, AsynEvents, AsyncAwaitEvents = operation(
+        GET, "fine_tuning/jobs/{JobId}/events", ids=1, params=UrlPaginationParams, result=JobEvents
+    )
+    Checkpoints, AsynCheckpoints, AsyncAwaitCheckpoints = operation(
+        GET, "fine_tuning/jobs/{JobId}/checkpoints", ids=1, params=UrlPaginationParams, result=JobCheckpoints
+    )
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
+        GET, "fine_tuning/jobs/{JobId}", ids=1, result=FineTuningJob
+    )

@@ -1,0 +1,214 @@
+"""Functions that a model may ask the program to call.
+
+Source: https://platform.openai.com/docs/guides/function-calling
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.params import JsonParam
+from ..core.results import Result, result
+from ..core.spelling import BothSpellings, fold, names_of
+from .schema import SchemaParams
+from .types import SchemaType
+
+
+class _Said:
+    """What a function says of itself: an attribute that the program sets, or else its ``Get...`` method's answer."""
+
+    def __init__(self, doc: str) -> None:
+        self.__doc__ = doc
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._getter = "Get" + name.title()
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        return self if instance is None else getattr(instance, self._getter)()
+
+
+class FunctionCore(ABC, BothSpellings):
+    """A function as the model sees it, and what the program does when the model asks for it.
+
+    A subclass says its ``name``, ``description`` and ``parameters`` and overrides ``Execute``::
+
+        class Clock(FunctionCore):
+            name = "get_time"
+            description = "The time of day in a city."
+            parameters = SchemaParams.New().Type("object").Properties("city", SchemaParams.New().Type("string"))
+
+            def Execute(self, Arguments: str) -> str:
+                return time_in(json.loads(Arguments)["city"])
+
+    As in the original it may override ``GetName``, ``GetDescription`` and ``GetParameters`` instead.
+    IsStrict: whether the server shall hold the model to the schema exactly; it is ``strict`` afterwards.
+    """
+
+    if TYPE_CHECKING:
+        name: str
+        description: str
+        parameters: str | Mapping[str, Any] | JsonParam
+        type: str
+    else:
+        name = _Said("What the model calls it by.")
+        description = _Said("What it does; the model decides by it.")
+        parameters = _Said("The JSON schema of its arguments.")
+        type = _Said("The kind of tool.")
+    strict: bool = False
+
+    def __init__(self, IsStrict: bool = False) -> None:
+        self.strict = IsStrict
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, member in list(vars(cls).items()):
+            if name != (real := _own_name(name)):
+                setattr(cls, real, member)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(_own_name(name), value)
+
+    def GetName(self) -> str:
+        """What the model calls it by."""
+        raise self._unsaid("name")
+
+    def GetDescription(self) -> str:
+        """What it does; the model decides by it whether to call."""
+        raise self._unsaid("description")
+
+    def GetParameters(self) -> str | Mapping[str, Any] | JsonParam:
+        """The JSON schema of its arguments: as text, as a dict or as ``SchemaParams``."""
+        raise self._unsaid("parameters")
+
+    def _unsaid(self, part: str) -> TypeError:
+        return TypeError(f"{type(self).__name__} does not say its {part}: set {part} or override Get{part.title()}")
+
+    def GetType(self) -> str:
+        """The kind of tool."""
+        return "function"
+
+    @abstractmethod
+    def Execute(self, Arguments: str) -> str:
+        """Do it. Arguments: the JSON text that the model wrote, which may be broken. Returns what the model gets."""
+
+    def Parts(self) -> dict[str, Any]:
+        """``name``, ``description``, ``parameters`` and, where it is set, ``strict``: the definition's parts.
+
+        Raises TypeError or ValueError for a name, description or schema that is none.
+        """
+        name, description = self.name, self.description
+        if not isinstance(name, str) or not name.strip():
+            raise ValueError(f"{type(self).__name__}: the name of a function must be a non-empty string, got {name!r}")
+        if not isinstance(description, str):
+            raise TypeError(f"{type(self).__name__}: the description must be a string, got {description!r}")
+        parts = {"name": name, "description": description, "parameters": self._schema()}
+        return {**parts, "strict": True} if self.strict else parts
+
+    def _schema(self) -> dict[str, Any]:
+        schema: Any = self.parameters
+        if isinstance(schema, str):
+            try:
+                schema = json.loads(schema or '{"type":"object","properties":{}}')
+            except ValueError as error:
+                raise ValueError(f"{type(self).__name__}: parameters is no JSON: {error}") from None
+        elif isinstance(schema, JsonParam):
+            schema = schema.ToJson()
+        if not isinstance(schema, Mapping):
+            raise TypeError(f"{type(self).__name__}: parameters must be a JSON schema, got {schema!r:.60}")
+        return dict(schema)
+
+    def ToJson(self) -> dict[str, Any]:
+        """The tool as chat completions take it; for responses, the parts stand beside ``type``."""
+        return {"type": self.type, "function": self.Parts()}
+
+    def ToString(self) -> str:
+        """The parts as JSON text."""
+        return json.dumps(self.Parts(), ensure_ascii=False)
+
+
+def _own_name(name: str) -> str:
+    """How ``FunctionCore`` spells a name that it has; any other name as it is."""
+    return name if name.startswith("_") else names_of(FunctionCore).get(fold(name), name)
+
+
+@attrs.frozen
+class ChatMessageTool(BothSpellings):
+    """A function in the list of tools of a chat."""
+
+    function: FunctionCore
+
+    @classmethod
+    def Add(cls, AFunction: FunctionCore) -> ChatMessageTool:
+        """The tool of a function."""
+        return cls(AFunction)
+
+    def ToJson(self) -> dict[str, Any]:
+        """The tool as chat completions take it."""
+        return self.function.ToJson()
+
+
+@result
+class CalledFunctionSpecifics(Result):
+    """Which function, and with what."""
+
+    name: str = ""
+    arguments: str = ""
+
+
+@result
+class CalledFunction(Result):
+    """A call that the model asks for."""
+
+    id: str = ""
+    type: str = ""
+    function: CalledFunctionSpecifics | None = None
+
+
+_REPORTS: Mapping[str, Mapping[str, Any]] = {
+    "paris": {"temperature": 14, "forecast": ["rainy", "low visibility"]},
+    "marseille": {"temperature": 29, "forecast": ["sunny", "windy"]},
+}
+
+
+class WeatherReportFunction(FunctionCore):
+    """An example: the weather of two French cities, made up."""
+
+    @classmethod
+    def CreateInstance(cls, IsStrict: bool = False) -> WeatherReportFunction:
+        """The function, ready for ``Params.Tools([...])``."""
+        return cls(IsStrict)
+
+    def GetName(self) -> str:
+        return "get_weather"
+
+    def GetDescription(self) -> str:
+        return "Tells the weather at a place, as it is now."
+
+    def GetParameters(self) -> SchemaParams:
+        location = SchemaParams.New().Type(SchemaType.string).Description("A city and its region: Marseille, 13")
+        unit = SchemaParams.New().Type(SchemaType.string).Enum(["celsius", "fahrenheit"])
+        return (
+            SchemaParams.New()
+            .Type(SchemaType.object)
+            .Properties("location", location)
+            .Properties("unit", unit)
+            .Required(["location", "unit"])
+            .AdditionalProperties(False)
+        )
+
+    def Execute(self, Arguments: str) -> str:
+        """The report as JSON text; "" where the arguments name no place."""
+        try:
+            asked = json.loads(Arguments)
+        except ValueError:
+            return ""
+        location = asked.get("location") if isinstance(asked, dict) else None
+        if not isinstance(location, str) or not location:
+            return ""
+        report = next((report for city, report in _REPORTS.items() if city in location.lower()), {})
+        return json.dumps({"location": location, "unit": asked.get("unit", ""), **report}, ensure_ascii=False)

@@ -1,0 +1,30 @@
+"""Lists: a page of what a resource has, and whether there is more.
+
+The next page begins after the last entry of this one: ``Params.After(page.last_id)``.
+Source: https://platform.openai.com/docs/api-reference/introduction
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from ..core.results import Result, items, result
+
+T = TypeVar("T")
+
+
+@result
+class PaginatedList(Result, Generic[T]):
+    """A page without the ids of its ends."""
+
+    object: str = ""
+    data: list[T] = items()
+    has_more: bool | None = None
+
+
+@result
+class AdvancedList(PaginatedList[T]):
+    """A page that says the ids of its first and last entry."""
+
+    first_id: str = ""
+    last_id: str = ""

@@ -1,0 +1,232 @@
+"""Moderation: whether texts and pictures are harmful.
+
+Source: https://platform.openai.com/docs/api-reference/moderations
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.media import Media, MediaSource, type_of_name
+from ..core.operations import POST, Route, operation
+from ..core.params import JsonParam, setter, wrong_type
+from ..core.results import Result, items, json_field, result
+from ..core.spelling import BothSpellings, snake_case
+from .types import HarmCategories
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class TextModerationParams(JsonParam):
+    """A text to check."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="Always ``text``.")
+    Text = setter(str, "text", doc="The text.")
+
+    @classmethod
+    def New(cls, Value: str) -> Self:
+        """This text."""
+        return cls().Type("text").Text(Value)
+
+
+class UrlModerationParams(JsonParam):
+    """Where a picture is, or the picture itself."""
+
+    __slots__ = ()
+
+    def Url(self, Value: MediaSource) -> Self:
+        """An http(s) URL, which is passed on, or a path, a data URI or bytes, which are sent as a data URI.
+
+        Raises FileNotFoundError for a missing file, ValueError for what is no picture.
+        """
+        try:
+            media = Media.load(Value)
+        except TypeError:
+            takes = "a path, an http(s) URL, a data URI or bytes"
+            raise wrong_type(f"{type(self).__name__}.Url", takes, Value) from None
+        if not (media.url or media.is_image):
+            raise ValueError(f"{type(self).__name__}.Url: {media.name} is {media.mime_type}, no picture")
+        return self.Add("url", media.uri)
+
+    @classmethod
+    def New(cls, Value: MediaSource) -> Self:
+        """A picture from a URL, a path, a data URI or bytes. Raises as ``Url``."""
+        return cls().Url(Value)
+
+
+class ImageModerationParams(JsonParam):
+    """A picture to check."""
+
+    __slots__ = ()
+
+    Type = setter(str, "type", doc="Always ``image_url``.")
+
+    def ImageUrl(self, Value: MediaSource) -> Self:
+        """The picture: a URL, a path, a data URI or bytes. Raises as ``UrlModerationParams.Url``."""
+        return self.Add("image_url", UrlModerationParams.New(Value))
+
+    @classmethod
+    def New(cls, Value: MediaSource) -> Self:
+        """This picture. Raises as ``UrlModerationParams.Url``."""
+        return cls().Type("image_url").ImageUrl(Value)
+
+
+ModerationInput = str | TextModerationParams | ImageModerationParams | Mapping[str, Any]
+"""One of several things to check: a builder, the API's own object, or a string for ``ModerationParams.Input``."""
+
+
+class ModerationParams(JsonParam):
+    """What to check. Source: https://platform.openai.com/docs/api-reference/moderations/create"""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a moderation model, such as ``omni-moderation-latest``.")
+
+    def Input(self, Value: str | Sequence[ModerationInput]) -> Self:
+        """A text, or a list of texts and pictures.
+
+        In a list, an http(s) URL, the data URI of a picture and the path of a picture that exists stand for the
+        picture; any other string is a text.
+        """
+        if isinstance(Value, str):
+            return self.Add("input", Value)
+        if not isinstance(Value, Sequence) or isinstance(Value, (bytes, bytearray)):
+            raise self._bad_input(Value)
+        return self.Add("input", [self._part(part) for part in Value])
+
+    def _part(self, part: ModerationInput) -> JsonParam | Mapping[str, Any]:
+        if isinstance(part, str):
+            return ImageModerationParams.New(part) if _is_picture(part) else TextModerationParams.New(part)
+        if isinstance(part, (TextModerationParams, ImageModerationParams, Mapping)):
+            return part
+        raise self._bad_input(part)
+
+    def _bad_input(self, value: Any) -> TypeError:
+        takes = "str or list of str, TextModerationParams or ImageModerationParams"
+        return wrong_type(f"{type(self).__name__}.Input", takes, value)
+
+
+def _is_picture(text: str) -> bool:
+    start = text[:11].lower()
+    if start.startswith(("http://", "https://")):
+        return not any(letter.isspace() for letter in text.strip())
+    # Only by a picture's name: a text that is checked may happen to be the name of a file.
+    return start == "data:image/" or (type_of_name(text).startswith("image/") and os.path.isfile(text))
+
+
+@result
+class ModerationCategories(Result):
+    """Whether each kind of harm was found."""
+
+    hate: bool | None = None
+    hate_threatening: bool | None = json_field("hate/threatening")
+    harassment: bool | None = None
+    harassment_threatening: bool | None = json_field("harassment/threatening")
+    illicit: bool | None = None
+    illicit_violent: bool | None = json_field("illicit/violent")
+    self_harm: bool | None = json_field("self-harm")
+    self_harm_intent: bool | None = json_field("self-harm/intent")
+    self_harm_instructions: bool | None = json_field("self-harm/instructions")
+    sexual: bool | None = None
+    sexual_minors: bool | None = json_field("sexual/minors")
+    violence: bool | None = None
+    violence_graphic: bool | None = json_field("violence/graphic")
+
+
+@result
+class ModerationCategoryScores(Result):
+    """How sure the model is of each kind of harm, 0 to 1."""
+
+    hate: float | None = None
+    hate_threatening: float | None = json_field("hate/threatening")
+    harassment: float | None = None
+    harassment_threatening: float | None = json_field("harassment/threatening")
+    illicit: float | None = None
+    illicit_violent: float | None = json_field("illicit/violent")
+    self_harm: float | None = json_field("self-harm")
+    self_harm_intent: float | None = json_field("self-harm/intent")
+    self_harm_instructions: float | None = json_field("self-harm/instructions")
+    sexual: float | None = None
+    sexual_minors: float | None = json_field("sexual/minors")
+    violence: float | None = None
+    violence_graphic: float | None = json_field("violence/graphic")
+
+
+@result
+class ModerationCategoryApplied(Result):
+    """What each score is about: ``text``, ``image`` or both."""
+
+    hate: list[str] = items()
+    hate_threatening: list[str] = json_field("hate/threatening", attrs.Factory(list))
+    harassment: list[str] = items()
+    harassment_threatening: list[str] = json_field("harassment/threatening", attrs.Factory(list))
+    illicit: list[str] = items()
+    illicit_violent: list[str] = json_field("illicit/violent", attrs.Factory(list))
+    self_harm: list[str] = json_field("self-harm", attrs.Factory(list))
+    self_harm_intent: list[str] = json_field("self-harm/intent", attrs.Factory(list))
+    self_harm_instructions: list[str] = json_field("self-harm/instructions", attrs.Factory(list))
+    sexual: list[str] = items()
+    sexual_minors: list[str] = json_field("sexual/minors", attrs.Factory(list))
+    violence: list[str] = items()
+    violence_graphic: list[str] = json_field("violence/graphic", attrs.Factory(list))
+
+
+_HARMS = {snake_case(harm.name): harm for harm in HarmCategories if harm is not HarmCategories.sdk_unknown}
+
+
+@attrs.frozen
+class FlaggedItem(BothSpellings):
+    """A kind of harm that was found, and how sure the model is of it; 0 where the server gives no score."""
+
+    category: HarmCategories
+    score: float
+
+
+@result
+class ModerationResult(Result):
+    """What was found in one input."""
+
+    flagged: bool | None = None
+    categories: ModerationCategories | None = None
+    category_scores: ModerationCategoryScores | None = None
+    category_applied_input_types: ModerationCategoryApplied | None = None
+
+    @property
+    def flagged_detail(self) -> list[FlaggedItem]:
+        """The kinds of harm that were found; empty where nothing was flagged."""
+        if not self.flagged or self.categories is None:
+            return []
+        return [
+            FlaggedItem(harm, getattr(self.category_scores, name, None) or 0.0)
+            for name, harm in _HARMS.items()
+            if getattr(self.categories, name) is True
+        ]
+
+
+@result
+class Moderation(Result):
+    """What was found, an entry an input. Source: https://platform.openai.com/docs/api-reference/moderations/object"""
+
+    id: str = ""
+    model: str = ""
+    results: list[ModerationResult] = items()
+
+
+AsynModeration = AsynCallBack[Moderation]
+PromiseModeration = PromiseCallBack[Moderation]
+
+
+class ModerationRoute(Route):
+    """``POST moderations``."""
+
+    Evaluate, AsynEvaluate, AsyncAwaitEvaluate = operation(
+        POST, "moderations", params=ModerationParams, result=Moderation
+    )

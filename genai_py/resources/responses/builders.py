@@ -1,0 +1,162 @@
+"""What the builders of a response's request have in common, and setters for parts that are objects themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+import orjson
+
+from ...core.params import JsonParam, Params, Setter, build, wrong_type
+from ...core.results import Result
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+N = TypeVar("N", bound=JsonParam)
+
+
+class PartParams(JsonParam):
+    """A part of a request."""
+
+    __slots__ = ()
+
+    @classmethod
+    def New(cls) -> Self:
+        """A new builder; the same as calling the class."""
+        return cls()
+
+
+class TypedParams(PartParams):
+    """A part that says its kind. A new one has its ``type`` set, where the kind is known."""
+
+    __slots__ = ()
+    _type: ClassVar[str] = ""
+    _preset: ClassVar[bool] = True
+
+    def __init_subclass__(cls, *, type: str = "", preset: bool = True, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._type = type or cls._type
+        cls._preset = preset and cls._preset
+
+    def __init__(self) -> None:
+        super().__init__()
+        if self._type and self._preset:
+            self._fields["type"] = self._type
+
+    @classmethod
+    def New(cls) -> Self:
+        """A new builder with its ``type`` set, where the kind is known."""
+        return cls().Type() if cls._type else cls()
+
+    def Type(self, Value: str = "") -> Self:
+        """The kind; without a value, the usual one."""
+        kind = Value or self._type
+        if not isinstance(kind, str) or not kind:
+            raise wrong_type(f"{type(self).__name__}.Type", "str", Value)
+        self._fields["type"] = kind.value if isinstance(kind, Enum) else kind
+        return self
+
+
+def part(
+    kind: type[N], key: str, *, doc: str
+) -> Setter[N | Callable[[N], Any] | Mapping[str, Any] | str]:
+    """A setter of an object: a builder, a function that fills one, a dict, or JSON text of an object.
+
+    The method raises TypeError for anything else, ValueError for a text that is no JSON object.
+    """
+
+    def set_part(self: Params, Value: Any) -> Params:
+        self._fields[key] = object_of(Value, kind, type(self), set_part)
+        return self
+
+    return _described(set_part, key, doc)  # type: ignore[no-any-return]
+
+
+def parts(kind: type[N], key: str, *, doc: str) -> Setter[Sequence[N | Mapping[str, Any]] | str]:
+    """A setter of a list of objects: builders or dicts, or JSON text of an array.
+
+    The method raises TypeError for anything else, ValueError for a text that is no JSON array.
+    """
+
+    def set_parts(self: Params, Value: Any) -> Params:
+        self._fields[key] = list_of(Value, kind, type(self), set_parts)
+        return self
+
+    return _described(set_parts, key, doc)  # type: ignore[no-any-return]
+
+
+def _described(method: Any, key: str, doc: str) -> Any:
+    method.__doc__ = doc
+    method.json_key = key
+    return method
+
+
+def object_of(value: Any, kind: type[N], owner: type, method: Any) -> Any:
+    """What a builder, a function that fills one, a dict or JSON text of an object stands for."""
+    if isinstance(value, str):
+        return _parsed(value, dict, "object", owner, method)
+    if _is_object(value, kind):
+        return value
+    if callable(value) and not isinstance(value, type):
+        return build(kind, value)
+    raise wrong_type(
+        f"{owner.__name__}.{method.__name__}",
+        f"{kind.__name__} (or a function that fills one), dict or JSON text",
+        value,
+    )
+
+
+def list_of(value: Any, kind: type[N], owner: type, method: Any) -> list[Any]:
+    """What a sequence of builders and dicts, or JSON text of an array, stands for."""
+    if isinstance(value, str):
+        return cast(list[Any], _parsed(value, list, "array", owner, method))
+    takes = f"list of {kind.__name__} or dict, or JSON text"
+    if not isinstance(value, Sequence) or isinstance(value, (bytes, bytearray)):
+        raise wrong_type(f"{owner.__name__}.{method.__name__}", takes, value)
+    for each in value:
+        if not _is_object(each, kind):
+            raise wrong_type(f"{owner.__name__}.{method.__name__}", takes, each)
+    return list(value)
+
+
+def _is_object(value: Any, kind: type[Any]) -> bool:
+    # What a server sent may be sent back; a bare JsonParam is one that was filled with `Add` alone.
+    return isinstance(value, (kind, Mapping, Result)) or type(value) is JsonParam
+
+
+def _parsed(text: str, kind: type, name: str, owner: type, method: Any) -> Any:
+    try:
+        value = orjson.loads(text)
+    except ValueError as error:
+        problem = str(error)
+    else:
+        if isinstance(value, kind):
+            return value
+        problem = f"it is a JSON {type(value).__name__}"
+    raise ValueError(f"{owner.__name__}.{method.__name__} takes JSON text of an {name}, got {text[:80]!r}: {problem}")
+
+
+def text_or_list(value: Any, kind: type[N], owner: type, method: Any) -> Any:
+    """A text as it is, or a list of parts; a text that is a JSON array of objects is taken for such a list."""
+    if not isinstance(value, str):
+        return list_of(value, kind, owner, method)
+    if value.lstrip()[:1] == "[":
+        try:
+            found = orjson.loads(value)
+        except ValueError:
+            return value
+        if found and isinstance(found, list) and all(isinstance(each, dict) for each in found):
+            return found
+    return value
+
+
+def word_of(value: str, kind: type[Enum], owner: type, method: Any) -> str:
+    """What a member of an enum, or its wire string, is sent as. Raises ValueError naming what there is."""
+    words = [member.value for member in kind if member.name != "sdk_unknown"]
+    if value not in words:
+        raise ValueError(
+            f"{owner.__name__}.{method.__name__} takes one of {', '.join(map(repr, words))}, got {value!r:.80}"
+        )
+    return str(getattr(value, "value", value))

@@ -1,0 +1,223 @@
+"""What messages and reasoning are made of: parts, their annotations, how likely their tokens were."""
+
+from __future__ import annotations
+
+from ...core.decoding import register_kinds
+from ...core.results import Result, items, kept_text, result
+from ..types import ImageDetail, ResponseAnnotationType, ResponseContentType, ResponseItemContentType
+from .flat import no_items
+
+
+@result
+class TopLogProb(Result):
+    """A token that could have stood there."""
+
+    token: str = ""
+    logprob: float | None = None
+    bytes: list[int] = items()
+
+
+@result
+class LogProb(Result):
+    """A token, with its log probability and the likeliest others."""
+
+    token: str = ""
+    logprob: float | None = None
+    bytes: list[int] = items()
+    top_logprobs: list[TopLogProb] = items()
+
+
+
+class AnnotationView(Result):
+    """All that an annotation may have."""
+
+    __slots__ = ()
+
+    file_id: str = ""
+    filename: str = ""
+    index: int | None = None
+    container_id: str = ""
+    start_index: int | None = None
+    end_index: int | None = None
+    title: str = ""
+    url: str = ""
+
+
+@result
+class ResponseMessageAnnotation(AnnotationView):
+    """Where a piece of a text comes from."""
+
+    type: ResponseAnnotationType | str | None = None
+
+
+@result
+class AnnotationFileCitation(ResponseMessageAnnotation):
+    """A file that was cited; ``index`` is where in the list of files."""
+
+    file_id: str = ""
+    filename: str = ""
+    index: int | None = None
+
+
+@result
+class AnnotationUrlCitation(ResponseMessageAnnotation):
+    """A web page that was cited, for the characters from ``start_index`` to ``end_index``."""
+
+    start_index: int | None = None
+    end_index: int | None = None
+    title: str = ""
+    url: str = ""
+
+
+@result
+class AnnotationFilePath(ResponseMessageAnnotation):
+    """The path of a file."""
+
+    file_id: str = ""
+    index: int | None = None
+
+
+@result
+class AnnotationContainerFileCitation(ResponseMessageAnnotation):
+    """A file of a code interpreter's container."""
+
+    container_id: str = ""
+    file_id: str = ""
+    filename: str = ""
+    start_index: int | None = None
+    end_index: int | None = None
+
+
+register_kinds(
+    ResponseMessageAnnotation,
+    "type",
+    {
+        "file_citation": AnnotationFileCitation,
+        "url_citation": AnnotationUrlCitation,
+        "file_path": AnnotationFilePath,
+        "container_file_citation": AnnotationContainerFileCitation,
+    },
+)
+
+
+
+@result
+class ItemInputAudio(Result):
+    """Sound that was sent. data: base64. format: ``mp3`` or ``wav``."""
+
+    data: str = ""
+    format: str = ""
+
+
+class ContentView(Result):
+    """All that a part may have."""
+
+    __slots__ = ()
+
+    text: str = ""
+    annotations: list[ResponseMessageAnnotation] = no_items()
+    logprobs: list[LogProb] = no_items()
+    refusal: str = ""
+    detail: ImageDetail | str | None = None
+    file_id: str = ""
+    image_url: str = ""
+    file_data: str = ""
+    file_url: str = ""
+    filename: str = ""
+    input_audio: ItemInputAudio | None = None
+
+
+@result
+class ResponseContent(ContentView):
+    """A part of a message's or a reasoning item's content."""
+
+    type: ResponseContentType | ResponseItemContentType | str | None = None
+
+
+@result
+class ResponseMessageContent(ResponseContent):
+    """``output_text``: what the model wrote. Local servers may leave ``annotations`` out."""
+
+    annotations: list[ResponseMessageAnnotation] = items(kept=True)
+    text: str = kept_text()
+    logprobs: list[LogProb] = items()
+
+
+@result
+class ResponseMessageRefusal(ResponseContent):
+    """``refusal``: why the model does not answer."""
+
+    refusal: str = kept_text()
+
+
+@result
+class ResponseReasoningSummary(ResponseContent):
+    """``summary_text`` or ``reasoning_text``: what the model thought."""
+
+    text: str = kept_text()
+
+
+@result
+class ResponseItemContentTextInput(ResponseContent):
+    """``input_text``: a text that was sent."""
+
+    text: str = kept_text()
+
+
+@result
+class ResponseItemContentImageInput(ResponseContent):
+    """``input_image``: a picture that was sent, by its URL (or data URI) or the id of a file."""
+
+    detail: ImageDetail | str | None = None
+    file_id: str = ""
+    image_url: str = ""
+
+
+@result
+class ResponseItemContentFileInput(ResponseContent):
+    """``input_file``: a file that was sent, as a data URI, by its URL or by its id."""
+
+    file_data: str = ""
+    file_id: str = ""
+    file_url: str = ""
+    filename: str = ""
+
+
+@result
+class ResponseItemAudioInput(ResponseContent):
+    """``input_audio``: sound that was sent."""
+
+    input_audio: ItemInputAudio | None = None
+
+
+register_kinds(
+    ResponseContent,
+    "type",
+    {
+        "output_text": ResponseMessageContent,
+        "refusal": ResponseMessageRefusal,
+        "summary_text": ResponseReasoningSummary,
+        "reasoning_text": ResponseReasoningSummary,
+        "input_text": ResponseItemContentTextInput,
+        "input_image": ResponseItemContentImageInput,
+        "input_file": ResponseItemContentFileInput,
+        "input_audio": ResponseItemAudioInput,
+    },
+)
+
+# The original has the same parts once more for each place they appear in.
+Logprobs = LogProb
+ResponseOutputLogprob = LogProb
+TopLogprobs = TopLogProb
+ResponseOutputLogprobItem = TopLogProb
+ResponseMessageAnnotationCommon = ResponseMessageAnnotation
+InstructionsAnnotation = ResponseMessageAnnotation
+ResponseItemContent = ResponseContent
+ResponseItemContentCommon = ResponseContent
+ResponseMessageContentCommon = ResponseContent
+InstructionsContent = ResponseContent
+InstructionsContentInputMessage = ResponseContent
+InstructionsOutput = ResponseContent
+ResponseItemContentOutputText = ResponseMessageContent
+ResponseItemContentRefusal = ResponseMessageRefusal
+InstructionsReasoningSummary = ResponseReasoningSummary

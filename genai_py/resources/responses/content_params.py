@@ -1,0 +1,320 @@
+"""What messages are made of, on their way to the model."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from ...core.media import Media, MediaSource
+from ...core.params import JsonParam, setter, wrong_type
+from ...core.spelling import BothSpellings
+from ..types import AudioFormat, ImageDetail, InputItemType
+from .builders import PartParams, TypedParams, parts
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_DETAIL = re.compile(r"\s+detail=(\w+)\s*$", re.IGNORECASE)
+_FILE_ID = re.compile(r"file[-_][A-Za-z0-9]+")
+_AUDIO_FORMATS = {"audio/wav": "wav", "audio/mpeg": "mp3", "audio/flac": "flac", "audio/opus": "opus"}
+
+
+class ItemAudioContent(PartParams):
+    """Sound: its data as base64 and its format."""
+
+    __slots__ = ()
+
+    Data = setter(str, "data", doc="The sound as base64, without ``data:``.")
+    Format = setter(AudioFormat, "format", doc="``mp3`` or ``wav``.")
+
+    @classmethod
+    def NewMp3(cls, Value: str = "") -> Self:
+        """Sound as MP3. Value: base64."""
+        return cls._new(Value, AudioFormat.mp3)
+
+    @classmethod
+    def NewWav(cls, Value: str = "") -> Self:
+        """Sound as WAV. Value: base64."""
+        return cls._new(Value, AudioFormat.wav)
+
+    @classmethod
+    def _new(cls, data: str, audio_format: AudioFormat) -> Self:
+        made = cls().Format(audio_format)
+        return made.Data(data) if data else made
+
+
+class ItemContent(TypedParams):
+    """A part of a message: a text, a picture, a file, sound.
+
+    A medium is a path, an http(s) URL, a data URI, bytes or a ``Media``. A URL or path of a picture may end in
+    `` detail=low`` or `` detail=high``. Raises what ``Media.load`` raises for one that cannot be used.
+    Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
+    """
+
+    __slots__ = ()
+
+    Text = setter(str, "text", doc="The text.")
+    Detail = setter(ImageDetail, "detail", doc="How closely a picture is looked at: ``low``, ``high``, ``auto``.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded file.")
+    FileData = setter(str, "file_data", doc="A file as data URI.")
+    FileUrl = setter(str, "file_url", doc="Where the server finds a file.")
+    FileName = setter(str, "filename", doc="The name of a file.")
+    InputAudio = setter(ItemAudioContent, "input_audio", doc="Sound.")
+
+    def ImageUrl(self, Value: MediaSource) -> Self:
+        """A picture: a URL is sent as it is, all else as data URI."""
+        source, detail = _with_detail(Value)
+        self._fields["image_url"] = Media.load(source).uri
+        return self.Detail(detail) if detail else self
+
+    @classmethod
+    def NewText(cls, Value: str | None = None) -> Self:
+        """A text."""
+        made = cls().Type(InputItemType.input_text)
+        return made if Value is None else made.Text(Value)
+
+    @classmethod
+    def NewImage(cls, Value: MediaSource | None = None, Detail: ImageDetail | str = "auto") -> Self:
+        """A picture; a string such as ``file-abc123`` is the id of an uploaded one."""
+        made = cls().Type(InputItemType.input_image)
+        if Value is None:
+            return made
+        made.Detail(Detail)
+        if isinstance(Value, str) and _is_file_id(Value):
+            return made.FileId(Value)
+        return made.ImageUrl(Value)
+
+    @classmethod
+    def NewFile(cls) -> Self:
+        """A file, to be named by ``FileId``, ``FileUrl`` or ``FileData``."""
+        return cls().Type(InputItemType.input_file)
+
+    @classmethod
+    def NewFileData(cls, FileLocation: MediaSource) -> Self:
+        """A file with its data; one at a URL is downloaded, which blocks."""
+        return cls._file(Media.load(FileLocation, download=True))
+
+    @classmethod
+    def NewAudio(cls, FileLocation: MediaSource | None = None) -> Self:
+        """Sound; one at a URL is downloaded, which blocks. Raises ValueError for what is no sound."""
+        made = cls().Type(InputItemType.input_audio)
+        return made if FileLocation is None else made._audio(Media.load(FileLocation, download=True))
+
+    @classmethod
+    def Of(cls, Doc: MediaSource) -> Self:
+        """The part that fits a medium; a string such as ``file-abc123`` is the id of an uploaded file.
+
+        A URL that does not show its type is taken for a picture's.
+        """
+        if isinstance(Doc, str) and _is_file_id(Doc):
+            return cls.NewFile().FileId(Doc.strip())
+        source, detail = _with_detail(Doc)
+        media = Media.load(source)
+        if media.is_audio:
+            return cls.NewAudio(media)
+        if media.is_image or not media.mime_type:
+            made = cls().Type(InputItemType.input_image).ImageUrl(media)
+            return made.Detail(detail) if detail else made
+        return cls.NewFile().FileUrl(media.url) if media.url else cls._file(media)
+
+    @classmethod
+    def _file(cls, media: Media) -> Self:
+        return cls.NewFile().FileName(media.name).FileData(media.data_uri)
+
+    def _audio(self, media: Media) -> Self:
+        audio_format = _AUDIO_FORMATS.get(media.mime_type)
+        if audio_format is None:
+            raise ValueError(f"{media.name} is {media.mime_type}, expected sound: {', '.join(_AUDIO_FORMATS)}")
+        return self.InputAudio(ItemAudioContent().Data(media.base64).Format(audio_format))
+
+
+def _with_detail(source: MediaSource) -> tuple[MediaSource, str]:
+    """A medium, and the ``detail=`` that its string ended in."""
+    if isinstance(source, str) and (found := _DETAIL.search(source)):
+        return source[: found.start()], found[1].lower()
+    return source, ""
+
+
+def _is_file_id(text: str) -> bool:
+    return _FILE_ID.fullmatch(text.strip()) is not None and not os.path.exists(text)
+
+
+class Content(BothSpellings, Sequence[ItemContent]):
+    """The parts of a message, added one by one: ``Content().AddPrompt("What is it?").AddImage("photo.png")``.
+
+    What can go wrong with a medium, ``ItemContent`` says.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, Capacity: int = 2) -> None:
+        self._parts: list[ItemContent] = []
+
+    @classmethod
+    def Create(cls, Capacity: int = 2) -> Content:
+        """No parts as yet. ``Capacity`` is taken for the original's sake and does nothing."""
+        return cls(Capacity)
+
+    def Reserve(self, Capacity: int) -> Content:
+        """Taken for the original's sake; does nothing."""
+        return self
+
+    def Add(self, Part: ItemContent) -> Content:
+        """Add a part that was built by hand."""
+        if not isinstance(Part, ItemContent):
+            raise wrong_type("Content.Add", "ItemContent", Part)
+        self._parts.append(Part)
+        return self
+
+    def AddPrompt(self, AText: str) -> Content:
+        """Add a text."""
+        return self.Add(ItemContent.NewText(AText))
+
+    def AddText(self, AText: str) -> Content:
+        """Add a text."""
+        return self.AddPrompt(AText)
+
+    def AddImage(self, APathOrUrl: MediaSource) -> Content:
+        """Add a picture."""
+        return self.Add(ItemContent.NewImage(APathOrUrl))
+
+    def AddFile(self, AFilePath: MediaSource) -> Content:
+        """Add a file."""
+        return self.Add(ItemContent.NewFileData(AFilePath))
+
+    def AddAudio(self, AAudioPath: MediaSource) -> Content:
+        """Add sound."""
+        return self.Add(ItemContent.NewAudio(AAudioPath))
+
+    def __iter__(self) -> Iterator[ItemContent]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, index: int) -> ItemContent: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ItemContent]: ...
+    def __getitem__(self, index: int | slice) -> ItemContent | Sequence[ItemContent]:
+        return self._parts[index]
+
+    def __repr__(self) -> str:
+        return f"Content({self._parts!r})"
+
+
+class OutputTopLogprobs(JsonParam):
+    """A token that could have stood there."""
+
+    __slots__ = ()
+
+    Token = setter(str, "token", doc="The token.")
+    Bytes = setter(list[int], "bytes", doc="Its bytes in UTF-8.")
+    Logprob = setter(float, "logprob", doc="Its log probability.")
+
+    @classmethod
+    def New(cls, AToken: str) -> Self:
+        """A token."""
+        return cls().Token(AToken)
+
+
+class OutputLogprobs(OutputTopLogprobs):
+    """A token of an answer, with its log probability."""
+
+    __slots__ = ()
+
+    TopLogprobs = setter(list[OutputTopLogprobs], "top_logprobs", doc="The likeliest tokens in its place.")
+
+
+class OutputNotation(TypedParams):
+    """An annotation of a text that is sent back."""
+
+    __slots__ = ()
+
+    FileId = setter(str, "file_id", doc="The id of the file.")
+    Index = setter(int, "index", doc="Where the file stands in the list of files.")
+    StartIndex = setter(int, "start_index", doc="The first character that is annotated.")
+    EndIndex = setter(int, "end_index", doc="The last character that is annotated.")
+    Title = setter(str, "title", doc="The title of the page.")
+    Url = setter(str, "url", doc="The address of the page.")
+
+    @classmethod
+    def NewFileCitation(cls) -> Self:
+        """A cited file."""
+        return cls().Type("file_citation")
+
+    @classmethod
+    def NewFilePath(cls) -> Self:
+        """The path of a file."""
+        return cls().Type("file_path")
+
+    @classmethod
+    def NewUrlCitation(cls) -> Self:
+        """A cited page."""
+        return cls().Type("url_citation")
+
+
+class OutputMessageContent(TypedParams):
+    """A part of an answer that is sent back."""
+
+    __slots__ = ()
+
+    Text = setter(str, "text", doc="What the model wrote.")
+    Refusal = setter(str, "refusal", doc="Why it did not answer.")
+    Annotations = parts(OutputNotation, "annotations", doc="Where pieces of the text come from.")
+    Logprobs = parts(OutputLogprobs, "logprobs", doc="How likely its tokens were.")
+
+    @classmethod
+    def NewOutputText(cls) -> Self:
+        """A text of the model."""
+        return cls().Type("output_text")
+
+    @classmethod
+    def NewRefusal(cls) -> Self:
+        """A refusal of the model."""
+        return cls().Type("refusal")
+
+
+class FunctionOutput(TypedParams):
+    """A part of what a function gave."""
+
+    __slots__ = ()
+
+
+class FunctionInputText(FunctionOutput, type="input_text"):
+    """A text that a function gave."""
+
+    __slots__ = ()
+
+    Text = setter(str, "text", doc="The text.")
+
+
+class FunctionInputImage(FunctionOutput, type="input_image"):
+    """A picture that a function gave."""
+
+    __slots__ = ()
+
+    Detail = setter(ImageDetail, "detail", doc="How closely it is looked at: ``low``, ``high``, ``auto``.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded picture.")
+    ImageUrl = setter(str, "image_url", doc="Its URL, or data URI.")
+
+
+class FunctionInputFile(FunctionOutput, type="input_file"):
+    """A file that a function gave."""
+
+    __slots__ = ()
+
+    FileData = setter(str, "file_data", doc="The file as data URI.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded file.")
+    FileUrl = setter(str, "file_url", doc="Where the server finds it.")
+    Filename = setter(str, "filename", doc="Its name.")
+
+
+class ReasoningTextContent(TypedParams, type="summary_text"):
+    """A part of a reasoning's summary."""
+
+    __slots__ = ()
+
+    Text = setter(str, "text", doc="The text.")

@@ -1,0 +1,273 @@
+"""The requests of responses.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+from ...core.media import MediaSource
+from ...core.params import JsonParam, ParamProc, UrlParam, flag, setter, wrong_type
+from ..schema import SchemaParams
+from ..types import (
+    OutputIncluding,
+    PromptCacheRetention,
+    ReasoningEffort,
+    ReasoningGenerateSummary,
+    ResponseOption,
+    ResponseTruncationType,
+    Role,
+    ServiceTier,
+    ToolChoice,
+    VerbosityType,
+)
+from .builders import PartParams, TypedParams, object_of, part, parts, text_or_list, word_of
+from .content_params import ItemContent
+from .input_items import InputListItem, InputMessage
+from .output_items import ResponseOutput
+from .tools import ResponseToolChoiceParams, ToolsLike, tools_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any]
+"""An item of the input: a builder, one that a response returned, or a dict."""
+
+
+class ConversationParams(JsonParam):
+    """The conversation a response belongs to."""
+
+    __slots__ = ()
+
+    Id = setter(str, "id", doc="The id of the conversation.")
+
+    @classmethod
+    def New(cls, Value: str) -> Self:
+        """The conversation with the id ``Value``."""
+        return cls().Id(Value)
+
+
+class ContextManagementParams(TypedParams, type="compaction"):
+    """When the context is made shorter."""
+
+    __slots__ = ()
+
+    CompactThreshold = setter(int, "compact_threshold", doc="From how many tokens on.")
+
+
+class PromptParams(PartParams):
+    """A stored prompt."""
+
+    __slots__ = ()
+
+    Id = setter(str, "id", doc="The id of the prompt.")
+    Version = setter(str, "version", doc="Its version; the current one by default.")
+    Variables = part(JsonParam, "variables", doc="What to put in for its variables, by name.")
+
+
+class ReasoningParams(PartParams):
+    """How the model thinks."""
+
+    __slots__ = ()
+
+    Effort = setter(ReasoningEffort, "effort", doc="How much: ``none``, ``minimal``, ``low`` ... ``xhigh``.")
+    Summary = setter(
+        ReasoningGenerateSummary, "summary", doc="How it tells of it: ``auto``, ``concise`` or ``detailed``."
+    )
+
+
+class TextFormatParams(TypedParams):
+    """The form of the answer."""
+
+    __slots__ = ()
+
+
+class TextFormatTextPrams(TextFormatParams, type="text"):
+    """Plain text."""
+
+    __slots__ = ()
+
+
+class TextJSONObjectParams(TextFormatParams, type="json_object"):
+    """Some JSON object; the input must ask for JSON too."""
+
+    __slots__ = ()
+
+
+class TextJSONSchemaParams(TextFormatParams, type="json_schema"):
+    """JSON that fits a schema."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="A name for it: letters, digits, ``_`` and ``-``.")
+    Description = setter(str, "description", doc="What it is for; the model reads it.")
+    Schema = part(SchemaParams, "schema", doc="The schema.")
+    Strict = flag("strict", doc="Whether the server shall hold the model to the schema exactly.")
+
+
+class TextParams(PartParams):
+    """The form of the answer, and how wordy it is."""
+
+    __slots__ = ()
+
+    Format = part(TextFormatParams, "format", doc="The form.")
+    Verbosity = setter(VerbosityType, "verbosity", doc="``low``, ``medium`` or ``high``.")
+
+
+class ResponsesParams(JsonParam):
+    """The request of a response."""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a model.")
+    Instructions = setter(str, "instructions", doc="What the model is to be and do, before all input.")
+    Background = flag("background", doc="Make the response in the background; ``Retrieve`` asks how far it is.")
+    Conversation = setter(
+        (str, ConversationParams), "conversation", doc="The conversation, by its id; input and output join it."
+    )
+    ContextManagement = parts(
+        ContextManagementParams, "context_management", doc="When the context is made shorter by itself."
+    )
+    Include = setter(list[OutputIncluding], "include", doc="What the response tells beside.")
+    MaxOutputTokens = setter(int, "max_output_tokens", doc="How many tokens it may have, its reasoning included.")
+    MaxToolCalls = setter(int, "max_tool_calls", doc="How many calls of the server's tools it may make.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 labels of the program's own.")
+    ParallelToolCalls = flag("parallel_tool_calls", doc="Whether the model may call several tools at once.")
+    PreviousResponseId = setter(str, "previous_response_id", doc="The response this one goes on from.")
+    Prompt = setter(PromptParams, "prompt", doc="A stored prompt.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
+    PromptCacheRetention = setter(
+        PromptCacheRetention, "prompt_cache_retention", doc="How long prefixes stay cached: ``in_memory``, ``24h``."
+    )
+    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
+    ServiceTier = setter(
+        ServiceTier, "service_tier", doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``."
+    )
+    Store = flag("store", doc="Whether the server keeps the response for ``Retrieve``.")
+    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    StreamOptions = part(JsonParam, "stream_options", doc="What the stream tells beside.")
+    Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
+    TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token, 0 to 20.")
+    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    Truncation = setter(
+        ResponseTruncationType, "truncation", doc="What becomes of too long an input: ``auto`` cuts, ``disabled``."
+    )
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
+
+    @overload
+    def Input(self, Value: str | Sequence[InputItemLike], /) -> Self: ...
+    @overload
+    def Input(self, Content: str, Docs: Sequence[MediaSource], Role: Role | str = ...) -> Self: ...
+    def Input(
+        self,
+        Content: str | Sequence[InputItemLike],
+        Docs: Sequence[MediaSource] | None = None,
+        Role: Role | str = "user",
+    ) -> Self:
+        """What the model answers.
+
+        Content: a text; or items, those that a response returned among them, also as JSON text of an array.
+        Docs: pictures, files and sound beside a text, each a path, an http(s) URL, a data URI, bytes or the id of an
+        uploaded file; ``ItemContent.Of`` says how they are sent and what can go wrong. Role: who says it.
+        """
+        if Docs is None:
+            self._fields["input"] = text_or_list(Content, InputListItem, type(self), self.Input)
+            return self
+        if not isinstance(Content, str):
+            raise wrong_type("ResponsesParams.Input", "str beside docs", Content)
+        if isinstance(Docs, (str, bytes)) or not isinstance(Docs, Sequence):
+            raise wrong_type("ResponsesParams.Input", "list of docs", Docs)
+        said = [ItemContent.NewText(Content), *map(ItemContent.Of, Docs)]
+        self._fields["input"] = [InputMessage().Role(Role).Content(said)]
+        return self
+
+    def Reasoning(
+        self, Value: ReasoningParams | Callable[[ReasoningParams], Any] | Mapping[str, Any] | ReasoningEffort | str
+    ) -> Self:
+        """How the model thinks; a string is how much: ``none``, ``minimal``, ``low`` ... ``xhigh``."""
+        if isinstance(Value, str):
+            Value = {"effort": word_of(Value, ReasoningEffort, type(self), self.Reasoning)}
+        self._fields["reasoning"] = object_of(Value, ReasoningParams, type(self), self.Reasoning)
+        return self
+
+    def Text(
+        self,
+        Value: TextParams | TextFormatParams | ResponseOption | str | Mapping[str, Any] | Callable[[TextParams], Any],
+        SchemaParams: ParamProc[TextJSONSchemaParams] | Mapping[str, Any] | None = None,
+    ) -> Self:
+        """The form of the answer.
+
+        Value: the ``text`` itself, a format, or ``text``, ``json_object`` or ``json_schema``; the last one takes its
+        schema as ``SchemaParams``. Raises ValueError when that is missing or the word is another one.
+        """
+        if isinstance(Value, str):
+            form = word_of(Value, ResponseOption, type(self), self.Text)
+            if form != ResponseOption.json_schema:
+                Value = {"format": {"type": form}}
+            elif SchemaParams is None:
+                raise ValueError("ResponsesParams.Text: 'json_schema' needs SchemaParams")
+            else:
+                Value = {"format": object_of(SchemaParams, TextJSONSchemaParams, type(self), self.Text)}
+        elif isinstance(Value, TextFormatParams):
+            Value = {"format": Value}
+        self._fields["text"] = object_of(Value, TextParams, type(self), self.Text)
+        return self
+
+    def ToolChoice(self, Value: ToolChoice | str | ResponseToolChoiceParams | Mapping[str, Any]) -> Self:
+        """Which tool the model uses: ``auto``, ``none``, ``required``, or a certain one."""
+        self._fields["tool_choice"] = (
+            word_of(Value, ToolChoice, type(self), self.ToolChoice)
+            if isinstance(Value, str)
+            else object_of(Value, ResponseToolChoiceParams, type(self), self.ToolChoice)
+        )
+        return self
+
+    def Tools(self, Value: ToolsLike) -> Self:
+        """The tools the model may use; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
+        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        return self
+
+
+class ResponseCompactParams(JsonParam):
+    """The request to make a context shorter."""
+
+    __slots__ = ()
+
+    Model = setter(str, "model", doc="The id of a model.")
+    Instructions = setter(str, "instructions", doc="What the model is to be and do, before all input.")
+    PreviousResponseId = setter(str, "previous_response_id", doc="The response whose context it is.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
+    PromptCacheRetention = setter(
+        PromptCacheRetention, "prompt_cache_retention", doc="How long prefixes stay cached: ``in_memory``, ``24h``."
+    )
+    ServiceTier = setter(
+        ServiceTier, "service_tier", doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``."
+    )
+
+    def Input(self, Value: str | Sequence[InputItemLike]) -> Self:
+        """The context: a text or items, also as JSON text of an array."""
+        self._fields["input"] = text_or_list(Value, InputListItem, type(self), self.Input)
+        return self
+
+
+class UrlIncludeParams(UrlParam):
+    """What a response tells beside."""
+
+    __slots__ = ()
+
+    Include = setter(list[OutputIncluding], "include", doc="What it tells beside.")
+
+
+class UrlResponseListParams(UrlIncludeParams):
+    """Which of a response's input items are listed."""
+
+    __slots__ = ()
+
+    After = setter(str, "after", doc="The id of the last item of the page before.")
+    Limit = setter(int, "limit", doc="How many items a page has, 1 to 100; 20 by default.")
+    Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
+
+
+URLIncludeParams = UrlIncludeParams

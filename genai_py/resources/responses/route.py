@@ -1,0 +1,133 @@
+"""The operations on responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, overload
+
+from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...core.operations import DELETE, GET, POST, Route, operation, stream_operation
+from ..bundle import BundleParams, parallel_operation
+from .collector import ResponseCollector
+from .params import (
+    ReasoningParams,
+    ResponseCompactParams,
+    ResponsesParams,
+    UrlIncludeParams,
+    UrlResponseListParams,
+)
+from .results import Response, ResponseCompaction, ResponseDelete, Responses
+from .stream_events import ResponseStream
+from .tools import Locate, web_search_preview
+
+if TYPE_CHECKING:
+    from ...core.callbacks import CallBacks
+    from ...core.forms import Form
+    from ...core.params import ParamProc
+    from ...core.promise import Promise
+    from .engine import ResponsesEventEngineManager
+    from .event_data import ResponsesEventData
+
+AsynResponse = AsynCallBack[Response]
+AsynResponseStream = AsynStreamCallBack[ResponseStream]
+AsynResponseCompaction = AsynCallBack[ResponseCompaction]
+AsynResponseDelete = AsynCallBack[ResponseDelete]
+AsynResponses = AsynCallBack[Responses]
+PromiseResponse = PromiseCallBack[Response]
+PromiseResponseStream = PromiseStreamCallBack[ResponseStream]
+PromiseResponseCompaction = PromiseCallBack[ResponseCompaction]
+PromiseResponseDelete = PromiseCallBack[ResponseDelete]
+PromiseResponses = PromiseCallBack[Responses]
+
+
+def prompt_params(bundle: BundleParams, prompt: str) -> ResponsesParams:
+    """The request of one prompt of a parallel run."""
+    params = ResponsesParams().Model(bundle.GetModel()).Input(prompt).Store(False)
+    if bundle.Exists("reasoningeffort"):
+        params.Reasoning(ReasoningParams.New().Effort(bundle.GetReasoningEffort()))
+    if bundle.GetSystem():
+        params.Instructions(bundle.GetSystem())
+    if bundle.GetSearchSize():
+        tool = web_search_preview(bundle.GetSearchSize())
+        place = Locate()
+        if bundle.GetCity():
+            place.City(bundle.GetCity())
+        if bundle.GetCountry():
+            place.Country(bundle.GetCountry())
+        if bundle.GetCity() or bundle.GetCountry():
+            tool.UserLocation(place)
+        params.Tools([tool])
+    return params
+
+
+def _text_of(response: Response) -> str:
+    return response.output_text
+
+
+class StreamPromise(Protocol):
+    """``AsyncAwaitCreateStream``: what the promise gives depends on whether an event engine listens."""
+
+    @overload
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        CallBacks: ResponsesEventEngineManager,
+    ) -> Promise[ResponsesEventData]: ...
+    @overload
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        CallBacks: CallBacks[PromiseResponseStream] = ...,
+        *,
+        StreamEvents: ResponsesEventEngineManager,
+    ) -> Promise[ResponsesEventData]: ...
+    @overload
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        CallBacks: CallBacks[PromiseResponseStream],
+        StreamEvents: ResponsesEventEngineManager,
+    ) -> Promise[ResponsesEventData]: ...
+    @overload
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        CallBacks: CallBacks[PromiseResponseStream] = ...,
+        StreamEvents: None = ...,
+    ) -> Promise[ResponseStream]: ...
+
+
+class ResponsesRoute(Route):
+    """``responses``. Source: https://platform.openai.com/docs/api-reference/responses"""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(POST, "responses", params=ResponsesParams, result=Response)
+    CreateStream, AsynCreateStream, _AwaitStream, Stream = stream_operation(
+        POST,
+        "responses",
+        params=ResponsesParams,
+        chunk=ResponseStream,
+        collector=ResponseCollector,
+        result=Response,
+        resolves=ResponseStream,
+    )
+    if TYPE_CHECKING:
+        AsyncAwaitCreateStream: Form[StreamPromise]
+    else:
+        AsyncAwaitCreateStream = _AwaitStream
+    CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
+        "responses", body=prompt_params, result=Response, text_of=_text_of
+    )
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
+        GET, "responses/{ResponseId}", ids=1, params=UrlIncludeParams, result=Response
+    )
+    Delete, AsynDelete, AsyncAwaitDelete = operation(
+        DELETE, "responses/{ResponseId}", ids=1, result=ResponseDelete
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET, "responses/{ResponseId}/input_items", ids=1, params=UrlResponseListParams, result=Responses
+    )
+    Cancel, AsynCancel, AsyncAwaitCancel = operation(
+        POST, "responses/{ResponseId}/cancel", ids=1, result=Response
+    )
+    Compact, AsynCompact, AsyncAwaitCompact = operation(
+        POST, "responses/compact", params=ResponseCompactParams, result=ResponseCompaction
+    )

@@ -1,0 +1,480 @@
+"""The events of a response that is streamed.
+
+Source: https://platform.openai.com/docs/api-reference/responses-streaming
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, get_args, get_type_hints
+
+from ...core.decoding import register_kinds
+from ...core.results import Result, items, result
+from ..types import ResponseStreamType
+from .content import LogProb, ResponseContent, ResponseMessageAnnotation
+from .flat import no_items
+from .output_items import ResponseOutput, ResponseOutputMessage, picture
+from .results import Response, ResponseError
+
+
+class _OfKind:
+    """``created_event`` and the like: the event itself where it is of that kind, else None."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._type = ResponseStreamType[name.removesuffix("_event")]
+
+    def __get__(self, instance: Any, owner: object = None) -> Any:
+        return instance if instance is not None and instance.type == self._type else None
+
+
+def _of_kind() -> Any:
+    return _OfKind()
+
+
+class EventView(Result):
+    """All that an event may have. What ``..._event`` is annotated with is the class of that kind of event."""
+
+    __slots__ = ()
+
+    response: Response | None = None
+    output_index: int | None = None
+    item: ResponseOutput | None = None
+    content_index: int | None = None
+    item_id: str = ""
+    part: ResponseContent | None = None
+    delta: str = ""
+    logprobs: list[LogProb] = no_items()
+    annotation: ResponseMessageAnnotation | None = None
+    annotation_index: int | None = None
+    text: str = ""
+    refusal: str = ""
+    arguments: str = ""
+    summary_index: int | None = None
+    partial_image_b64: str = ""
+    partial_image_index: int | None = None
+    input: str = ""
+    code: str = ""
+    message: str = ""
+    param: str = ""
+
+    created_event: ResponseCreated | None = _of_kind()
+    in_progress_event: ResponseInProgress | None = _of_kind()
+    queued_event: ResponseQueued | None = _of_kind()
+    completed_event: ResponseCompleted | None = _of_kind()
+    failed_event: ResponseFailed | None = _of_kind()
+    incomplete_event: ResponseIncomplete | None = _of_kind()
+    output_item_added_event: ResponseOutputItemAdded | None = _of_kind()
+    output_item_done_event: ResponseOutputItemDone | None = _of_kind()
+    content_part_added_event: ResponseContentpartAdded | None = _of_kind()
+    content_part_done_event: ResponseContentpartDone | None = _of_kind()
+    output_text_delta_event: ResponseOutputTextDelta | None = _of_kind()
+    output_text_done_event: ResponseOutputTextDone | None = _of_kind()
+    output_text_annotation_added_event: ResponseOutputTextAnnotationAdded | None = _of_kind()
+    refusal_delta_event: ResponseRefusalDelta | None = _of_kind()
+    refusal_done_event: ResponseRefusalDone | None = _of_kind()
+    reasoning_text_delta_event: ResponseReasoningTextDelta | None = _of_kind()
+    reasoning_text_done_event: ResponseReasoningTextDone | None = _of_kind()
+    reasoning_summary_part_added_event: ResponseReasoningSummaryPartAdded | None = _of_kind()
+    reasoning_summary_part_done_event: ResponseReasoningSummaryPartDone | None = _of_kind()
+    reasoning_summary_text_delta_event: ResponseReasoningSummaryTextDelta | None = _of_kind()
+    reasoning_summary_text_done_event: ResponseReasoningSummaryTextDone | None = _of_kind()
+    function_call_arguments_delta_event: ResponseFunctionCallArgumentsDelta | None = _of_kind()
+    function_call_arguments_done_event: ResponseFunctionCallArgumentsDone | None = _of_kind()
+    custom_tool_call_input_delta_event: ResponseCustomToolCallInputDelta | None = _of_kind()
+    custom_tool_call_input_done_event: ResponseCustomToolCallInputDone | None = _of_kind()
+    file_search_call_in_progress_event: ResponseFileSearchCallInprogress | None = _of_kind()
+    file_search_call_searching_event: ResponseFileSearchCallSearching | None = _of_kind()
+    file_search_call_completed_event: ResponseFileSearchCallCompleted | None = _of_kind()
+    web_search_call_in_progress_event: ResponseWebSearchCallInprogress | None = _of_kind()
+    web_search_call_searching_event: ResponseWebSearchCallSearching | None = _of_kind()
+    web_search_call_completed_event: ResponseWebSearchCallCompleted | None = _of_kind()
+    code_interpreter_call_in_progress_event: ResponseCodeInterpreterCallInProgress | None = _of_kind()
+    code_interpreter_call_interpreting_event: ResponseCodeInterpreterCallInterpreting | None = _of_kind()
+    code_interpreter_call_completed_event: ResponseCodeInterpreterCallCompleted | None = _of_kind()
+    code_interpreter_call_code_delta_event: ResponseCodeInterpreterCallCodeDelta | None = _of_kind()
+    code_interpreter_call_code_done_event: ResponseCodeInterpreterCallCodeDone | None = _of_kind()
+    image_generation_call_in_progress_event: ResponseImageGenerationCallInProgress | None = _of_kind()
+    image_generation_call_generating_event: ResponseImageGenerationCallGenerating | None = _of_kind()
+    image_generation_call_partial_image_event: ResponseImageGenerationCallPartialImage | None = _of_kind()
+    image_generation_call_completed_event: ResponseImageGenerationCallCompleted | None = _of_kind()
+    mcp_call_arguments_delta_event: ResponseMcpCallArgumentsDelta | None = _of_kind()
+    mcp_call_arguments_done_event: ResponseMcpCallArgumentsDone | None = _of_kind()
+    mcp_call_in_progress_event: ResponseMcpCallInProgress | None = _of_kind()
+    mcp_call_completed_event: ResponseMcpCallCompleted | None = _of_kind()
+    mcp_call_failed_event: ResponseMcpCallFailed | None = _of_kind()
+    mcp_list_tools_in_progress_event: ResponseMcpListToolsInProgress | None = _of_kind()
+    mcp_list_tools_completed_event: ResponseMcpListToolsCompleted | None = _of_kind()
+    mcp_list_tools_failed_event: ResponseMcpListToolsFailed | None = _of_kind()
+    error_event: ResponseStreamError | None = _of_kind()
+
+    @property
+    def event_type(self) -> ResponseStreamType | str | None:
+        """Another name of ``type``."""
+        kind: ResponseStreamType | str | None = getattr(self, "type", None)
+        return kind
+
+
+@result
+class ResponseStream(EventView):
+    """An event. ``isinstance`` or ``type`` tells its kind; fields of other kinds are empty.
+
+    sequence_number counts the events of a stream; local servers may leave it and the indexes out.
+    """
+
+    type: ResponseStreamType | str | None = None
+    sequence_number: int | None = None
+
+
+@result
+class _OfResponse(ResponseStream):
+    response: Response | None = None
+
+
+@result
+class ResponseCreated(_OfResponse):
+    """The response was begun; it has no output yet."""
+
+
+@result
+class ResponseInProgress(_OfResponse):
+    """The response is being made."""
+
+
+@result
+class ResponseQueued(_OfResponse):
+    """The response waits for its turn."""
+
+
+@result
+class ResponseCompleted(_OfResponse):
+    """The response is whole. ``item`` is its last message."""
+
+    @property
+    def item(self) -> ResponseOutput | None:  # type: ignore[override]
+        """The last message of the response, where it has one."""
+        output = self.response.output if self.response is not None else []
+        return next((each for each in reversed(output) if isinstance(each, ResponseOutputMessage)), None)
+
+
+@result
+class ResponseFailed(_OfResponse):
+    """The response failed; ``response.error`` says why."""
+
+
+@result
+class ResponseIncomplete(_OfResponse):
+    """The response ended early; ``response.incomplete_details`` says why."""
+
+
+@result
+class _OfItem(ResponseStream):
+    output_index: int | None = None
+    item_id: str = ""
+
+
+@result
+class _OfPart(_OfItem):
+    content_index: int | None = None
+
+
+@result
+class ResponseOutputItemAdded(ResponseStream):
+    """An item was begun."""
+
+    output_index: int | None = None
+    item: ResponseOutput | None = None
+
+
+@result
+class ResponseOutputItemDone(ResponseStream):
+    """An item is whole."""
+
+    output_index: int | None = None
+    item: ResponseOutput | None = None
+
+
+@result
+class ResponseContentpartAdded(_OfPart):
+    """A part of an item was begun."""
+
+    part: ResponseContent | None = None
+
+
+@result
+class ResponseContentpartDone(_OfPart):
+    """A part of an item is whole."""
+
+    part: ResponseContent | None = None
+
+
+@result
+class ResponseOutputTextDelta(_OfPart):
+    """The next piece of a text."""
+
+    delta: str = ""
+    logprobs: list[LogProb] = items()
+
+
+@result
+class ResponseOutputTextDone(_OfPart):
+    """A text is whole."""
+
+    text: str = ""
+    logprobs: list[LogProb] = items()
+
+
+@result
+class ResponseOutputTextAnnotationAdded(_OfPart):
+    """A text got an annotation."""
+
+    annotation: ResponseMessageAnnotation | None = None
+    annotation_index: int | None = None
+
+
+@result
+class ResponseRefusalDelta(_OfPart):
+    """The next piece of a refusal."""
+
+    delta: str = ""
+
+
+@result
+class ResponseRefusalDone(_OfPart):
+    """A refusal is whole."""
+
+    refusal: str = ""
+
+
+@result
+class ResponseReasoningTextDelta(_OfPart):
+    """The next piece of what the model thinks."""
+
+    delta: str = ""
+
+
+@result
+class ResponseReasoningTextDone(_OfPart):
+    """What the model thought is whole."""
+
+    text: str = ""
+
+
+@result
+class _OfSummary(_OfItem):
+    summary_index: int | None = None
+
+
+@result
+class ResponseReasoningSummaryPartAdded(_OfSummary):
+    """A part of the summary was begun."""
+
+    part: ResponseContent | None = None
+
+
+@result
+class ResponseReasoningSummaryPartDone(_OfSummary):
+    """A part of the summary is whole."""
+
+    part: ResponseContent | None = None
+
+
+@result
+class ResponseReasoningSummaryTextDelta(_OfSummary):
+    """The next piece of a summary."""
+
+    delta: str = ""
+
+
+@result
+class ResponseReasoningSummaryTextDone(_OfSummary):
+    """A summary is whole."""
+
+    text: str = ""
+
+
+@result
+class ResponseFunctionCallArgumentsDelta(_OfItem):
+    """The next piece of a function's arguments."""
+
+    delta: str = ""
+
+
+@result
+class ResponseFunctionCallArgumentsDone(_OfItem):
+    """A function's arguments are whole: JSON text."""
+
+    arguments: str = ""
+
+
+@result
+class ResponseCustomToolCallInputDelta(_OfItem):
+    """The next piece of a custom tool's input."""
+
+    delta: str = ""
+
+
+@result
+class ResponseCustomToolCallInputDone(_OfItem):
+    """A custom tool's input is whole."""
+
+    input: str = ""
+
+
+@result
+class ResponseFileSearchCallInprogress(_OfItem):
+    """A file search was begun."""
+
+
+@result
+class ResponseFileSearchCallSearching(_OfItem):
+    """A file search goes on."""
+
+
+@result
+class ResponseFileSearchCallCompleted(_OfItem):
+    """A file search has ended."""
+
+
+@result
+class ResponseWebSearchCallInprogress(_OfItem):
+    """A web search was begun."""
+
+
+@result
+class ResponseWebSearchCallSearching(_OfItem):
+    """A web search goes on."""
+
+
+@result
+class ResponseWebSearchCallCompleted(_OfItem):
+    """A web search has ended."""
+
+
+@result
+class ResponseCodeInterpreterCallInProgress(_OfItem):
+    """Code is being written."""
+
+
+@result
+class ResponseCodeInterpreterCallInterpreting(_OfItem):
+    """Code is being run."""
+
+
+@result
+class ResponseCodeInterpreterCallCompleted(_OfItem):
+    """Code has run."""
+
+
+@result
+class ResponseCodeInterpreterCallCodeDelta(_OfItem):
+    """The next piece of the code."""
+
+    delta: str = ""
+
+
+@result
+class ResponseCodeInterpreterCallCodeDone(_OfItem):
+    """The code is whole."""
+
+    code: str = ""
+
+
+@result
+class ResponseImageGenerationCallInProgress(_OfItem):
+    """A picture was begun."""
+
+
+@result
+class ResponseImageGenerationCallGenerating(_OfItem):
+    """A picture is being painted."""
+
+
+@result
+class ResponseImageGenerationCallPartialImage(_OfItem):
+    """A picture as far as it is; base64."""
+
+    partial_image_b64: str = ""
+    partial_image_index: int | None = None
+
+    def GetStream(self) -> io.BytesIO:
+        """The picture's bytes as a stream. Raises ValueError when there is no picture, or it is no base64."""
+        return io.BytesIO(picture(self.partial_image_b64))
+
+
+@result
+class ResponseImageGenerationCallCompleted(_OfItem):
+    """A picture is whole."""
+
+
+@result
+class ResponseMcpCallArgumentsDelta(_OfItem):
+    """The next piece of an MCP tool's arguments."""
+
+    delta: str = ""
+
+
+@result
+class ResponseMcpCallArgumentsDone(_OfItem):
+    """An MCP tool's arguments are whole: JSON text."""
+
+    arguments: str = ""
+
+
+@result
+class ResponseMcpCallInProgress(_OfItem):
+    """An MCP tool was called."""
+
+
+@result
+class ResponseMcpCallCompleted(_OfItem):
+    """An MCP tool has answered."""
+
+
+@result
+class ResponseMcpCallFailed(_OfItem):
+    """An MCP tool failed."""
+
+    code: str = ""
+    message: str = ""
+
+
+@result
+class ResponseMcpListToolsInProgress(_OfItem):
+    """An MCP server was asked for its tools."""
+
+
+@result
+class ResponseMcpListToolsCompleted(_OfItem):
+    """An MCP server's tools are known."""
+
+
+@result
+class ResponseMcpListToolsFailed(_OfItem):
+    """An MCP server did not tell its tools."""
+
+    code: str = ""
+    message: str = ""
+
+
+@result
+class ResponseStreamError(ResponseStream):
+    """The stream failed. Some servers put code and message into an ``error`` object."""
+
+    code: str = ""
+    message: str = ""
+    param: str = ""
+    error: ResponseError | None = None
+
+
+_annotated = get_type_hints(EventView)
+register_kinds(
+    ResponseStream,
+    "type",
+    {
+        kind.value: get_args(_annotated[f"{kind.name}_event"])[0]
+        for kind in ResponseStreamType
+        if kind is not ResponseStreamType.sdk_unknown
+    },
+)
+
+ResponseStreamingCommon = ResponseStream

@@ -1,0 +1,555 @@
+"""The tools a model may use, and which of them it must.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...core.params import JsonParam, flag, setter, wrong_type
+from ..functions import FunctionCore
+from ..schema import SchemaParams
+from ..types import (
+    AllowedToolsMode,
+    BackGroundType,
+    ComparisonFilterType,
+    CompoundFilterType,
+    ContainerMemoryLimit,
+    FidelityType,
+    ImageGenActionType,
+    ImageQualityType,
+    ImageSize,
+    MCPConnectorType,
+    OutputFormatType,
+    SearchWebOptions,
+    SyntaxFormatType,
+    ToolParamsFormatType,
+    ToolSearchExecution,
+)
+from .builders import PartParams, TypedParams, list_of, part, parts, word_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class ResponseToolParams(TypedParams):
+    """A tool the model may use."""
+
+    __slots__ = ()
+
+
+class ResponseFunctionParams(ResponseToolParams, type="function"):
+    """A function of the program. ``Params.Tools`` takes a ``FunctionCore`` as it is, too."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="What the model calls it by.")
+    Description = setter(str, "description", doc="What it does; the model decides by it whether to call.")
+    Parameters = part(SchemaParams, "parameters", doc="The JSON schema of its arguments.")
+    Strict = flag("strict", doc="Whether the server shall hold the model to the schema exactly.")
+    DeferLoading = flag("defer_loading", doc="Whether a tool search shall find it when it is needed.")
+
+    @classmethod
+    def New(cls, Value: FunctionCore | None = None) -> Self:
+        """The tool of a function. Raises TypeError or ValueError where the function does not say what it must."""
+        made = cls()
+        if Value is None:
+            return made
+        if not isinstance(Value, FunctionCore):
+            raise wrong_type("ResponseFunctionParams.New", "FunctionCore", Value)
+        made._fields.update(Value.Parts())
+        # The API's own default is true.
+        return made.Strict(Value.strict)
+
+
+class ToolParamsFormatParams(TypedParams):
+    """The form of a custom tool's input."""
+
+    __slots__ = ()
+
+    Definition = setter(str, "definition", doc="The grammar.")
+    Syntax = setter(SyntaxFormatType, "syntax", doc="How the grammar is written: ``lark`` or ``regex``.")
+
+    @classmethod
+    def New(cls, Value: ToolParamsFormatType | str = "") -> Self:
+        """``text`` for any text, ``grammar`` for one that fits a grammar."""
+        return cls().Type(Value) if Value else cls()
+
+
+class CustomToolParams(ResponseToolParams, type="custom"):
+    """A tool of the program whose input is a text."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="What the model calls it by.")
+    Description = setter(str, "description", doc="What it does.")
+    Format = part(ToolParamsFormatParams, "format", doc="The form of its input.")
+
+
+class FileSearchFilters(TypedParams):
+    """Which files are searched."""
+
+    __slots__ = ()
+
+
+class ComparisonFilter(FileSearchFilters):
+    """Files whose attribute compares with a value."""
+
+    __slots__ = ()
+
+    Key = setter(str, "key", doc="The attribute.")
+    Comparison = setter(
+        ComparisonFilterType, "type", doc="``eq``, ``ne``, ``gt``, ``gte``, ``lt`` or ``lte``; the same as ``Type``."
+    )
+    Value = setter((str, bool, float), "value", doc="What it is compared with: a text, a number or a boolean.")
+
+    @classmethod
+    def New(
+        cls,
+        Key: str | None = None,
+        Comparison: ComparisonFilterType | str | None = None,
+        Value: str | float | bool | None = None,
+    ) -> Self:
+        """``New("price", "lt", 20)``, or an empty one."""
+        made = cls()
+        if Key is not None:
+            made.Key(Key)
+        if Comparison is not None:
+            made.Comparison(Comparison)
+        return made if Value is None else made.Value(Value)
+
+
+class _Joined:
+    """``CompoundFilter.And([...])`` makes a filter, ``filter.And()`` sets what joins one that is there."""
+
+    def __init__(self, joined_by: CompoundFilterType) -> None:
+        self._joined_by = joined_by
+
+    def __get__(self, instance: CompoundFilter | None, owner: type[CompoundFilter]) -> Any:
+        target = owner() if instance is None else instance
+
+        def join(Value: Sequence[FileSearchFilters | Mapping[str, Any]] | None = None) -> CompoundFilter:
+            target.Type(self._joined_by)
+            return target if Value is None else target.Filters(Value)
+
+        return join
+
+
+class CompoundFilter(FileSearchFilters):
+    """Files that pass all filters, ``And``, or one of them, ``Or``."""
+
+    __slots__ = ()
+
+    Filters = parts(FileSearchFilters, "filters", doc="The filters.")
+    And = _Joined(CompoundFilterType.and_)
+    Or = _Joined(CompoundFilterType.or_)
+
+
+class RankingOptionsParams(PartParams):
+    """How a file search ranks."""
+
+    __slots__ = ()
+
+    Ranker = setter(str, "ranker", doc="Which ranker; ``auto`` by default.")
+    ScoreThreshold = setter(float, "score_threshold", doc="0 to 1; passages below it are left out.")
+
+
+class ResponseFileSearchParams(ResponseToolParams, type="file_search"):
+    """A search of vector stores."""
+
+    __slots__ = ()
+
+    VectorStoreIds = setter(list[str], "vector_store_ids", doc="The ids of the stores.")
+    Filters = part(FileSearchFilters, "filters", doc="Which files are searched.")
+    MaxNumResults = setter(int, "max_num_results", doc="How many passages, 1 to 50.")
+    RankingOptions = part(RankingOptionsParams, "ranking_options", doc="How they are ranked.")
+
+
+class ResponseUserLocationParams(TypedParams, type="approximate"):
+    """About where the user is."""
+
+    __slots__ = ()
+
+    City = setter(str, "city", doc="The city, as it is called.")
+    Country = setter(str, "country", doc="The country by its two letters: ``FR``.")
+    Region = setter(str, "region", doc="The region, as it is called.")
+    Timezone = setter(str, "timezone", doc="The time zone by its IANA name: ``Europe/Paris``.")
+
+
+class WebSearchFiltersParams(PartParams):
+    """Which pages a web search may use."""
+
+    __slots__ = ()
+
+    AllowedDomains = setter(list[str], "allowed_domains", doc="The domains; their subdomains are allowed too.")
+
+
+class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
+    """A search of the web."""
+
+    __slots__ = ()
+
+    UserLocation = part(ResponseUserLocationParams, "user_location", doc="About where the user is.")
+    Filters = part(WebSearchFiltersParams, "filters", doc="Which pages it may use.")
+
+    def SearchContextSize(self, Value: SearchWebOptions | str = "medium") -> Self:
+        """How much of the pages the model gets: ``low``, ``medium`` or ``high``."""
+        self._fields["search_context_size"] = word_of(Value, SearchWebOptions, type(self), self.SearchContextSize)
+        return self
+
+
+class WebSearchPreviewParams(ResponseWebSearchParams, type="web_search_preview"):
+    """The web search as it was before it had filters."""
+
+    __slots__ = ()
+
+
+class ResponseComputerUseParams(ResponseToolParams, type="computer_use_preview"):
+    """Work on a computer's screen."""
+
+    __slots__ = ()
+
+    DisplayHeight = setter(int, "display_height", doc="Pixels.")
+    DisplayWidth = setter(int, "display_width", doc="Pixels.")
+    Environment = setter(str, "environment", doc="``browser``, ``mac``, ``windows``, ``ubuntu`` or ``linux``.")
+
+
+class CodeInterpreterContainerAutoParams(TypedParams, type="auto"):
+    """A container that is made for the request."""
+
+    __slots__ = ()
+
+    FileIds = setter(list[str], "file_ids", doc="The ids of files that code can read.")
+
+    @classmethod
+    def New(cls, Value: Sequence[str] | None = None) -> Self:
+        """A container with the files of these ids."""
+        return cls() if Value is None else cls().FileIds(Value)
+
+
+class ResponseCodeInterpreterParams(ResponseToolParams, type="code_interpreter"):
+    """Python code that runs on the server."""
+
+    __slots__ = ()
+
+    Container = setter(
+        (str, CodeInterpreterContainerAutoParams), "container", doc="The id of a container, or one to be made."
+    )
+
+
+class InputImageMaskParams(PartParams):
+    """The part of a picture that may be painted over."""
+
+    __slots__ = ()
+
+    FileId = setter(str, "file_id", doc="The id of an uploaded mask.")
+    ImageUrl = setter(str, "image_url", doc="The mask as data URI.")
+
+
+class ResponseImageGenerationParams(ResponseToolParams, type="image_generation"):
+    """Pictures that the model paints."""
+
+    __slots__ = ()
+
+    Action = setter(ImageGenActionType, "action", doc="``generate``, ``edit`` or ``auto``.")
+    Background = setter(BackGroundType, "background", doc="``transparent``, ``opaque`` or ``auto``.")
+    InputFidelity = setter(FidelityType, "input_fidelity", doc="How closely faces are kept: ``high`` or ``low``.")
+    InputImageMask = part(InputImageMaskParams, "input_image_mask", doc="The part that may be painted over.")
+    Model = setter(str, "model", doc="The id of a model that paints.")
+    Moderation = setter(str, "moderation", doc="``auto`` or ``low``.")
+    OutputCompression = setter(int, "output_compression", doc="0 to 100; for JPEG and WebP.")
+    OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, ``webp`` or ``jpeg``.")
+    PartialImages = setter(int, "partial_images", doc="How many unfinished pictures a stream shows, 0 to 3.")
+    Quality = setter((ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``.")
+    Size = setter((ImageSize, str), "size", doc="``1024x1024``, ``1024x1536``, ``1536x1024`` or ``auto``.")
+
+
+class MCPAllowedToolsParams(PartParams):
+    """The tools of an MCP server that may be used."""
+
+    __slots__ = ()
+
+    ToolNames = setter(list[str], "tool_names", doc="The names of the tools.")
+    ReadOnly = flag("read_only", doc="Only tools that change nothing.")
+
+
+class MCPToolsListParams(PartParams):
+    """A list of tools."""
+
+    __slots__ = ()
+
+    ToolNames = setter(list[str], "tool_names", doc="The names of the tools.")
+
+
+class MCPRequireApprovalParams(PartParams):
+    """Which tools need the program's approval."""
+
+    __slots__ = ()
+
+    def Always(self, Value: Sequence[str]) -> Self:
+        """The tools that always need it."""
+        return self.Add("always", MCPToolsListParams().ToolNames(Value))
+
+    def Never(self, Value: Sequence[str]) -> Self:
+        """The tools that never need it."""
+        return self.Add("never", MCPToolsListParams().ToolNames(Value))
+
+
+class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
+    """The tools of an MCP server."""
+
+    __slots__ = ()
+
+    ServerLabel = setter(str, "server_label", doc="What calls of its tools are labelled with.")
+    ServerUrl = setter(str, "server_url", doc="The address of the server.")
+    ServerDescription = setter(str, "server_description", doc="What it is for.")
+    Authorization = setter(str, "authorization", doc="An OAuth token for the server.")
+    ConnectorId = setter(MCPConnectorType, "connector_id", doc="A connector of OpenAI, in place of an address.")
+    Headers = part(JsonParam, "headers", doc="HTTP headers for the server.")
+    AllowedTools = setter(
+        (list[str], MCPAllowedToolsParams, list[MCPAllowedToolsParams]),
+        "allowed_tools",
+        doc="The tools that may be used: their names, or a filter.",
+    )
+    RequireApproval = setter(
+        (str, MCPRequireApprovalParams), "require_approval", doc="``always``, ``never``, or by tool."
+    )
+    DeferLoading = flag("defer_loading", doc="Whether a tool search shall find its tools when they are needed.")
+
+
+class LocalShellToolParams(ResponseToolParams, type="local_shell"):
+    """Commands that the program runs on its machine."""
+
+    __slots__ = ()
+
+
+class ApplyPatchToolParams(ResponseToolParams, type="apply_patch"):
+    """Changes of files that the program makes."""
+
+    __slots__ = ()
+
+
+class ToolSearchToolParams(ResponseToolParams, type="tool_search"):
+    """A search for tools, in place of a list of all."""
+
+    __slots__ = ()
+
+    Description = setter(str, "description", doc="What the search is for.")
+    Execution = setter(ToolSearchExecution, "execution", doc="Who searches: ``server`` or ``client``.")
+    Parameters = part(SchemaParams, "parameters", doc="The JSON schema of the search's arguments.")
+
+
+class NamespaceToolParams(ResponseToolParams, type="namespace"):
+    """Several tools under one name."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="The name.")
+    Description = setter(str, "description", doc="What they have in common.")
+
+    def Tools(self, Value: ToolsLike) -> Self:
+        """The tools; a ``FunctionCore`` is one as it is."""
+        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        return self
+
+
+class ContainerNetworkPolicyDisabledParams(TypedParams, type="disabled"):
+    """A container that reaches nothing."""
+
+    __slots__ = ()
+
+
+class ContainerNetworkPolicyDomainSecretParams(PartParams):
+    """A secret that requests to a domain get."""
+
+    __slots__ = ()
+
+    Domain = setter(str, "domain", doc="The domain.")
+    Name = setter(str, "name", doc="The name of the secret.")
+    Value = setter(str, "value", doc="The secret.")
+
+
+class ContainerNetworkPolicyAllowlistParams(TypedParams, type="allowlist"):
+    """A container that reaches some domains."""
+
+    __slots__ = ()
+
+    AllowedDomains = setter(list[str], "allowed_domains", doc="The domains.")
+    DomainSecrets = parts(
+        ContainerNetworkPolicyDomainSecretParams, "domain_secrets", doc="Secrets that requests to them get."
+    )
+
+
+class ContainerSkillParams(TypedParams):
+    """A skill of a container."""
+
+    __slots__ = ()
+
+
+class SkillReferenceParams(ContainerSkillParams, type="skill_reference"):
+    """A skill that was uploaded."""
+
+    __slots__ = ()
+
+    SkillId = setter(str, "skill_id", doc="The id of the skill.")
+    Version = setter(str, "version", doc="Its version, or ``latest``.")
+
+
+class InlineSkillSourceParams(TypedParams, type="base64"):
+    """A skill's files, zipped."""
+
+    __slots__ = ()
+
+    MediaType = setter(str, "media_type", default="application/zip", doc="The type of the data.")
+    Data = setter(str, "data", doc="The data as base64.")
+
+    @classmethod
+    def New(cls) -> Self:
+        """A zip file, to be filled in."""
+        return cls().MediaType()
+
+
+class InlineSkillParams(ContainerSkillParams, type="inline"):
+    """A skill that comes with the request."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its name.")
+    Description = setter(str, "description", doc="What it is for.")
+    Source = part(InlineSkillSourceParams, "source", doc="Its files.")
+
+
+class LocalSkillParams(PartParams):
+    """A skill on the program's machine."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its name.")
+    Description = setter(str, "description", doc="What it is for.")
+    Path = setter(str, "path", doc="The folder it is in.")
+
+
+class ShellEnvironmentParams(TypedParams):
+    """Where the commands of a shell run."""
+
+    __slots__ = ()
+
+
+class ShellContainerReferenceParams(ShellEnvironmentParams, type="container_reference"):
+    """In a container that is there."""
+
+    __slots__ = ()
+
+    ContainerId = setter(str, "container_id", doc="The id of the container.")
+
+
+class ShellLocalEnvironmentParams(ShellEnvironmentParams, type="local"):
+    """On the program's machine."""
+
+    __slots__ = ()
+
+    Skills = parts(LocalSkillParams, "skills", doc="Skills that are there.")
+
+
+class ShellContainerAutoParams(ShellEnvironmentParams, type="container_auto"):
+    """In a container that is made for the request."""
+
+    __slots__ = ()
+
+    FileIds = setter(list[str], "file_ids", doc="The ids of files that commands can read.")
+    MemoryLimit = setter(ContainerMemoryLimit, "memory_limit", doc="``1g``, ``4g``, ``16g`` or ``64g``.")
+    NetworkPolicy = part(JsonParam, "network_policy", doc="What it may reach.")
+    Skills = parts(ContainerSkillParams, "skills", doc="Skills that it has.")
+
+
+class FunctionShellToolParams(ResponseToolParams, type="shell"):
+    """Commands of a shell."""
+
+    __slots__ = ()
+
+    Environment = part(ShellEnvironmentParams, "environment", doc="Where they run.")
+
+
+class ResponseToolChoiceParams(TypedParams):
+    """The tool that the model must use."""
+
+    __slots__ = ()
+
+
+class HostedToolParams(ResponseToolChoiceParams):
+    """A tool of the server."""
+
+    __slots__ = ()
+
+    @classmethod
+    def New(cls, Value: str = "") -> Self:
+        """The tool of that kind, such as ``file_search``, ``web_search_preview`` or ``code_interpreter``."""
+        return cls().Type(Value) if Value else cls()
+
+
+class FunctionToolParams(ResponseToolChoiceParams, type="function"):
+    """A function."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its name.")
+
+
+class MCPToolParams(ResponseToolChoiceParams, type="mcp"):
+    """A tool of an MCP server."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its name.")
+    ServerLabel = setter(str, "server_label", doc="The label of the server.")
+
+
+class CustomToolChoiceParams(ResponseToolChoiceParams, type="custom"):
+    """A custom tool."""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its name.")
+
+
+class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
+    """Some of the tools."""
+
+    __slots__ = ()
+
+    Mode = setter(AllowedToolsMode, "mode", doc="``auto``: the model may use one. ``required``: it must.")
+
+    def Tools(self, Value: ToolsLike) -> Self:
+        """The tools; their type and name are enough."""
+        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        return self
+
+
+ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any]] | str
+"""A list of tools, or JSON text of one."""
+
+
+def tools_of(value: Any, owner: type, method: Any) -> list[Any]:
+    """The tools that ``Tools`` gets, functions among them as the API takes them."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = [ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value]
+    return list_of(value, ResponseToolParams, owner, method)
+
+
+def web_search_preview(SearchWebOption: SearchWebOptions | str = "") -> ResponseWebSearchParams:
+    """A web search. SearchWebOption: how much of the pages the model gets: ``low``, ``medium`` or ``high``."""
+    tool = ResponseWebSearchParams.New()
+    return tool.SearchContextSize(SearchWebOption) if SearchWebOption else tool
+
+
+def file_search(vector_store_ids: Sequence[str] = ()) -> ResponseFileSearchParams:
+    """A search of the vector stores with these ids."""
+    tool = ResponseFileSearchParams.New()
+    return tool.VectorStoreIds(vector_store_ids) if vector_store_ids else tool
+
+
+def Locate() -> ResponseUserLocationParams:
+    """About where the user is: ``Locate().City("Reims").Country("FR")``."""
+    return ResponseUserLocationParams.New()

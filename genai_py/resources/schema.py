@@ -1,0 +1,128 @@
+"""JSON schemas: what a function takes, or what an answer looks like. Source: https://json-schema.org/learn
+
+One schema is built of others::
+
+    SchemaParams.New().Type("object").Properties("city", SchemaParams.New().Type("string")).Required(["city"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Union, overload
+
+import attrs
+
+from ..core.params import JsonParam, build, flag, setter, wrong_type
+from .types import SchemaType
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+SchemaLike = Union["SchemaParams", Callable[["SchemaParams"], Any], Mapping[str, Any]]
+"""A schema, a function that fills one, or one as a dict."""
+
+
+class SchemaParams(JsonParam):
+    """One JSON schema. Keywords without a method of their own are set with ``Add``."""
+
+    __slots__ = ()
+
+    Type = setter(SchemaType, "type", doc="What kind of value it describes.")
+    Format = setter(str, "format", doc="The format of a string or number, such as ``date-time``.")
+    Description = setter(str, "description", doc="What the value is for; models read it.")
+    Nullable = flag("nullable", doc="Whether the value may be null, for servers that know the keyword.")
+    Enum = setter(list[object], "enum", doc="The values that are allowed.")
+    Required = setter(list[str], "required", doc="The properties that must be there.")
+    AdditionalProperties = flag(
+        "additionalProperties", doc="Whether other properties are allowed; strict schemas need ``False``."
+    )
+
+    def MaxItems(self, Value: int | str) -> Self:
+        """How many items an array may have."""
+        return self.Add("maxItems", _count("SchemaParams.MaxItems", Value))
+
+    def MinItems(self, Value: int | str) -> Self:
+        """How many items an array must have."""
+        return self.Add("minItems", _count("SchemaParams.MinItems", Value))
+
+    @overload
+    def Properties(self, Key: str, Value: SchemaLike) -> Self: ...
+    @overload
+    def Properties(
+        self, Key: Sequence[PropertyItem | tuple[str, SchemaLike]] | Mapping[str, SchemaLike]
+    ) -> Self: ...
+    def Properties(self, Key: Any, Value: Any = None) -> Self:
+        """Describe properties of an object: one by its name and schema, or many at once.
+
+        Properties are added to those described before. ``Properties("properties", inner)``, as programs for the
+        original wrap them, takes the properties of ``inner``.
+        """
+        if Value is None:
+            for name, schema in _pairs(Key):
+                self.Properties(name, schema)
+            return self
+        if not isinstance(Key, str):
+            raise wrong_type("SchemaParams.Properties", "the name of a property", Key)
+        schema = schema_of(Value, "SchemaParams.Properties")
+        described: dict[str, Any] = self._fields.setdefault("properties", {})
+        fields = schema._fields if isinstance(schema, SchemaParams) else schema
+        if Key == "properties" and not _is_schema(fields):
+            described.update({name: inner for name, inner in fields.items() if name != "properties"})
+            described.update(fields.get("properties", {}))
+        else:
+            described[Key] = schema
+        return self
+
+    def Items(self, Value: SchemaLike) -> Self:
+        """Describe the items of an array."""
+        return self.Add("items", schema_of(Value, "SchemaParams.Items"))
+
+    @classmethod
+    def New(cls, ParamProc: Callable[[SchemaParams], Any] | None = None) -> SchemaParams:
+        """A new schema, filled by ``ParamProc`` where it is given."""
+        return build(SchemaParams, ParamProc)
+
+
+@attrs.frozen
+class PropertyItem:
+    """A property of an object: its name and its schema."""
+
+    key: str
+    schema: SchemaLike
+
+    @classmethod
+    def Add(cls, Key: str, Value: SchemaType | str | SchemaLike) -> PropertyItem:
+        """A property of a plain type, such as ``PropertyItem.Add("age", SchemaType.integer)``, or of a schema."""
+        return cls(Key, SchemaParams().Type(Value) if isinstance(Value, str) else Value)
+
+
+def schema_of(value: SchemaLike, where: str) -> SchemaParams | Mapping[str, Any]:
+    """The schema that ``value`` is or fills. Raises TypeError naming ``where``."""
+    if isinstance(value, (SchemaParams, Mapping)):
+        return value
+    if callable(value):
+        return build(SchemaParams, value)
+    raise wrong_type(where, "SchemaParams, a function that fills it or dict", value)
+
+
+def _pairs(value: Any) -> list[tuple[str, SchemaLike]]:
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        pairs = [(item.key, item.schema) if isinstance(item, PropertyItem) else item for item in value]
+        if all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
+            return pairs
+    raise wrong_type("SchemaParams.Properties", "a name and a schema, a list of PropertyItem or dict", value)
+
+
+def _is_schema(fields: Mapping[str, Any]) -> bool:
+    """Whether an object is a schema itself and not a list of properties."""
+    return isinstance(fields.get("type"), (str, list)) or not {"$ref", "anyOf", "oneOf", "allOf"}.isdisjoint(fields)
+
+
+def _count(where: str, value: int | str) -> int | str:
+    if isinstance(value, str):
+        return int(value) if value.strip().isdecimal() else value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_type(where, "int or str", value)
+    return value

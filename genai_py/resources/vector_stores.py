@@ -1,0 +1,241 @@
+"""Vector stores: files made searchable. Source: https://platform.openai.com/docs/api-reference/vector-stores"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.operations import DELETE, GET, POST, Route, operation
+from ..core.params import JsonParam, UrlAdvancedParams, flag, setter
+from ..core.results import Result, items, result, timestamp_text
+from .deletion import Deletion
+from .lists import AdvancedList
+from .types import ChunkingStrategyType, RunStatus
+
+ASSISTANTS_V2 = {"OpenAI-Beta": "assistants=v2"}
+"""The header with which the API documents all requests about vector stores."""
+
+
+class VectorStoreUrlParam(UrlAdvancedParams):
+    """Which of the vector stores to list: ``limit`` (1 to 100, by default 20), ``order``, ``after``, ``before``."""
+
+    __slots__ = ()
+
+
+class ChunkStaticParams(JsonParam):
+    """The size of chunks, in tokens."""
+
+    __slots__ = ()
+
+    MaxChunkSizeTokens = setter(
+        int, "max_chunk_size_tokens", doc="Tokens in a chunk, 100 to 4096; 800 by default."
+    )
+    ChunkOverlapTokens = setter(
+        int,
+        "chunk_overlap_tokens",
+        doc="Tokens that neighbours share, at most half of a chunk; 400 by default.",
+    )
+
+
+class ChunkingStrategyParams(JsonParam):
+    """How files are cut into the chunks that are searched."""
+
+    __slots__ = ()
+
+    Type = setter(ChunkingStrategyType, "type", doc="``auto``, or ``static`` for sizes of one's own.")
+    Static = setter(ChunkStaticParams, "static", doc="The sizes, for ``static``.")
+
+
+class VectorStoreExpiresAfterParams(JsonParam):
+    """When a vector store expires."""
+
+    __slots__ = ()
+
+    Anchor = setter(str, "anchor", doc="From when the days count: ``last_active_at``.")
+    Days = setter(int, "days", doc="How many days after the anchor, 1 to 365.")
+
+
+class VectorStoreCreateParams(JsonParam):
+    """A new vector store. Source: https://platform.openai.com/docs/api-reference/vector-stores/create"""
+
+    __slots__ = ()
+
+    FileIds = setter(list[str], "file_ids", doc="The ids of the files to put into it.")
+    Name = setter(str, "name", doc="Its name.")
+    ExpiresAfter = setter(
+        VectorStoreExpiresAfterParams, "expires_after", doc="When it expires; never by default."
+    )
+    ChunkingStrategy = setter(
+        ChunkingStrategyParams, "chunking_strategy", doc="How its files are cut into chunks."
+    )
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+
+
+class VectorStoreUpdateParams(JsonParam):
+    """What changes. Source: https://platform.openai.com/docs/api-reference/vector-stores/modify"""
+
+    __slots__ = ()
+
+    Name = setter(str, "name", doc="Its new name.")
+    ExpiresAfter = setter(VectorStoreExpiresAfterParams, "expires_after", doc="When it expires.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those it has.")
+
+
+class VectorStoreSearchRankingOptions(JsonParam):
+    """How what was found is ranked."""
+
+    __slots__ = ()
+
+    Ranker = setter(
+        str, "ranker", doc="``auto``, ``none``, or a ranker's version such as ``default-2024-11-15``."
+    )
+    ScoreThreshold = setter(float, "score_threshold", doc="The least score that counts, 0 to 1.")
+
+
+class VectorStoreSearchParams(JsonParam):
+    """What to look for. Source: https://platform.openai.com/docs/api-reference/vector-stores/search"""
+
+    __slots__ = ()
+
+    Query = setter((str, list[str]), "query", doc="The text, or the texts, to look for.")
+    Filters = setter(
+        (dict, JsonParam),
+        "filters",
+        doc="On file attributes: a ``ComparisonFilter``, a ``CompoundFilter`` or a dict.",
+    )
+    MaxNumResults = setter(int, "max_num_results", doc="How many results come, 1 to 50; 10 by default.")
+    RankingOptions = setter(
+        VectorStoreSearchRankingOptions, "ranking_options", doc="How what was found is ranked."
+    )
+    RewriteQuery = flag("rewrite_query", doc="Let the server word the query for a search by meaning.")
+
+
+@result
+class VectorFileCounts(Result):
+    """How many files are in which state."""
+
+    in_progress: int | None = None
+    completed: int | None = None
+    failed: int | None = None
+    cancelled: int | None = None
+    total: int | None = None
+
+
+@result
+class VectorStoreExpiresAfter(Result):
+    """When a vector store expires: ``days`` after ``anchor``."""
+
+    anchor: str = ""
+    days: int | None = None
+
+
+@result
+class VectorStoreTimestamp(Result):
+    """The times of a vector store, in Unix seconds."""
+
+    created_at: int | None = None
+    expires_at: int | None = None
+    last_active_at: int | None = None
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+    @property
+    def expires_at_as_string(self) -> str:
+        """``expires_at`` as date and time."""
+        return timestamp_text(self.expires_at)
+
+    @property
+    def last_active_at_as_string(self) -> str:
+        """``last_active_at`` as date and time."""
+        return timestamp_text(self.last_active_at)
+
+
+@result
+class VectorStore(VectorStoreTimestamp):
+    """A vector store. Source: https://platform.openai.com/docs/api-reference/vector-stores/object"""
+
+    id: str = ""
+    object: str = ""
+    name: str = ""
+    usage_bytes: int | None = None
+    file_counts: VectorFileCounts | None = None
+    status: RunStatus | str | None = None
+    expires_after: VectorStoreExpiresAfter | None = None
+    metadata: dict[str, Any] | None = None
+
+
+@result
+class VectorStores(AdvancedList[VectorStore]):
+    """A page of vector stores."""
+
+    data: list[VectorStore] = items()
+
+
+@result
+class VectorStoreSearchContent(Result):
+    """A chunk that was found."""
+
+    type: str = ""
+    text: str = ""
+
+
+@result
+class VectorStoreSearchResultItem(Result):
+    """What was found in one file."""
+
+    file_id: str = ""
+    filename: str = ""
+    score: float | None = None
+    attributes: dict[str, Any] | None = None
+    content: list[VectorStoreSearchContent] = items()
+
+
+@result
+class VectorStoreSearchResult(Result):
+    """What was found, the best first. ``search_query`` is a text where the server does not make it a list."""
+
+    object: str = ""
+    search_query: list[str] | str | None = None
+    data: list[VectorStoreSearchResultItem] = items()
+    has_more: bool | None = None
+    next_page: str = ""
+
+
+AsynVectorStore = AsynCallBack[VectorStore]
+AsynVectorStores = AsynCallBack[VectorStores]
+AsynVectorStoreSearchResult = AsynCallBack[VectorStoreSearchResult]
+PromiseVectorStore = PromiseCallBack[VectorStore]
+PromiseVectorStores = PromiseCallBack[VectorStores]
+PromiseVectorStoreSearchResult = PromiseCallBack[VectorStoreSearchResult]
+
+
+class VectorStoreRoute(Route):
+    """Vector stores: ``vector_stores``, ``vector_stores/{id}``, ``vector_stores/{id}/search``."""
+
+    _headers = ASSISTANTS_V2
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "vector_stores", params=VectorStoreCreateParams, result=VectorStore
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET, "vector_stores", params=VectorStoreUrlParam, result=VectorStores
+    )
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
+        GET, "vector_stores/{VectorStoreId}", ids=1, result=VectorStore
+    )
+    Update, AsynUpdate, AsyncAwaitUpdate = operation(
+        POST, "vector_stores/{VectorStoreId}", ids=1, params=VectorStoreUpdateParams, result=VectorStore
+    )
+    Delete, AsynDelete, AsyncAwaitDelete = operation(
+        DELETE, "vector_stores/{VectorStoreId}", ids=1, result=Deletion
+    )
+    Search, AsynSearch, AsyncAwaitSearch = operation(
+        POST,
+        "vector_stores/{VectorStoreId}/search",
+        ids=1,
+        params=VectorStoreSearchParams,
+        result=VectorStoreSearchResult,
+    )

@@ -1,0 +1,34 @@
+"""Ask a question at v1/responses and show the answer when it is complete, with callbacks."""
+
+from genai_py import AsynResponse, Response, ResponsesParams
+from tutorial import Connect, Display, Start, TutorialHub
+
+Client = Connect()
+Ids: list[str] = []
+
+TutorialHub.JSONRequestClear()
+
+
+# Asynchronous example
+def build(Params: ResponsesParams) -> None:
+    Params.Model(TutorialHub.Available("openai/gpt-oss-20b"))
+    Params.Input("What is the difference between a mathematician and a physicist?")
+    Params.Store(False)  # Response not stored
+    # Params.Conversation("conv_68f4de2260348193b6cbaa1a55d6673905e7c3018568d016") to use conversation
+    TutorialHub.JSONRequest = Params.ToFormat()
+
+
+def callbacks(Result: AsynResponse) -> None:
+    def success(Sender: object, Response: Response) -> None:
+        Display(Sender, Response)
+        Ids.append(Response.id)
+
+    Result.Sender = TutorialHub
+    Result.OnStart = Start
+    Result.OnSuccess = success
+    Result.OnError = Display
+
+
+Operation = Client.Responses.AsynCreate(build, callbacks)
+
+TutorialHub.WaitFor(Operation)

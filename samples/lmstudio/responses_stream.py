@@ -1,0 +1,31 @@
+"""Ask a question at v1/responses and show the answer while it is written, with callbacks. Ctrl-C cancels."""
+
+from genai_py import AsynResponseStream, ResponsesParams
+from tutorial import Cancellation, Connect, Display, DisplayStream, DoCancellation, Start, TutorialHub
+
+Client = Connect()
+
+TutorialHub.JSONRequestClear()
+
+
+# Asynchronous example
+def build(Params: ResponsesParams) -> None:
+    Params.Model(TutorialHub.Available("deepseek/deepseek-r1-0528-qwen3-8b"))
+    Params.Input("What is the difference between a mathematician and a physicist?")
+    Params.Store(False)  # Response not stored
+    Params.Stream()
+    TutorialHub.JSONRequest = Params.ToFormat()
+
+
+def callbacks(Result: AsynResponseStream) -> None:
+    Result.Sender = TutorialHub
+    Result.OnStart = Start
+    Result.OnProgress = DisplayStream
+    Result.OnError = Display
+    Result.OnDoCancel = DoCancellation
+    Result.OnCancellation = Cancellation
+
+
+Operation = Client.Responses.AsynCreateStream(build, callbacks)
+
+TutorialHub.WaitFor(Operation)

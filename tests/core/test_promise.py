@@ -1,0 +1,1076 @@
+"""Promises: chains, cancelling, waiting from threads and loops, and rejections that nobody handled."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import gc
+import inspect
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genai_py import (
+    AsynchronousHelper,
+    Dispatcher,
+    GenAICancelledError,
+    GenAIException,
+    LoopDispatcher,
+    ManualDispatcher,
+    Promise,
+    PromiseState,
+    ThreadDispatcher,
+)
+
+PENDING, FULFILLED, REJECTED = PromiseState.pending, PromiseState.fulfilled, PromiseState.rejected
+PATIENCE = 10
+"""Seconds after which a test that waits for a thread has failed."""
+
+
+class Deferred:
+    """A promise and the two functions that settle it."""
+
+    def __init__(self, dispatcher: Dispatcher | None = None) -> None:
+        self.promise: Promise[Any] = Promise(self._keep, dispatcher=dispatcher)
+
+    def _keep(self, resolve: Callable[[Any], None], reject: Callable[[Any], None]) -> None:
+        self.resolve, self.reject = resolve, reject
+
+
+@pytest.fixture
+def manual() -> ManualDispatcher:
+    return ManualDispatcher()
+
+
+@pytest.fixture
+def pending(manual: ManualDispatcher) -> Deferred:
+    """A promise that waits to be settled, with handlers that wait to be pumped."""
+    return Deferred(manual)
+
+
+def outcome(promise: Promise[Any]) -> tuple[PromiseState, Any]:
+    """How a promise ended, once it has; handlers on the way are pumped."""
+    try:
+        return FULFILLED, promise.result(PATIENCE)
+    except Exception as error:
+        return REJECTED, error
+
+
+# --- a promise by itself ----------------------------------------------------------------------------------------------
+
+
+def test_an_executor_is_called_at_once_and_settles_its_promise() -> None:
+    assert Promise(lambda resolve, reject: resolve(5)).result() == 5
+    error = ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        Promise(lambda resolve, reject: reject(error)).result()
+
+
+def test_an_executor_that_fails_rejects() -> None:
+    with pytest.raises(ZeroDivisionError):
+        Promise(lambda resolve, reject: resolve(1 // 0)).result()
+
+
+def test_state(pending: Deferred) -> None:
+    assert pending.promise.State is PENDING
+    pending.resolve(1)
+    assert pending.promise.State is FULFILLED
+    rejected = Promise.Rejected("no")
+    assert rejected.State is REJECTED
+    rejected.Cancel()
+    with pytest.raises(GenAIException, match="no"):
+        rejected.result()
+
+
+def test_the_first_settlement_counts(pending: Deferred) -> None:
+    pending.resolve(1)
+    pending.resolve(2)
+    pending.reject(ValueError())
+    assert pending.promise.result() == 1
+
+
+def test_a_value_may_be_a_promise_or_an_awaitable() -> None:
+    async def five() -> int:
+        return 5
+
+    assert Promise.Resolved(Promise.Resolved(5)).result() == 5
+    assert Promise.Resolved(five()).result(PATIENCE) == 5
+    with pytest.raises(GenAIException, match="no"):
+        Promise.Resolved(Promise.Rejected("no")).result()
+
+
+def test_a_promise_cannot_wait_for_itself(pending: Deferred) -> None:
+    pending.resolve(pending.promise)
+    with pytest.raises(GenAIException, match="itself"):
+        pending.promise.result()
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "text"),
+    [
+        ("said", GenAIException, "said"),
+        (KeyError("k"), KeyError, "'k'"),
+        (ValueError, ValueError, ""),
+        (404, GenAIException, "404"),
+    ],
+)
+def test_whatever_rejects_is_raised_as_an_exception(given: Any, kind: type[Exception], text: str) -> None:
+    with pytest.raises(kind, match=f"^{text}$"):
+        Promise.Rejected(given).result()
+
+
+def test_resolved_and_rejected_call_their_procedure_first() -> None:
+    calls: list[str] = []
+    assert Promise.Resolved(1, lambda: calls.append("resolved")).result() == 1
+    with pytest.raises(GenAIException):
+        Promise.Rejected("no", lambda: calls.append("rejected")).result()
+    assert calls == ["resolved", "rejected"]
+
+
+def test_repr_says_the_state_and_where_the_promise_was_made() -> None:
+    line = inspect.currentframe().f_lineno + 1  # type: ignore[union-attr]
+    promise = Promise.Resolved(1)
+    assert repr(promise) == f"<Promise fulfilled, made at {__file__}:{line}>"
+
+
+# --- Then ---------------------------------------------------------------------------------------------------------------
+
+
+def test_handlers_never_run_inside_then(pending: Deferred, manual: ManualDispatcher) -> None:
+    calls: list[Any] = []
+    pending.promise.Then(calls.append)
+    pending.resolve(1)
+    pending.promise.Then(calls.append)
+    assert calls == []
+    manual.Pump()
+    assert calls == [1, 1]
+
+
+async def _awaited_six(_: Any = None) -> int:
+    return 6
+
+
+async def _awaited_nothing(_: Any = None) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("handler", "expected"),
+    [
+        (lambda value: value + 1, 6),
+        (lambda value: None, 5),
+        (lambda: 6, 6),
+        (lambda: None, 5),
+        (lambda value=9: value, 9),
+        (lambda *values: values, (5,)),
+        (lambda value: Promise.Resolved(6), 6),
+        (lambda value: Promise.Resolved(None), 5),
+        (_awaited_six, 6),
+        (_awaited_nothing, 5),
+        (lambda: _awaited_six(), 6),
+        (functools.partial(lambda more, value: value + more, 1), 6),
+        (str, "5"),
+        ([].append, 5),
+        (lambda value: False, False),
+    ],
+)
+def test_what_a_handler_returns_is_the_next_value(handler: Any, expected: Any) -> None:
+    assert Promise.Resolved(5).Then(handler).result(PATIENCE) == expected
+
+
+def test_a_handler_that_raises_rejects_the_next(manual: ManualDispatcher) -> None:
+    promise: Promise[int] = Promise(lambda resolve, _: resolve(0), dispatcher=manual)
+    with pytest.raises(ZeroDivisionError):
+        promise.Then(lambda value: 1 // value).result(PATIENCE)
+    assert promise.result() == 0
+
+
+def test_a_rejection_skips_the_handlers() -> None:
+    calls: list[Any] = []
+    state, error = outcome(Promise.Rejected("no").Then(calls.append).Then(lambda: calls.append(1)))
+    assert (state, str(error), calls) == (REJECTED, "no", [])
+
+
+def test_an_operation_made_by_a_handler_is_waited_for(pending: Deferred, manual: ManualDispatcher) -> None:
+    second = Deferred(manual)
+    chain = pending.promise.Then(lambda _: second.promise).Then(lambda value: value * 2)
+    pending.resolve(1)
+    manual.Pump()
+    assert chain.State is PENDING
+    second.resolve(21)
+    assert chain.result(PATIENCE) == 42
+
+
+# --- Catch, Recover, Finally --------------------------------------------------------------------------------------------
+
+
+def test_catch_hears_the_error_and_stays_rejected() -> None:
+    heard: list[BaseException] = []
+    error = ValueError("no")
+    state, raised = outcome(Promise.Rejected(error).Catch(heard.append).Then(lambda: "not called"))
+    assert (state, raised, heard) == (REJECTED, error, [error])
+    assert outcome(Promise.Resolved(1).Catch(heard.append)) == (FULFILLED, 1)
+    assert heard == [error]
+
+
+def test_what_catch_returns_does_not_matter_and_what_it_raises_does() -> None:
+    async def slowly(_: BaseException) -> str:
+        return "heard"
+
+    for handler in (lambda _: "value", lambda _: Promise.Resolved(1), slowly):
+        assert str(outcome(Promise.Rejected("no").Catch(handler))[1]) == "no"
+    for failing in (lambda _: 1 // 0, lambda _: Promise.Rejected(ZeroDivisionError())):
+        assert isinstance(outcome(Promise.Rejected("no").Catch(failing))[1], ZeroDivisionError)
+
+
+def test_recover_turns_a_rejection_into_a_value() -> None:
+    async def slowly(error: BaseException) -> str:
+        return f"{error}!"
+
+    assert outcome(Promise.Rejected("no").Recover(str)) == (FULFILLED, "no")
+    assert outcome(Promise.Rejected("no").Recover(slowly)) == (FULFILLED, "no!")
+    assert outcome(Promise.Rejected("no").Recover(lambda _: Promise.Resolved(1))) == (FULFILLED, 1)
+    # None is a value here: there is none before it that could go on.
+    assert outcome(Promise.Rejected("no").Recover(lambda _: None)) == (FULFILLED, None)
+    assert outcome(Promise.Resolved(1).Recover(str)) == (FULFILLED, 1)
+    assert isinstance(outcome(Promise.Rejected("no").Recover(lambda _: 1 // 0))[1], ZeroDivisionError)
+
+
+def test_finally_runs_either_way_and_changes_nothing() -> None:
+    calls: list[str] = []
+    assert outcome(Promise.Resolved(1).Finally(lambda: calls.append("resolved"))) == (FULFILLED, 1)
+    error = ValueError()
+    assert outcome(Promise.Rejected(error).Finally(lambda: calls.append("rejected"))) == (REJECTED, error)
+    assert calls == ["resolved", "rejected"]
+    assert outcome(Promise.Resolved(1).Finally(lambda: _awaited_six())) == (FULFILLED, 1)
+    assert outcome(Promise.Rejected(error).Finally(lambda: Promise.Resolved(2))) == (REJECTED, error)
+
+
+def test_finally_that_fails_rejects() -> None:
+    assert isinstance(outcome(Promise.Resolved(1).Finally(lambda: 1 // 0))[1], ZeroDivisionError)
+    failing = Promise.Rejected("no").Finally(lambda: Promise.Rejected(ZeroDivisionError()))
+    assert isinstance(outcome(failing)[1], ZeroDivisionError)
+
+
+# --- chains against a model ---------------------------------------------------------------------------------------------
+
+
+class Failure(Exception):
+    """An error of a chain; each is another."""
+
+
+async def _later(value: Any) -> Any:
+    return value
+
+
+async def _fail_later(error: Failure) -> Any:
+    raise error
+
+
+class Model:
+    """What a chain must amount to: a value, or an error that was heard by a Catch or was not; and the calls made."""
+
+    def __init__(self) -> None:
+        self.value: Any = 0
+        self.error: Failure | None = None
+        self.heard = False
+        self.calls: list[str] = []
+
+    def fail(self, error: Failure) -> None:
+        self.value, self.error, self.heard = None, error, False
+
+
+RETURNS = ("value", "nothing", "raises", "promise", "rejected", "coroutine", "failing coroutine", "empty coroutine")
+
+
+def handler_result(kind: str, number: int) -> tuple[Callable[[], Any], Any, Failure | None]:
+    """What a handler does, the value that stands for it (None: nothing new), and the error it ends with."""
+    error = Failure(number)
+
+    def fail() -> Any:
+        raise error
+
+    does: dict[str, tuple[Callable[[], Any], Any, Failure | None]] = {
+        "value": (lambda: number, number, None),
+        "nothing": (lambda: None, None, None),
+        "raises": (fail, None, error),
+        "promise": (lambda: Promise.Resolved(number), number, None),
+        "rejected": (lambda: Promise.Rejected(error), None, error),
+        "coroutine": (lambda: _later(number), number, None),
+        "failing coroutine": (lambda: _fail_later(error), None, error),
+        "empty coroutine": (lambda: _later(None), None, None),
+    }
+    return does[kind]
+
+
+def extend(promise: Promise[Any], model: Model, link: str, kind: str, number: int) -> Promise[Any]:
+    """The chain with one link more, and the model with what that link must do."""
+    run, value, error = handler_result(kind, number)
+    name = f"{link} {number}"
+
+    def called(calls: list[str]) -> Any:
+        calls.append(name)
+        return run()
+
+    was_rejected = model.error is not None
+    if link == "Finally" or was_rejected == (link in ("Catch", "Recover")):
+        model.calls.append(name)
+        if error is not None:
+            model.fail(error)
+        elif link == "Catch":
+            model.heard = True
+        elif link == "Recover":
+            model.value, model.error = value, None
+        elif link == "Then" and value is not None:
+            model.value = value
+    calls = promise_calls
+    if link == "Then":
+        return promise.Then(lambda _: called(calls))
+    if link == "Catch":
+        return promise.Catch(lambda _: called(calls))
+    if link == "Recover":
+        return promise.Recover(lambda _: called(calls))
+    return promise.Finally(lambda: called(calls))
+
+
+promise_calls: list[str] = []
+links = st.lists(
+    st.tuples(st.sampled_from(["Then", "Catch", "Recover", "Finally"]), st.sampled_from(RETURNS)), max_size=8
+)
+
+
+@given(links, st.booleans())
+@settings(deadline=None)
+def test_any_chain_ends_as_the_model_says(links: list[tuple[str, str]], settled_first: bool) -> None:
+    promise_calls.clear()
+    messages: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = messages.append  # type: ignore[method-assign]
+    logger = logging.getLogger("genai_py")
+    logger.addHandler(handler)
+    try:
+        start = Deferred(ManualDispatcher())
+        if settled_first:
+            start.resolve(0)
+        model, chain = Model(), start.promise
+        for number, (link, kind) in enumerate(links, 1):
+            chain = extend(chain, model, link, kind, number)
+        start.resolve(0)
+        settled = threading.Event()
+        chain._react(settled.set)
+        dispatcher: Any = chain._dispatcher
+        assert dispatcher.PumpUntil(settled.is_set, PATIENCE)
+        state, value = chain._state, chain._value
+        del chain, start, dispatcher
+    finally:
+        logger.removeHandler(handler)
+    assert (state, value) == ((FULFILLED, model.value) if model.error is None else (REJECTED, model.error))
+    assert promise_calls == model.calls
+    # A rejection that no Catch heard is logged once, any other never.
+    unheard = [model.error] if model.error is not None and not model.heard else []
+    assert [record.exc_info[1] for record in messages if record.exc_info] == unheard
+
+
+@pytest.mark.parametrize("settle", ["resolve", "reject"])
+def test_a_chain_may_be_very_long(settle: str, pending: Deferred, manual: ManualDispatcher) -> None:
+    chain, length = pending.promise, 10_000
+    for _ in range(length):
+        chain = chain.Then(lambda value: value + 1)
+    getattr(pending, settle)(0)
+    assert manual.PumpUntil(lambda: chain.State is not PENDING, PATIENCE)
+    assert outcome(chain)[0] is (FULFILLED if settle == "resolve" else REJECTED)
+
+
+def test_a_long_chain_can_be_cancelled_at_its_end(pending: Deferred, manual: ManualDispatcher) -> None:
+    chain = pending.promise
+    for _ in range(10_000):
+        chain = chain.Then(lambda value: value + 1)
+    assert chain.Cancel()
+    assert pending.promise.State is REJECTED
+    assert manual.PumpUntil(lambda: chain.State is REJECTED, PATIENCE)
+
+
+def test_a_long_chain_can_be_forgotten(pending: Deferred) -> None:
+    chain = pending.promise
+    for _ in range(10_000):
+        chain = chain.Then(lambda value: value + 1)
+    del chain
+    pending.promise = Promise.Resolved(0)
+    gc.collect()
+
+
+def test_promises_may_follow_each_other_very_deeply(manual: ManualDispatcher) -> None:
+    # A loop written with promises: each turn gives back the promise of the next.
+    def turn(left: int) -> Promise[Any]:
+        made = Deferred(manual)
+        made.resolve(left)
+        return made.promise.Then(lambda: turn(left - 1) if left else "end")
+
+    loop = turn(5_000)
+    assert manual.PumpUntil(lambda: loop.State is not PENDING, PATIENCE)
+    assert loop.result() == "end"
+
+
+# --- where handlers run -------------------------------------------------------------------------------------------------
+
+
+def test_without_a_loop_handlers_run_on_the_callback_thread() -> None:
+    names = Promise.Resolved(1).Then(lambda: threading.current_thread().name)
+    assert names.result(PATIENCE) == "genai_py-callbacks"
+
+
+def test_inside_a_loop_handlers_run_on_that_loop() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert await Promise.Resolved(1).Then(asyncio.get_running_loop) is loop
+        # Also those that are added by another thread.
+        settled = AsynchronousHelper.Delay(1)
+        added = await loop.run_in_executor(None, lambda: settled.Then(asyncio.get_running_loop))
+        assert await added is loop
+
+    asyncio.run(main())
+
+
+def test_handlers_added_after_their_loop_has_ended_run_all_the_same() -> None:
+    async def main() -> Promise[Any]:
+        promise = AsynchronousHelper.Delay(0)
+        await promise
+        return promise.Then(lambda: 1)
+
+    async def on_that_loop() -> Promise[Any]:
+        promise: Promise[Any] = Promise(
+            lambda resolve, _: resolve(1), dispatcher=LoopDispatcher(asyncio.get_running_loop())
+        )
+        return promise
+
+    for made in (main, on_that_loop):
+        promise = asyncio.run(made())
+        assert promise.Then(lambda: 2).result(PATIENCE) == 2
+
+
+def test_a_dispatcher_that_refuses_rejects_the_chain() -> None:
+    class Gone:
+        def post(self, function: Callable[[], object]) -> None:
+            raise RuntimeError("the window is closed")
+
+    before = Deferred(Gone())
+    after = [before.promise.Then(lambda: 1), before.promise.Then(lambda: 2)]
+    before.resolve(0)
+    for each in after:
+        with pytest.raises(RuntimeError, match="the window is closed"):
+            each.result(0)
+
+
+# --- waiting in threads -------------------------------------------------------------------------------------------------
+
+
+def in_thread(function: Callable[[], Any]) -> Callable[[], Any]:
+    """Start a thread; the function that is returned joins it and gives its result."""
+    results: list[tuple[PromiseState, Any]] = []
+
+    def run() -> None:
+        try:
+            results.append((FULFILLED, function()))
+        except Exception as error:
+            results.append((REJECTED, error))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def join() -> Any:
+        thread.join(PATIENCE)
+        assert results, "the thread hangs"
+        return results[0]
+
+    return join
+
+
+def test_result_waits_in_any_thread_and_in_several(pending: Deferred) -> None:
+    waiting = [in_thread(lambda: pending.promise.result(PATIENCE)) for _ in range(5)]
+    pending.resolve(5)
+    assert [join() for join in waiting] == [(FULFILLED, 5)] * 5
+
+
+def test_result_gives_up_after_its_timeout_and_the_work_goes_on(pending: Deferred) -> None:
+    for timeout in (0, 0.05):
+        started = time.monotonic()
+        with pytest.raises(TimeoutError, match="still pending"):
+            pending.promise.result(timeout)
+        assert timeout <= time.monotonic() - started < timeout + 1
+    pending.resolve(1)
+    assert pending.promise.result(0) == 1
+
+
+def test_waiting_on_the_dispatchers_thread_pumps_it(pending: Deferred, manual: ManualDispatcher) -> None:
+    calls: list[int] = []
+    manual.post(lambda: calls.append(1))
+    manual.post(lambda: pending.resolve(2))
+    assert pending.promise.Then(lambda value: value + 1).result(PATIENCE) == 3
+    assert calls == [1]
+
+
+def test_waiting_on_the_dispatchers_thread_ends_as_soon_as_another_thread_settles(pending: Deferred) -> None:
+    settled: list[float] = []
+
+    def settle() -> None:
+        settled.append(time.perf_counter())
+        pending.resolve(1)
+
+    timer = threading.Timer(0.05, settle)
+    timer.start()
+    pending.promise.result(PATIENCE)
+    assert time.perf_counter() - settled[0] < 0.01
+    timer.join()
+
+
+def test_a_handler_on_the_callback_thread_may_wait_for_handlers_after_it() -> None:
+    dispatcher = ThreadDispatcher("test")
+    first = Deferred(dispatcher)
+
+    def wait_for_another() -> Any:
+        second = Deferred(dispatcher)
+        second.resolve(20)
+        return second.promise.Then(lambda value: value + 1).result(PATIENCE)
+
+    chain = first.promise.Then(wait_for_another)
+    first.resolve(0)
+    assert chain.result(PATIENCE) == 21
+    dispatcher.close()
+
+
+def test_so_may_a_handler_on_the_shared_callback_thread() -> None:
+    chain = Promise.Resolved(1).Then(lambda: Promise.Resolved(2).Then(lambda: 3).result(PATIENCE))
+    assert chain.result(PATIENCE) == 3
+    both = Promise.Resolved(1).Then(
+        lambda: Promise.All([Promise.Resolved(2), Promise.Resolved(2).Then(lambda: 3)]).result(PATIENCE)
+    )
+    assert both.result(PATIENCE) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: AsynchronousHelper.Delay(1),
+        lambda: Promise.Resolved(1).Then(lambda: 2),
+        lambda: AsynchronousHelper.Delay(1).Then(lambda: 2).Finally(lambda: None),
+        lambda: Promise.All([Promise.Resolved(1), AsynchronousHelper.Delay(1)]),
+        lambda: Promise(lambda resolve, _: resolve(AsynchronousHelper.Delay(1))),
+        lambda: Promise.Resolved(1).Then(lambda: 2).Then(lambda: 3),
+    ],
+)
+def test_a_running_loop_is_not_blocked_by_waiting_for_its_own_work(make: Callable[[], Promise[Any]]) -> None:
+    async def main() -> None:
+        promise = make()
+        with pytest.raises(RuntimeError, match="await it instead"):
+            promise.result(PATIENCE)
+        await promise
+
+    asyncio.run(main())
+
+
+def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:
+    async def main() -> None:
+        made = Deferred()
+        timer = threading.Timer(0.01, made.resolve, [1])
+        timer.start()
+        assert made.promise.result(PATIENCE) == 1
+        timer.join()
+
+    asyncio.run(main())
+
+
+# --- awaiting -----------------------------------------------------------------------------------------------------------
+
+
+def test_several_tasks_may_await_one_promise() -> None:
+    async def main() -> None:
+        made = Deferred()
+
+        async def wait() -> Any:
+            return await made.promise
+
+        tasks = [asyncio.create_task(wait()) for _ in range(5)]
+        await asyncio.sleep(0)
+        made.resolve(5)
+        assert await asyncio.gather(*tasks) == [5] * 5
+        assert await made.promise == 5
+
+    asyncio.run(main())
+
+
+def test_a_promise_is_awaited_on_another_loop_than_the_one_that_works() -> None:
+    ready, ended = threading.Event(), threading.Event()
+    made: list[Promise[Any]] = []
+
+    async def work() -> None:
+        made.append(AsynchronousHelper.Delay(20).Then(lambda: "done"))
+        ready.set()
+        await asyncio.get_running_loop().run_in_executor(None, ended.wait, PATIENCE)
+
+    async def wait() -> Any:
+        return await made[0]
+
+    working = in_thread(lambda: asyncio.run(work()))
+    assert ready.wait(PATIENCE)
+    waiting = [in_thread(lambda: asyncio.run(wait())), in_thread(lambda: made[0].result(PATIENCE))]
+    assert [join() for join in waiting] == [(FULFILLED, "done")] * 2
+    ended.set()
+    working()
+
+
+def test_a_promise_settled_by_a_thread_wakes_its_loop() -> None:
+    async def main() -> Any:
+        made = Deferred()
+        threading.Timer(0.01, made.reject, [ValueError("no")]).start()
+        with pytest.raises(ValueError, match="no"):
+            await made.promise
+
+    asyncio.run(main())
+
+
+def test_a_loop_that_is_gone_when_the_promise_is_settled_does_no_harm(pending: Deferred) -> None:
+    async def main() -> None:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(asyncio.shield(_await(pending.promise)), 0.01)
+
+    asyncio.run(main())
+    pending.resolve(1)
+
+
+async def _await(promise: Promise[Any]) -> Any:
+    return await promise
+
+
+def test_cancelling_the_task_that_awaits_cancels_the_work() -> None:
+    async def main() -> None:
+        cancelled = asyncio.Event()
+
+        async def work() -> None:
+            try:
+                await asyncio.sleep(PATIENCE)
+            finally:
+                cancelled.set()
+
+        promise = Promise.Resolved(work())
+        task = asyncio.create_task(_await(promise))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(cancelled.wait(), PATIENCE)
+
+    asyncio.run(main())
+
+
+# --- Cancel -------------------------------------------------------------------------------------------------------------
+
+
+def test_cancel_rejects_and_says_whether_it_was_in_time(pending: Deferred) -> None:
+    assert pending.promise.Cancel()
+    with pytest.raises(GenAICancelledError, match="aborted"):
+        pending.promise.result()
+    assert not pending.promise.Cancel()
+    assert not Promise.Resolved(1).Cancel()
+
+
+def test_cancelling_the_end_of_a_chain_cancels_its_beginning(manual: ManualDispatcher) -> None:
+    stopped: list[str] = []
+    work: Promise[int] = Promise(dispatcher=manual, cancel=lambda: stopped.append("work"))
+    chain = work.Then(lambda: stopped.append("not called")).Finally(lambda: stopped.append("cleaned up"))
+    assert chain.Cancel()
+    assert stopped == ["work"]
+    work._reject(GenAICancelledError(0, "aborted"))
+    with pytest.raises(GenAICancelledError):
+        chain.result(PATIENCE)
+    assert stopped == ["work", "cleaned up"]
+
+
+def test_a_chain_cancelled_before_its_handlers_turn_does_not_run_it(
+    pending: Deferred, manual: ManualDispatcher
+) -> None:
+    calls: list[int] = []
+    chain = pending.promise.Then(calls.append)
+    pending.resolve(1)
+    assert chain.Cancel()
+    manual.Pump()
+    assert calls == []
+    assert pending.promise.result() == 1
+
+
+def test_cancelling_stops_what_a_handler_began(pending: Deferred, manual: ManualDispatcher) -> None:
+    second = Deferred(manual)
+    chain = pending.promise.Then(lambda: second.promise)
+    pending.resolve(1)
+    manual.Pump()
+    assert chain.Cancel()
+    assert second.promise.State is REJECTED
+    assert isinstance(outcome(chain)[1], GenAICancelledError)
+
+
+def test_cancelling_while_the_handler_runs_stops_what_it_gives_back(
+    pending: Deferred, manual: ManualDispatcher
+) -> None:
+    second = Deferred(manual)
+    chains: list[Promise[Any]] = []
+
+    def cancel_and_go_on() -> Promise[Any]:
+        chains[0].Cancel()
+        return second.promise
+
+    chains.append(pending.promise.Then(cancel_and_go_on))
+    pending.resolve(1)
+    manual.Pump()
+    assert second.promise.State is REJECTED
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2])
+def test_a_coroutine_is_cancelled_at_any_moment_on_its_loop(turns: int) -> None:
+    async def main() -> None:
+        promise = AsynchronousHelper.Delay(PATIENCE * 1000)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        # From a thread: a loop that sleeps must be woken for it.
+        assert await asyncio.get_running_loop().run_in_executor(None, promise.Cancel)
+        with pytest.raises(GenAICancelledError):
+            await asyncio.wait_for(promise, PATIENCE)
+
+    started = time.monotonic()
+    asyncio.run(main())
+    assert time.monotonic() - started < PATIENCE / 2
+
+
+def test_a_coroutine_is_cancelled_at_once_before_it_began() -> None:
+    async def main() -> None:
+        promise = AsynchronousHelper.Delay(PATIENCE * 1000)
+        promise.Cancel()
+        with pytest.raises(GenAICancelledError):
+            await asyncio.wait_for(promise, PATIENCE)
+
+    asyncio.run(main())
+
+
+def test_a_coroutine_is_cancelled_on_the_background_loop() -> None:
+    promise = AsynchronousHelper.Delay(PATIENCE * 1000)
+    promise.Cancel()
+    with pytest.raises(GenAICancelledError):
+        promise.result(PATIENCE)
+    begun = threading.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.sleep(PATIENCE)
+
+    promise = Promise.Resolved(work())
+    assert begun.wait(PATIENCE)
+    promise.Cancel()
+    with pytest.raises(GenAICancelledError):
+        promise.result(PATIENCE)
+
+
+def test_two_promises_that_wait_for_each_other_can_be_cancelled() -> None:
+    first, second = Deferred(), Deferred()
+    first.resolve(second.promise)
+    second.resolve(first.promise)
+    assert first.promise.Cancel()
+    assert isinstance(outcome(second.promise)[1], GenAICancelledError)
+
+
+# --- many promises ------------------------------------------------------------------------------------------------------
+
+
+def three(manual: ManualDispatcher) -> tuple[list[Deferred], list[Promise[Any]]]:
+    made = [Deferred(manual) for _ in range(3)]
+    return made, [each.promise for each in made]
+
+
+def test_all_gives_the_values_in_order_of_the_promises(manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    together = Promise.All(iter(promises))
+    for index in (2, 0, 1):
+        assert together.State is PENDING
+        made[index].resolve(index)
+    assert together.result() == [0, 1, 2]
+    assert Promise.All([]).result() == []
+
+
+def test_all_is_rejected_with_the_first_rejection(manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    together = Promise.All(promises)
+    made[1].reject("one")
+    made[0].reject("zero")
+    with pytest.raises(GenAIException, match="one"):
+        together.result()
+
+
+def test_all_settled_gives_the_promises_themselves(manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    together = Promise.AllSettled(promises)
+    made[0].resolve(0)
+    made[1].reject("one")
+    assert together.State is PENDING
+    made[2].resolve(2)
+    settled = together.result()
+    assert settled == promises
+    assert [each.State for each in settled] == [FULFILLED, REJECTED, FULFILLED]
+    assert Promise.AllSettled([]).result() == []
+
+
+@pytest.mark.parametrize("settle", ["resolve", "reject"])
+def test_race_goes_as_the_first_that_is_settled(settle: str, manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    race = Promise.Race(promises)
+    getattr(made[1], settle)("one")
+    made[0].resolve("zero")
+    state, value = outcome(race)
+    assert (state, str(value)) == (FULFILLED if settle == "resolve" else REJECTED, "one")
+
+
+def test_any_gives_the_first_value(manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    first = Promise.Any(promises)
+    made[0].reject("zero")
+    assert first.State is PENDING
+    made[2].resolve("two")
+    assert first.result() == "two"
+
+
+def test_any_is_rejected_when_all_are(manual: ManualDispatcher) -> None:
+    made, promises = three(manual)
+    first = Promise.Any(promises)
+    for index, each in enumerate(made):
+        each.reject(f"number {index}")
+    with pytest.raises(GenAIException, match="all 3 promises were rejected: number 0; number 1; number 2"):
+        first.result()
+
+
+@pytest.mark.parametrize("function", [Promise.Race, Promise.Any])
+def test_race_and_any_need_a_promise(function: Any) -> None:
+    with pytest.raises(ValueError, match="needs at least one promise"):
+        function([])
+
+
+@pytest.mark.parametrize("function", [Promise.All, Promise.AllSettled, Promise.Race, Promise.Any])
+def test_cancelling_many_cancels_each(function: Any, manual: ManualDispatcher) -> None:
+    _, promises = three(manual)
+    together = function(promises)
+    assert together.Cancel()
+    assert [each.State for each in promises] == [REJECTED] * 3
+    assert together.State is not PENDING
+    outcome(together)
+
+
+@pytest.mark.parametrize("function", [Promise.All, Promise.AllSettled, Promise.Race, Promise.Any])
+def test_what_is_no_promise_is_told(function: Any) -> None:
+    with pytest.raises(TypeError, match=r"takes promises, got int 5"):
+        function([Promise.Resolved(1), 5])
+
+
+def test_many_promises_can_be_waited_for_on_the_dispatchers_thread(manual: ManualDispatcher) -> None:
+    # The first of them has no dispatcher; the second needs this thread's.
+    made = Deferred(manual)
+    manual.post(lambda: made.resolve(2))
+    assert Promise.All([Promise.Resolved(1), made.promise.Then(lambda value: value + 1)]).result(PATIENCE) == [1, 3]
+
+
+# --- rejections that nobody handled -------------------------------------------------------------------------------------
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == "genai_py"]
+
+
+def test_a_rejection_that_nobody_handled_is_logged_once_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
+    line = inspect.currentframe().f_lineno + 1  # type: ignore[union-attr]
+    Promise.Rejected("no such model")
+    assert logged(caplog) == [
+        f"a promise made at {__file__}:{line} was rejected and nobody handled it: no such model"
+    ]
+    assert caplog.records[0].levelno == logging.ERROR
+
+
+def failing_handler(_: Any) -> Any:
+    raise Failure("in the handler")
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        lambda start: start.Then(failing_handler),
+        lambda start: start.Then(lambda: 1).Then(failing_handler).Then(lambda: 2).Finally(lambda: None),
+        lambda start: start.Then(lambda: Promise.Rejected("no")).Catch(failing_handler),
+        lambda start: start.Then(lambda: Promise.Rejected("no")).Recover(failing_handler),
+        lambda start: start.Finally(lambda: failing_handler(1)),
+        lambda start: start.Then(lambda: Promise(lambda resolve, reject: failing_handler(1))),
+        lambda start: start.Then(lambda: _fail_later(Failure())),
+        lambda start: [start.Then(failing_handler).Then(lambda: 1)],
+    ],
+)
+def test_a_chain_that_fails_is_logged_once_without_waiting_for_the_garbage_collector(
+    fail: Any, pending: Deferred, manual: ManualDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    gc.disable()
+    try:
+        fail(pending.promise)
+        pending.resolve(1)
+        assert manual.PumpUntil(lambda: bool(logged(caplog)), PATIENCE)
+        manual.Pump()
+    finally:
+        gc.enable()
+    (message,) = logged(caplog)
+    assert re.match(rf"a promise made at {re.escape(__file__)}:\d+ was rejected and nobody handled it: ", message)
+    assert caplog.records[0].exc_info is not None
+    assert isinstance(caplog.records[0].exc_info[1], Failure)
+
+
+def test_two_branches_of_one_rejection_are_one_rejection(
+    pending: Deferred, manual: ManualDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    pending.promise.Then(lambda: 1)
+    pending.promise.Then(lambda: 2).Then(lambda: 3)
+    pending.reject("no")
+    for _ in range(4):
+        manual.Pump()
+    assert len(logged(caplog)) == 1
+
+
+async def _expect(promise: Promise[Any]) -> None:
+    with pytest.raises(GenAIException):
+        await promise
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        lambda promise: promise.Catch(lambda _: None),
+        lambda promise: promise.Then(lambda: 1).Catch(lambda _: None).Then(lambda: 2).Finally(lambda: None),
+        lambda promise: promise.Catch(lambda _: _awaited_six()).Finally(lambda: _awaited_six()),
+        lambda promise: promise.Recover(lambda _: None),
+        lambda promise: Promise.AllSettled([promise]),
+        lambda promise: Promise.All([promise, Promise.Rejected("another")]).Catch(lambda _: None),
+        lambda promise: Promise.Race([promise]).Catch(lambda _: None),
+        lambda promise: Promise.Any([promise]).Catch(lambda _: None),
+        lambda promise: Promise.Any([promise, Promise.Resolved(1)]),
+        lambda promise: Promise.Resolved(promise).Catch(lambda _: None),
+        lambda promise: outcome(promise.Then(lambda: 1)),
+        lambda promise: asyncio.run(_expect(promise.Then(lambda: 1))),
+    ],
+)
+def test_a_rejection_that_was_handled_is_not_logged(
+    handle: Any, manual: ManualDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    rejected = Deferred(ThreadDispatcher())
+    rejected.reject("no")
+    handle(rejected.promise)
+    dispatcher: Any = rejected.promise._dispatcher
+    del rejected
+    for _ in range(5):
+        AsynchronousHelper.Delay(1).result(PATIENCE)
+        turn = threading.Event()
+        dispatcher.post(turn.set)
+        assert turn.wait(PATIENCE)
+    dispatcher.close()
+    gc.collect()
+    assert logged(caplog) == []
+
+
+def test_what_was_cancelled_is_not_logged(
+    pending: Deferred, manual: ManualDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    branch = pending.promise.Then(lambda: 1)
+    pending.promise.Then(lambda: 2).Cancel()
+    manual.Pump()
+    manual.Pump()
+    assert branch.State is REJECTED
+    del branch
+    Promise.Rejected(GenAICancelledError(0, "aborted"))
+    gc.collect()
+    assert logged(caplog) == []
+
+
+# --- promises of time ---------------------------------------------------------------------------------------------------
+
+
+def test_delay() -> None:
+    started = time.monotonic()
+    assert AsynchronousHelper.Delay(30).result(PATIENCE) is True
+    assert time.monotonic() - started >= 0.03
+
+
+def test_default_backoff_doubles_up_to_its_maximum() -> None:
+    assert [AsynchronousHelper.DefaultBackoff(delay, 1000) for delay in (100, 500, 501, 5000)] == [200] + [1000] * 3
+
+
+class Snapshots:
+    """What a poll sees: the given snapshots, one after the other."""
+
+    def __init__(self, *snapshots: Any) -> None:
+        self.left = list(snapshots)
+        self.asked = 0
+
+    def get(self) -> Promise[Any]:
+        self.asked += 1
+        return Promise.Resolved(self.left.pop(0))
+
+
+def poll(snapshots: Snapshots, tries: int = 9, policy: Callable[[int, int], int] | None = None) -> Promise[Any]:
+    return AsynchronousHelper.PollUntil(
+        snapshots.get, lambda each: each["done"], lambda each: each["value"], 1, tries, policy
+    )
+
+
+def test_poll_until_asks_until_it_is_done() -> None:
+    snapshots = Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}, {"done": False})
+    assert poll(snapshots).result(PATIENCE) == 5
+    assert snapshots.asked == 3
+
+
+def test_poll_until_gives_up_after_its_tries() -> None:
+    snapshots = Snapshots(*[{"done": False}] * 9)
+    with pytest.raises(GenAIException, match="not done after 3 tries"):
+        poll(snapshots, tries=3).result(PATIENCE)
+    assert snapshots.asked == 3
+
+
+def test_poll_until_asks_its_policy_how_long_to_wait() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def policy(attempt: int, delay: int) -> int:
+        asked.append((attempt, delay))
+        return delay + 1
+
+    poll(Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}), policy=policy).result(PATIENCE)
+    assert asked == [(1, 1), (2, 2)]
+
+
+@pytest.mark.parametrize("snapshot", [{}, {"done": True}, Promise.Resolved({})])
+def test_poll_until_is_rejected_with_what_its_functions_raise(snapshot: Any) -> None:
+    with pytest.raises(KeyError):
+        poll(Snapshots(snapshot)).result(PATIENCE)
+
+
+def test_poll_until_can_be_cancelled() -> None:
+    snapshots = Snapshots(*[{"done": False}] * 2)
+    polling = poll(snapshots, policy=lambda *_: 1000 * PATIENCE)
+    while snapshots.asked < 2:
+        AsynchronousHelper.Delay(1).result(PATIENCE)
+    assert polling.Cancel()
+    assert isinstance(outcome(polling)[1], GenAICancelledError)
+
+
+def test_times_inside_a_loop_leave_it_free() -> None:
+    async def main() -> None:
+        await asyncio.gather(*[_await(AsynchronousHelper.Delay(50)) for _ in range(100)])
+
+    started = time.monotonic()
+    asyncio.run(main())
+    assert time.monotonic() - started < 2
+
+

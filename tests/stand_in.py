@@ -1,0 +1,103 @@
+"""A server in front of another: it passes requests on, but for what a test wants otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+EVENT = b'data: {"type": "response.output_text.delta", "delta": "word "}\n\n'
+
+
+class StandIn:
+    """Listens on a free port of this machine until its ``with`` block ends.
+
+    upstream: the base URL of the server that answers. models: what ``GET models`` lists; the upstream's by default.
+    missing: paths, such as ``/v1/embeddings``, that are a 404. endless: paths that answer with a stream without end.
+    silent: paths that never answer.
+    """
+
+    def __init__(
+        self,
+        upstream: str = "",
+        *,
+        models: list[str] | None = None,
+        missing: tuple[str, ...] = (),
+        endless: tuple[str, ...] = (),
+        silent: tuple[str, ...] = (),
+    ) -> None:
+        self._upstream = upstream.removesuffix("/v1")
+        self._models = models
+        self._missing, self._endless, self._silent = missing, endless, silent
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self.asked: list[tuple[str, Any]] = []
+        """Path and body of each request."""
+        self.under_way = threading.Event()
+        """A request that has no end has begun."""
+
+    def __enter__(self) -> StandIn:
+        self._thread.start()
+        self.url = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _start(self) -> str:
+        self._session = aiohttp.ClientSession()
+        self._ended = asyncio.Event()
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._answer)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        return f"http://{host}:{port}/v1"
+
+    async def _stop(self) -> None:
+        self._ended.set()
+        await self._runner.cleanup()
+        await self._session.close()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        self.asked.append((request.path, body))
+        if request.path in self._missing:
+            return web.json_response({"error": f"Unexpected endpoint: {request.path}"}, status=404)
+        if request.path in self._silent:
+            self.under_way.set()
+            await self._ended.wait()
+        if request.path in self._endless:
+            return await self._stream_for_ever(request)
+        if request.path == "/v1/models" and self._models is not None:
+            data = [{"id": name, "object": "model"} for name in self._models]
+            return web.json_response({"object": "list", "data": data})
+        return await self._pass_on(request, body)
+
+    async def _stream_for_ever(self, request: web.Request) -> web.StreamResponse:
+        reply = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await reply.prepare(request)
+        while not self._ended.is_set():
+            await reply.write(EVENT)
+            self.under_way.set()
+            await asyncio.sleep(0.02)
+        return reply
+
+    async def _pass_on(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        headers = {"Content-Type": request.content_type}
+        url = self._upstream + request.path_qs
+        async with self._session.request(request.method, url, data=body, headers=headers) as upstream:
+            reply = web.StreamResponse(status=upstream.status, headers={"Content-Type": upstream.content_type})
+            await reply.prepare(request)
+            async for piece in upstream.content.iter_any():
+                await reply.write(piece)
+            await reply.write_eof()
+            return reply

@@ -1,0 +1,75 @@
+"""What README and docs show is run: programs against the embedded server, tests by pytest."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from processes import ROOT, python
+
+from genai_py.embedded import EmbeddedServer
+
+_BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+README = ROOT / "README.md"
+TESTING = ROOT / "docs" / "testing.md"
+# What a program of the README prints when all goes well; in the order of the programs.
+SHOWN = ("Paris", "Rome", "Tokyo", "completed", "weather", "France", "Oslo")
+
+
+def blocks(file: Path) -> list[str]:
+    """The Python code that a page shows."""
+    return _BLOCK.findall(file.read_text(encoding="utf-8"))
+
+
+def run(program: str, server: EmbeddedServer, tmp_path: Path) -> str:
+    """What a program prints that finds the embedded server where LM Studio would be."""
+    file = tmp_path / "program.py"
+    # Appended to it, so that the page's own code is what a traceback shows by its lines.
+    file.write_text(
+        f"import genai_py.client\ngenai_py.client.LM_STUDIO = {server.BaseURL!r}\n{program}", encoding="utf-8"
+    )
+    done = python(file, cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return done.stdout
+
+
+@pytest.mark.parametrize("number", range(len(SHOWN)))
+def test_the_programs_of_the_readme_run(number: int, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    programs = blocks(README)
+    assert len(programs) == len(SHOWN)
+    needed = {5: [0, 4]}.get(number, [0])
+    program = "\n".join(programs[each] for each in sorted({*needed, number}))
+    output = run(program, embedded_server, tmp_path)
+    assert SHOWN[number].lower() in output.lower()
+    assert "failed" not in output
+
+
+def test_the_programs_about_threads_run(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    program = "\n".join([blocks(README)[0], *blocks(ROOT / "docs" / "threads.md")])
+    output = run(program, embedded_server, tmp_path)
+    assert "Oslo" in output
+    assert "GenAICancelledError" in output
+
+
+@pytest.mark.parametrize("number", range(len(blocks(TESTING))))
+def test_the_tests_about_testing_pass(number: int, tmp_path: Path) -> None:
+    (tmp_path / "test_example.py").write_text(blocks(TESTING)[number], encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:asyncio -p no:cacheprovider\n", encoding="utf-8")
+    done = python("-m", "pytest", "-q", tmp_path, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("page", [README, *sorted((ROOT / "docs").glob("*.md")), *ROOT.glob("samples/*/README.md")],
+                         ids=lambda page: str(page.relative_to(ROOT)))  # fmt: skip
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        file, _, anchor = link.partition("#")
+        target = (page.parent / file).resolve() if file else page
+        assert target.exists(), link
+        if anchor:
+            titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}, link
