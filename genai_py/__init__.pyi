@@ -813,5 +813,25 @@ from .resources.responses.tools import (
     WebSearchFiltersParams as WebSearchFiltersParams,
     WebSearchPreviewParams as WebSearchPreviewParams,
 )
+from .resources.conversations import (
+    AsynConversationList as AsynConversationList,
+    AsynConversations as AsynConversations,
+    AsynConversationsDeleted as AsynConversationsDeleted,
+    AsynConversationsItem as AsynConversationsItem,
+    ConversationList as ConversationList,
+    Conversations as Conversations,
+    ConversationsDeleted as ConversationsDeleted,
+    ConversationsItem as ConversationsItem,
+    ConversationsItemParams as ConversationsItemParams,
+    ConversationsParams as ConversationsParams,
+    ConversationsRoute as ConversationsRoute,
+    PromiseConversationList as PromiseConversationList,
+    PromiseConversations as PromiseConversations,
+    PromiseConversationsDeleted as PromiseConversationsDeleted,
+    PromiseConversationsItem as PromiseConversationsItem,
+    UpdateConversationsParams as UpdateConversationsParams,
+    UrlConversationsItemParams as UrlConversationsItemParams,
+    UrlListItemsParams as UrlListItemsParams,
+)
 
 __all__: list[str]

@@ -5,25 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
 from .core.api import DEFAULT_BASE_URL, DEFAULT_RETRIES, GenAIAPI
 from .core.dispatchers import Dispatcher
 from .core.errors import GenAIAPIException
-from .core.requests import normalize_base_url
+from .core.requests import normalize_base_url, without_credentials
 from .core.spelling import CallableInBothSpellings, SettableInBothSpellings
 from .core.transport import AiohttpClient, HttpClientAPI
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from .core.operations import Route
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
     from .resources.completions import CompletionRoute
     from .resources.containers import ContainersRoute
+    from .resources.conversations import ConversationsRoute
     from .resources.embeddings import EmbeddingsRoute
     from .resources.fine_tuning import FineTuningRoute
     from .resources.models import ModelsRoute
@@ -54,6 +55,7 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "VectorStore": ("vector_stores", "VectorStoreRoute"),
     "VectorStoreBatch": ("vector_store_batches", "VectorStoreBatchRoute"),
     "VectorStoreFiles": ("vector_store_files", "VectorStoreFilesRoute"),
+    "Conversations": ("conversations", "ConversationsRoute"),
 }
 
 
@@ -82,6 +84,7 @@ class GenAI(SettableInBothSpellings):
         VectorStore: VectorStoreRoute
         VectorStoreBatch: VectorStoreBatchRoute
         VectorStoreFiles: VectorStoreFilesRoute
+        Conversations: ConversationsRoute
 
     _lazy_names = tuple(_ROUTES)
     _takes_new_names = False
@@ -104,7 +107,7 @@ class GenAI(SettableInBothSpellings):
         return [*super().__dir__(), *_ROUTES]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._api.BaseUrl!r})"
+        return f"{type(self).__name__}({without_credentials(self._api.BaseUrl)!r})"
 
     @property
     def API(self) -> GenAIAPI:
@@ -159,6 +162,9 @@ class GenAI(SettableInBothSpellings):
             "response_timeout": response_timeout,
             "dispatcher": dispatcher,
         }
+        for name, value in given.items():
+            if value is not None and name != "dispatcher":
+                _check_number(name, value)
         options = attrs.evolve(self._api.options, **{key: value for key, value in given.items() if value is not None})
         return GenAI(self._api.with_options(options))
 
@@ -183,16 +189,30 @@ class GenAI(SettableInBothSpellings):
         await self.CloseAsync()
 
 
+class ClientSettings(TypedDict, total=False):
+    """The keyword settings of all factory functions."""
+
+    dispatcher: Dispatcher | None
+    max_retries: int
+    organization: str
+    headers: Mapping[str, str] | None
+    proxy: str | None
+    connection_timeout: int | None
+    send_timeout: int | None
+    response_timeout: int | None
+    http_client: HttpClientAPI | None
+
+
 class GenAIFactory(metaclass=CallableInBothSpellings):
     """Makes clients: one function a provider. All take the same keyword settings.
 
     dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers:
     sent with every request. proxy: the URL of an HTTP proxy. connection_timeout, send_timeout, response_timeout:
-    milliseconds. http_client: a transport of the program's own, in place of the last four.
+    milliseconds. http_client: a transport of the program's own, which a proxy is then given to.
     """
 
     @staticmethod
-    def CreateInstance(AAPIKey: str = "", **settings: Any) -> GenAI:
+    def CreateInstance(AAPIKey: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of OpenAI. Without a key given, ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL`` are read."""
         key, url = AAPIKey, DEFAULT_BASE_URL
         if not key:
@@ -201,16 +221,17 @@ class GenAIFactory(metaclass=CallableInBothSpellings):
         return _client(url, key, **settings)
 
     @staticmethod
-    def CreateLMSInstance(URLBase: str = "", **settings: Any) -> GenAI:
+    def CreateLMSInstance(URLBase: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of a local server such as LM Studio; ``http://127.0.0.1:1234/v1`` unless a URL is given.
 
         The URL gets its ``/v1`` where it lacks one. No key is needed, and none is sent.
         """
-        url = normalize_base_url(URLBase, add_version=True) if URLBase.strip() else LM_STUDIO
+        given = URLBase.strip() if isinstance(URLBase, str) else URLBase
+        url = LM_STUDIO if given == "" else normalize_base_url(URLBase, add_version=True)
         return _client(url, "", local=True, **settings)
 
     @staticmethod
-    def CreateEmbeddedInstance(Model: str | None = None, **settings: Any) -> GenAI:
+    def CreateEmbeddedInstance(Model: str | None = None, **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of the embedded server, which is started, or used when it runs already.
 
         Model: the path of a GGUF file; the packaged model by default. Needs the extra ``embedded``.
@@ -220,27 +241,27 @@ class GenAIFactory(metaclass=CallableInBothSpellings):
         return _client(shared_server(Model).BaseURL, "", local=True, **settings)
 
     @staticmethod
-    def CreateGeminiInstance(AAPIKey: str, **settings: Any) -> GenAI:
+    def CreateGeminiInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of Gemini's OpenAI-compatible API."""
         return _client(GEMINI, AAPIKey, **settings)
 
     @staticmethod
-    def CreateClaudeInstance(AAPIKey: str, **settings: Any) -> GenAI:
+    def CreateClaudeInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of Claude's OpenAI-compatible API."""
         return _client(CLAUDE, AAPIKey, **settings)
 
     @staticmethod
-    def CreateDeepSeekInstance(AAPIKey: str, **settings: Any) -> GenAI:
+    def CreateDeepSeekInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of DeepSeek."""
         return _client(DEEPSEEK, AAPIKey, **settings)
 
     @staticmethod
-    def CreateGrokInstance(AAPIKey: str, **settings: Any) -> GenAI:
+    def CreateGrokInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of Grok."""
         return _client(GROK, AAPIKey, **settings)
 
     @staticmethod
-    def CreateExternalInstance(BaseUrl: str, AAPIKey: str = "", **settings: Any) -> GenAI:
+    def CreateExternalInstance(BaseUrl: str, AAPIKey: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
         """A client of any OpenAI-compatible server."""
         return _client(BaseUrl, AAPIKey, **settings)
 
@@ -262,19 +283,32 @@ def _client(
 ) -> GenAI:
     if not isinstance(api_key, str):
         raise GenAIAPIException(0, f"the API key must be a string, got {type(api_key).__name__}")
+    _check_number("max_retries", max_retries)
     http = http_client
     if http is None:
         http = AiohttpClient(ProxySettings=proxy)
     elif proxy is not None:
         raise TypeError("give proxy to your http_client; it is not used beside one")
-    for name, value in (
-        ("ConnectionTimeout", connection_timeout), ("SendTimeOut", send_timeout), ("ResponseTimeout", response_timeout)
-    ):  # fmt: skip
+    for setting, name, value in (
+        ("connection_timeout", "ConnectionTimeout", connection_timeout),
+        ("send_timeout", "SendTimeOut", send_timeout),
+        ("response_timeout", "ResponseTimeout", response_timeout),
+    ):
         if value is not None:
+            _check_number(setting, value)
             setattr(http, name, value)
+    # A key that was read from a file often has a line break at its end.
     api = GenAIAPI(
-        api_key, base_url, local=local, http_client=http, dispatcher=dispatcher, max_retries=max_retries
+        api_key.strip(), base_url, local=local, http_client=http, dispatcher=dispatcher, max_retries=max_retries
     )
     api.Organization = organization
-    api.CustomHeaders = headers or {}
+    api.CustomHeaders = {} if headers is None else headers
     return GenAI(api)
+
+
+def _check_number(name: str, value: Any) -> None:
+    unit = " of milliseconds" if name.endswith("timeout") else ""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is a whole number{unit}, got {type(value).__name__} {value!r}")
+    if value < 0:
+        raise ValueError(f"{name} is 0 or more{unit.removeprefix(' of')}, got {value}")

@@ -25,7 +25,6 @@ def blocks(file: Path) -> list[str]:
 def run(program: str, server: EmbeddedServer, tmp_path: Path) -> str:
     """What a program prints that finds the embedded server where LM Studio would be."""
     file = tmp_path / "program.py"
-    # Appended to it, so that the page's own code is what a traceback shows by its lines.
     file.write_text(
         f"import genai_py.client\ngenai_py.client.LM_STUDIO = {server.BaseURL!r}\n{program}", encoding="utf-8"
     )
@@ -53,9 +52,12 @@ def test_the_programs_about_threads_run(embedded_server: EmbeddedServer, tmp_pat
     assert "GenAICancelledError" in output
 
 
-@pytest.mark.parametrize("number", range(len(blocks(TESTING))))
+@pytest.mark.parametrize("number", range(1, len(blocks(TESTING))))
 def test_the_tests_about_testing_pass(number: int, tmp_path: Path) -> None:
-    (tmp_path / "test_example.py").write_text(blocks(TESTING)[number], encoding="utf-8")
+    conftest, example = blocks(TESTING)[0], blocks(TESTING)[number]
+    assert conftest.startswith("# conftest.py\n")
+    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+    (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:asyncio -p no:cacheprovider\n", encoding="utf-8")
     done = python("-m", "pytest", "-q", tmp_path, cwd=tmp_path)
     assert done.returncode == 0, done.stdout

@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from math import hypot
 from typing import Any, Generic, TypeVar, cast
@@ -407,7 +406,7 @@ def _result(promise: Promise[T]) -> T:
     """The value of a promise, once it is settled. Raises its rejection. Left early, it is cancelled."""
     try:
         while promise.State is PromiseState.pending:
-            with suppress(FutureTimeoutError):
+            with suppress(TimeoutError):
                 promise.result(_SLICE)
         return promise.result()
     finally:

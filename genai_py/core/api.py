@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import attrs
 
 from . import loops
-from .decoding import ToldError, decode
+from .decoding import ToldError, decoder
 from .dispatchers import Dispatcher, ThreadDispatcher
 from .errors import (
     GenAIAPIException,
@@ -27,7 +27,7 @@ from .monitoring import monitoring
 from .requests import HttpRequest, check_headers, is_local, normalize_base_url
 from .retry import backoff, is_retried
 from .spelling import BothSpellings
-from .transport import AiohttpClient, HttpClientAPI, HttpStream
+from .transport import AiohttpClient, HttpClientAPI, HttpReply, HttpStream
 
 logger = logging.getLogger("genai_py")
 R = TypeVar("R")
@@ -193,7 +193,10 @@ class GenAIAPI(BothSpellings):
                 if logger.isEnabledFor(logging.DEBUG):
                     self._log(request, reply.status, started, attempt, reply.headers)
                 if 200 <= reply.status < 300:
-                    return self._decode(kind, reply.body, request, reply.status, reply.headers)
+                    try:
+                        return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.body)
+                    except (ToldError, ValueError, TypeError, RecursionError) as error:
+                        raise self._undecodable(error, request, reply) from error
                 failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
                 await self._pause(failure, attempt, attempts)
             finally:
@@ -270,29 +273,30 @@ class GenAIAPI(BothSpellings):
         """A reply as it may be shown: some servers quote the key they refuse."""
         return body.replace(self._api_key.encode(), b"***") if self._api_key else body
 
+    def without_key_in(self, error: GenAIException) -> GenAIException:
+        """An error as it may be shown."""
+        if self._api_key:
+            error.args = tuple(str(part).replace(self._api_key, "***") for part in error.args)
+            for name in ("error_message", "type", "param", "body"):
+                setattr(error, name, getattr(error, name).replace(self._api_key, "***"))
+        return error
+
     def _reply_error(self, status: int, reason: str, headers: Mapping[str, str], body: bytes) -> GenAIException:
         return error_from_reply(status, reason, headers, self.without_key(body))
 
-    def _decode(
-        self, kind: type[R], text: bytes, request: HttpRequest, status: int, headers: Mapping[str, str]
-    ) -> R:
-        if status == 204:
-            text = b"{}"
-        try:
-            return decode(kind, text, request.body)
-        except ToldError:
+    def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
+        if isinstance(error, ToldError):
             # Some servers answer with an error and 200.
-            raise self._reply_error(status, "", headers, text) from None
-        except (ValueError, TypeError, RecursionError) as error:
-            shown = self.without_key(text[:65536]).decode("utf-8", "replace")
-            raise GenAIInvalidResponseError(
-                status,
-                f"{request.method} {request.url} did not answer with JSON ({error}); "
-                f"it said: {excerpt(shown) or 'nothing'}",
-                request_id=headers.get("x-request-id", ""),
-                headers=dict(headers),
-                body=shown,
-            ) from error
+            return self._reply_error(reply.status, "", reply.headers, reply.body)
+        shown = self.without_key(reply.body[:65536]).decode("utf-8", "replace")
+        return GenAIInvalidResponseError(
+            reply.status,
+            f"{request.method} {request.url} did not answer with JSON ({error}); "
+            f"it said: {excerpt(shown) or 'nothing'}",
+            request_id=reply.headers.get("x-request-id", ""),
+            headers=dict(reply.headers),
+            body=shown,
+        )
 
     # --- the end
 

@@ -6,10 +6,10 @@ Handlers may be plain functions or ``async def``. ``sender`` is the route unless
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union
 
-from .spelling import SettableInBothSpellings
+from .spelling import BothSpellings, SettableInBothSpellings
 
 T = TypeVar("T")
 C = TypeVar("C", bound="CallBackRecord")
@@ -19,7 +19,7 @@ Cancellation = Callable[[Any], Any]
 DoCancel = Callable[[], Any]
 
 
-class ErrorText(str):
+class ErrorText(str, BothSpellings):
     """What ``on_error`` gets: the error's message, with the exception itself as ``exception``."""
 
     exception: BaseException
@@ -95,6 +95,21 @@ class AsynCallBack(CallBackRecord, Generic[T]):
     """
 
     __slots__ = ()
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            sender: Any = None,
+            *,
+            on_start: Start | None = None,
+            on_success: Callable[[Any, T], Any] | None = None,
+            on_progress: Callable[[Any, Any], Any] | None = None,
+            on_error: Callable[[Any, ErrorText], Any] | None = None,
+            on_cancel: Cancellation | None = None,
+            on_cancellation: Cancellation | None = None,
+            on_do_cancel: DoCancel | None = None,
+        ) -> None: ...
+
     on_success: Callable[[Any, T], Any] | None
     on_start: Start | None
     on_progress: Callable[[Any, Any], Any] | None
@@ -113,6 +128,21 @@ class AsynStreamCallBack(CallBackRecord, Generic[T]):
     """For a stream: on_progress(sender, chunk) for each chunk in order, and on_success(sender) at the end."""
 
     __slots__ = ()
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            sender: Any = None,
+            *,
+            on_start: Start | None = None,
+            on_success: Callable[[Any], Any] | None = None,
+            on_progress: Callable[[Any, T], Any] | None = None,
+            on_error: Callable[[Any, ErrorText], Any] | None = None,
+            on_cancel: Cancellation | None = None,
+            on_cancellation: Cancellation | None = None,
+            on_do_cancel: DoCancel | None = None,
+        ) -> None: ...
+
     on_success: Callable[[Any], Any] | None
     on_start: Start | None
     on_progress: Callable[[Any, T], Any] | None
@@ -133,23 +163,32 @@ CallBacks = Union[C, Callable[[], C], Callable[[C], Any], None]
 
 def record_of(kind: type[C], given: CallBacks[C]) -> C:
     """The record that ``given`` is, returns or fills. Raises TypeError when it is none of these."""
+    record: Any
     if given is None:
         return kind()
     if isinstance(given, CallBackRecord):
-        return given
-    if not callable(given):
-        raise TypeError(
-            f"expected a {kind.__name__}, a function that returns one or a function that fills one; "
-            f"got {type(given).__name__}"
-        )
-    if positional_count(given) == 0:
-        returned = given()  # type: ignore[call-arg]
-        if not isinstance(returned, CallBackRecord):
-            raise TypeError(f"{given!r} returned {type(returned).__name__}, expected a {kind.__name__}")
-        return returned  # type: ignore[return-value]
-    filled = kind()
-    returned = given(filled)  # type: ignore[call-arg]
-    return returned if isinstance(returned, kind) else filled
+        record, got = given, "got"
+    elif not callable(given):
+        raise _no_record(kind, f"got {type(given).__name__}")
+    elif positional_count(given) == 0:
+        record, got = given(), "the function returned"  # type: ignore[call-arg]
+    else:
+        filled = kind()
+        record, got = given(filled), "the function returned"  # type: ignore[call-arg]
+        if not isinstance(record, (CallBackRecord, Coroutine)):
+            record = filled
+    if isinstance(record, Coroutine):
+        record.close()
+        raise _no_record(kind, "the function is asynchronous")
+    # Those of a stream and of a single result differ in what their on_success gets.
+    other = AsynCallBack if issubclass(kind, AsynStreamCallBack) else AsynStreamCallBack
+    if not isinstance(record, CallBackRecord) or isinstance(record, other):
+        raise _no_record(kind, f"{got} {type(record).__name__}")
+    return record  # type: ignore[return-value]
+
+
+def _no_record(kind: type[Any], got: str) -> TypeError:
+    return TypeError(f"expected {kind.__name__}, or a function that returns or fills one; {got}")
 
 
 def positional_count(function: Callable[..., Any]) -> int:

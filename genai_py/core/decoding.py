@@ -151,11 +151,14 @@ def _attrs_hook(cls: type[Any]) -> Hook:
         if hook is not None and _is_list(declared):
             names[f"hook_{field.name}"] = hook_for(get_args(declared)[0])
             given = f"[hook_{field.name}(each) for each in inner] if type(inner) is list else inner"
+        elif hook is not None and (enum := _only_enum(declared)) is not None:
+            names[f"members_{field.name}"] = {member.value: member for member in enum}
+            given = f"members_{field.name}.get(inner, inner) if type(inner) is str else inner"
         elif hook is not None:
             names[f"hook_{field.name}"] = hook
             given = f"hook_{field.name}(inner)"
         lines.append(f"    inner = {came}")
-        lines.append(f"    made.{field.name} = {missing} if inner is None else {given}")
+        lines.append(f"    made.{field.name} = {missing} if inner is None else ({given})")
     lines += ["    if value:", "        made._extra = value", "    return made"]
     exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
     return cast(Hook, names["direct"])
@@ -167,6 +170,13 @@ def _field_hook(declared: Any) -> Hook | None:
         parts = [kind for kind in get_args(declared) if _needs_hook(kind)]
         return _by_shape(parts) if len(parts) > 1 else hook_for(parts[0]) if parts else None
     return hook_for(declared) if _needs_hook(declared) else None
+
+
+def _only_enum(declared: Any) -> Any:
+    """The enum of a field that holds one, or text, and no object."""
+    kinds = get_args(declared) if get_origin(declared) in (Union, types.UnionType) else (declared,)
+    found = [kind for kind in kinds if _needs_hook(kind)]
+    return found[0] if len(found) == 1 and _is_enum(found[0]) else None
 
 
 def _needs_hook(kind: Any) -> bool:

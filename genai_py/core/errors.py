@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from multidict import CIMultiDict
+
 from .spelling import BothSpellings
 
 _EXCERPT = 500
@@ -16,7 +18,7 @@ class GenAIException(BothSpellings, Exception):
 
     code: the HTTP status, 0 where no reply came. error_message: what the server said, or what went wrong.
     type, param: from the server's error object, else "". request_id: the server's id of the request, else "".
-    headers: those of the reply. body: the reply's text, possibly cut.
+    headers: those of the reply, found in any case. body: the reply's text, possibly cut.
     Source: https://platform.openai.com/docs/guides/error-codes
     """
 
@@ -37,7 +39,7 @@ class GenAIException(BothSpellings, Exception):
         self.type = type
         self.param = param
         self.request_id = request_id
-        self.headers: Mapping[str, str] = headers if headers is not None else {}
+        self.headers: Mapping[str, str] = CIMultiDict(headers or {})
         self.body = body
 
     def __reduce__(self) -> Any:
@@ -172,16 +174,20 @@ def error_from_reply(status: int, reason: str, headers: Mapping[str, str], body:
     text = body.decode("utf-8", "replace")
     details: dict[str, Any] = {
         "request_id": headers.get("x-request-id", ""),
-        "headers": dict(headers),
+        "headers": headers,
         "body": text[:65536],
     }
     try:
         parsed = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed = None
+    # Gemini wraps its object into a list.
+    if isinstance(parsed, list) and len(parsed) == 1:
+        parsed = parsed[0]
     if isinstance(parsed, dict):
-        error = parsed.get("error", parsed.get("detail", parsed.get("message")))
-        if error:
-            return error_from_object(status, error, **details)
+        for key in ("error", "detail", "message"):
+            error = parsed.get(key)
+            if error and isinstance(error, (str, dict, list)):
+                return error_from_object(status, error, **details)
     said = excerpt(text)
     return error_class(status)(status, f"{reason or 'no reason given'}; the server said: {said or 'nothing'}", **details)

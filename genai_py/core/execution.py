@@ -13,7 +13,6 @@ from . import loops
 from .api import GenAIAPI
 from .callbacks import CallBackRecord, ErrorText
 from .delivery import Delivery, Dispatched, OnLoop, guarded
-from .dispatchers import LoopDispatcher
 from .errors import GenAICancelledError, GenAIException
 from .promise import Promise, PromiseState
 from .spelling import BothSpellings
@@ -33,7 +32,9 @@ class Operation(BothSpellings, Generic[R]):
     """An operation that goes on: what the ``Asyn...`` calls return."""
 
     __slots__ = (
-        "_delivery", "_finished", "_has_result", "_loop", "_promise", "_record", "_sender", "_task", "_work", "cancelled",
+        "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_loop", "_promise", "_record",
+        "_sender", "_task",
+        "_undecided", "_work", "cancelled",
     )  # fmt: skip
 
     def __init__(
@@ -46,8 +47,13 @@ class Operation(BothSpellings, Generic[R]):
         # Streams have handed all over in parts: their on_success gets the sender alone.
         self._has_result = has_result
         self.cancelled = False
+        self._undecided = [True]
+        self._begun = False
         self._finished = False
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[Any] | None = None
+        # The task is not the operation's own: it awaits the promise, and does the work itself.
+        self._borrowed = False
+        self._handle: asyncio.Handle | None = None
         self._delivery: Delivery | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -61,7 +67,7 @@ class Operation(BothSpellings, Generic[R]):
 
         Callable from any thread. False when the operation had ended before.
         """
-        if self._finished or self.cancelled:
+        if not self._decide():
             return False
         self.cancelled = True
         if asyncio._get_running_loop() is self._loop:
@@ -72,8 +78,18 @@ class Operation(BothSpellings, Generic[R]):
                 self._loop.call_soon_threadsafe(self._cancel_task)
         return True
 
+    def _decide(self) -> bool:
+        """Whether the caller is the first, in all threads, to say how the operation ends."""
+        try:
+            self._undecided.pop()
+        except IndexError:
+            return False
+        return True
+
     def _cancel_task(self) -> None:
-        if self._task is not None and not self._finished:
+        # A task that has not begun, or runs at this moment in a handler that cancels, finds out by itself.
+        if self._begun and not self._finished and asyncio.current_task() is not self._task:
+            assert self._task is not None
             self._task.cancel()
 
     def asked(self, ask: Callable[[], Any]) -> bool:
@@ -81,12 +97,22 @@ class Operation(BothSpellings, Generic[R]):
         return bool(guarded(ask)) and self.Cancel()
 
     def _begin(self) -> None:
-        """Start the task, on the running loop."""
-        loop = asyncio.get_running_loop()
-        task = self._task = loop.create_task(self._run())
+        """Start a task for the work, on the running loop; also when cancelled before, for the callbacks' sake."""
+        self._handle = None
+        task = self._task = asyncio.get_running_loop().create_task(self._run())
         _tasks.add(task)
-        task.add_done_callback(_tasks.discard)
-        # Cancelled before it could start: it shall start all the same, for its callbacks.
+
+    def _take_work(self) -> Coroutine[Any, Any, None] | None:
+        """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
+        if self._task is not None or self._handle is None or asyncio._get_running_loop() is not self._loop:
+            return None
+        self._task = asyncio.current_task()
+        if self._task is None:
+            return None
+        self._handle.cancel()
+        self._handle = None
+        self._borrowed = True
+        return self._run()
 
     async def _progress(self, parts: Iterable[Any]) -> None:
         record = self._record
@@ -102,9 +128,11 @@ class Operation(BothSpellings, Generic[R]):
             raise asyncio.CancelledError
 
     async def _run(self) -> None:
+        self._begun = True
         record, delivery, promise = self._record, self._delivery, self._promise
         watch: asyncio.Task[None] | None = None
         error: BaseException | None = None
+        from_outside: asyncio.CancelledError | None = None
         value: Any = None
         try:
             if record is not None and delivery is not None:
@@ -115,11 +143,14 @@ class Operation(BothSpellings, Generic[R]):
             if self.cancelled:
                 raise asyncio.CancelledError
             value = await self._work(self._progress)
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
             error = GenAICancelledError(0, "aborted")
+            from_outside = None if self.cancelled else cancelled
         except Exception as failure:
             error = failure
         finally:
+            if not self._decide() and not isinstance(error, GenAICancelledError):
+                error = GenAICancelledError(0, "aborted")
             self._finished = True
             if watch is not None:
                 watch.cancel()
@@ -133,6 +164,10 @@ class Operation(BothSpellings, Generic[R]):
                     promise._settle(PromiseState.fulfilled, value)
                 else:
                     promise._settle(PromiseState.rejected, _with_message(error, message))
+            if not self._borrowed:
+                _tasks.discard(self._task)
+        if self._borrowed and from_outside is not None:
+            raise from_outside
 
     async def _end(
         self, record: CallBackRecord, delivery: Delivery, value: Any, error: BaseException | None
@@ -196,7 +231,9 @@ def start(
     dispatcher = api.dispatcher() if loop is None else api.chosen_dispatcher()
     if promise is not None:
         promise._cancel = operation.Cancel
-        promise._dispatcher = dispatcher or LoopDispatcher(loop)  # type: ignore[arg-type]
+        promise._dispatcher = dispatcher
+        # Without a dispatcher, handlers run on the loop of the work.
+        promise._loop = loop
     if loop is None:
         operation._loop = loops.background.loop()
     else:
@@ -206,5 +243,7 @@ def start(
     if loop is None:
         operation._loop.call_soon_threadsafe(operation._begin)
     else:
-        operation._begin()
+        operation._handle = loop.call_soon(operation._begin)
+        if promise is not None:
+            promise._take_work = operation._take_work
     return operation

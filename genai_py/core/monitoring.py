@@ -11,19 +11,21 @@ class RequestMonitor(BothSpellings):
     """Counts the requests in flight. All methods may be called from any thread."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        # On a plain lock: it is taken twice for every request.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._count = 0
 
     def Inc(self) -> int:
         """A request began; returns how many are under way."""
-        with self._changed:
+        with self._lock:
             self._count += 1
             return self._count
 
     def Dec(self) -> int:
         """A request ended; returns how many are under way."""
-        with self._changed:
-            self._count -= 1
+        with self._lock:
+            self._count = max(0, self._count - 1)
             if self._count == 0:
                 self._changed.notify_all()
             return self._count

@@ -92,9 +92,8 @@ class Endpoint:
             return api.request(self.method, path)
         params = build(self.params, values[len(self.names)] if len(values) > len(self.names) else None)
         if isinstance(params, JsonParam):
-            if self.stream:
-                params._fields["stream"] = True
-            return api.request(self.method, path, params.to_bytes(), stream=self.stream)
+            body = params.to_bytes({"stream": True} if self.stream else {})
+            return api.request(self.method, path, body, stream=self.stream)
         if isinstance(params, UrlParam):
             return api.request(self.method, path + encode_query(params._fields))
         raise TypeError(f"{type(params).__name__} is neither a body nor a query")
@@ -242,14 +241,14 @@ def make_stream_operation(
     """The forms of a streaming operation: driven by an event, with callbacks, as promise, and to iterate over."""
     call = Call(endpoint)
 
-    def chunks_of(api: GenAIAPI, values: Sequence[Any]) -> ChunkStream[Any]:
-        return ChunkStream(api, endpoint.request(api, values), chunk, collector())
+    def chunks_of(self: Route, values: Sequence[Any]) -> ChunkStream[Any]:
+        return ChunkStream(self._api, self._request(endpoint, values), chunk, collector())
 
     def work_of(
-        api: GenAIAPI, values: Sequence[Any], outcome: Callable[[], Any] | None = None
+        self: Route, values: Sequence[Any], outcome: Callable[[], Any] | None = None
     ) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         try:
-            chunks = chunks_of(api, values)
+            chunks = chunks_of(self, values)
         except Exception as error:
             return _failing(error)
 
@@ -266,7 +265,7 @@ def make_stream_operation(
     def event_driven(
         self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
     ) -> bool:
-        chunks = chunks_of(self._api, [ParamProc])
+        chunks = chunks_of(self, [ParamProc])
         driver = loops.driver()
         cancel = CancelToken(chunks.abort)
         record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
@@ -297,7 +296,7 @@ def make_stream_operation(
         record: CallBackRecord = record_of(AsynStreamCallBack, callbacks)
         if engine is not None:
             record = engine.attach(record)
-        return start(self._api, work_of(self._api, values), record, self, has_result=False)
+        return start(self._api, work_of(self, values), record, self, has_result=False)
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         given, engine = _engine(args, kwargs)
@@ -308,11 +307,11 @@ def make_stream_operation(
             record = engine.attach(record or CallBackRecord())
             outcome = engine.outcome
         promise: Promise[Any] = Promise()
-        start(self._api, work_of(self._api, values, outcome), record, self, promise, has_result=False)
+        start(self._api, work_of(self, values, outcome), record, self, promise, has_result=False)
         return promise
 
     def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
-        return Stream(chunks_of(self._api, [ParamProc]))
+        return Stream(chunks_of(self, [ParamProc]))
 
     names = (event_driven, asyn, promised, iterated)
     _describe(names, endpoint, f"its chunks, each a {chunk.__name__}")

@@ -96,13 +96,16 @@ class JsonParam(Params):
         """The object as indented JSON text. ``FreeObject`` is taken for the original's sake and does nothing."""
         return self._dump(orjson.OPT_INDENT_2).decode()
 
-    def to_bytes(self) -> bytes:
-        """The object as it is sent. Raises TypeError or ValueError naming what JSON cannot hold."""
-        return self._dump(0)
+    def to_bytes(self, also: JsonObject | None = None) -> bytes:
+        """The object as it is sent, with keys that the operation adds.
 
-    def _dump(self, option: int) -> bytes:
+        Raises TypeError or ValueError naming what JSON cannot hold.
+        """
+        return self._dump(0, also)
+
+    def _dump(self, option: int, also: JsonObject | None = None) -> bytes:
         try:
-            text = orjson.dumps(self._fields, default=plain, option=option)
+            text = orjson.dumps({**self._fields, **also} if also else self._fields, default=plain, option=option)
         except TypeError as error:
             where = _first_part(self._fields, type(self).__name__, _is_unwritable)
             raise TypeError(f"{where or type(self).__name__} cannot be written as JSON: {error}") from error
@@ -301,11 +304,19 @@ def setter(  # type: ignore[overload-overlap]
     kind: type[list[A]], key: str, *, doc: str = ...
 ) -> Setter[Sequence[A]]: ...
 @overload
+def setter(  # type: ignore[overload-overlap]
+    kind: type[dict[str, Any]], key: str, *, doc: str = ...
+) -> Setter[Mapping[str, Any] | JsonParam]: ...
+@overload
 def setter(kind: type[A], key: str, *, doc: str = ...) -> Setter[A]: ...
 @overload
 def setter(kind: tuple[type[A], type[list[B]]], key: str, *, doc: str = ...) -> Setter[A | Sequence[B]]: ...
 @overload
 def setter(kind: tuple[type[E], type[B]], key: str, *, doc: str = ...) -> Setter[E | B | str]: ...
+@overload
+def setter(
+    kind: tuple[type[N], type[B]], key: str, *, doc: str = ...
+) -> Setter[N | Callable[[N], Any] | B]: ...
 @overload
 def setter(kind: tuple[type[A], type[B]], key: str, *, doc: str = ...) -> Setter[A | B]: ...
 @overload

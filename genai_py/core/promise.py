@@ -12,9 +12,9 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Generator, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
 from enum import Enum
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from . import loops
 from .callbacks import positional_count
@@ -59,10 +59,10 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
     # _cancel: what stops the work; a promise, where this one goes as that one goes. _loop: the asyncio loop that does
     # the work, where one does. _handled: somebody heard of the rejection. _passed_on: another promise has taken the
-    # rejection over.
+    # rejection over. _take_work: gives the work that settles the promise, if it has not begun.
     __slots__ = (
         "__weakref__", "_cancel", "_dispatcher", "_handled", "_lock", "_loop", "_origin", "_passed_on", "_reactions",
-        "_state", "_value",
+        "_state", "_take_work", "_value",
     )  # fmt: skip
 
     def __init__(
@@ -81,6 +81,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         self._dispatcher = dispatcher
         self._cancel = cancel
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._take_work: Callable[[], Coroutine[Any, Any, None] | None] | None = None
         self._origin = _made_at()
         if executor is not None:
             try:
@@ -121,8 +122,10 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             self._handled = self._handled or handled
             self._state = state
             reactions, self._reactions = self._reactions, []
-        self._cancel = None
-        _run_reactions(reactions)
+        # What did the work would otherwise hold the promise that holds it.
+        self._cancel = self._take_work = None
+        if reactions:
+            _run_reactions(reactions)
 
     def _react(self, reaction: Callable[[], None]) -> None:
         """Call ``reaction`` once settled: in the thread that settles, or at once."""
@@ -196,6 +199,11 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         raise self._value
 
     def __await__(self) -> Generator[Any, None, T]:
+        # Awaited before its work began, as nearly always: the awaiting task does it, without a task of its own.
+        work = self._take_work() if self._take_work is not None and self._state is _PENDING else None
+        if work is not None:
+            self._handled = True
+            yield from work.__await__()
         if self._state is _PENDING:
             loop = asyncio.get_running_loop()
             waiter = loop.create_future()
@@ -283,6 +291,8 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def _derive(self, run: Callable[[], Callable[[Promise[Any]], None]]) -> Promise[Any]:
         """A promise that what ``run()`` gives settles, through the dispatcher, once this one is settled."""
         dispatcher = self._dispatcher
+        if dispatcher is None and self._loop is not None:
+            dispatcher = LoopDispatcher(self._loop)
         loop = getattr(dispatcher, "loop", None)
         if dispatcher is None or (loop is not None and loop.is_closed()):
             dispatcher = ambient_dispatcher()
@@ -291,6 +301,26 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         self._react(functools.partial(_post_handler, dispatcher, run, [derived]))
         return derived
 
+    @overload
+    def Then(self, OnFulfill: Callable[[T], Promise[U]]) -> Promise[U]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[T], Coroutine[Any, Any, None]]) -> Promise[T]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[T], Coroutine[Any, Any, U]]) -> Promise[U]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[T], None]) -> Promise[T]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[T], U]) -> Promise[U]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[], Promise[U]]) -> Promise[U]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[], Coroutine[Any, Any, None]]) -> Promise[T]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[], Coroutine[Any, Any, U]]) -> Promise[U]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[], None]) -> Promise[T]: ...
+    @overload
+    def Then(self, OnFulfill: Callable[[], U]) -> Promise[U]: ...
     def Then(self, OnFulfill: Callable[..., Any]) -> Promise[Any]:
         """Run a handler with the value (or without, when it takes nothing).
 
@@ -319,6 +349,12 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
         return self._derive(run)
 
+    @overload
+    def Recover(self, OnReject: Callable[[BaseException], Promise[U]]) -> Promise[T | U]: ...
+    @overload
+    def Recover(self, OnReject: Callable[[BaseException], Coroutine[Any, Any, U]]) -> Promise[T | U]: ...
+    @overload
+    def Recover(self, OnReject: Callable[[BaseException], U]) -> Promise[T | U]: ...
     def Recover(self, OnReject: Callable[[BaseException], Any]) -> Promise[Any]:
         """Run a handler with the error of a rejection; what it returns is the value the chain goes on with."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -15,17 +16,28 @@ from .errors import GenAIAPIException
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
+# ``http:/host`` is no host called http.
+_BROKEN_SCHEME = re.compile(r"https?:/", re.IGNORECASE)
 
 
-@attrs.frozen
+def without_credentials(url: str) -> str:
+    """A URL as it may be shown: ``http://name:password@host`` says what a key says."""
+    return _CREDENTIALS.sub("***@", url)
+
+
+def _shown_url(url: str) -> str:
+    return repr(without_credentials(url))
+
+
+@attrs.define
 class HttpRequest:
-    """One request, ready for a transport. Times are milliseconds."""
+    """One request, ready for a transport. Times are milliseconds. Its headers may hold a key, and are not shown."""
 
     method: str
-    url: str
-    headers: Mapping[str, str]
-    body: Any = None
+    url: str = attrs.field(repr=_shown_url)
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: Any = attrs.field(default=None, repr=False)
     connection_timeout: int = 60_000
     send_timeout: int = 60_000
     response_timeout: int = 600_000
@@ -37,7 +49,7 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
     Raises GenAIAPIException when it is no http(s) URL.
     """
     text = url.strip() if isinstance(url, str) else ""
-    if "://" not in text and text and not text.startswith("/"):
+    if "://" not in text and text and not text.startswith("/") and not _BROKEN_SCHEME.match(text):
         text = "http://" + text
     try:
         parts = urlsplit(text)
@@ -45,9 +57,10 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
     except ValueError:
         usable = False
     if not usable or any(ord(letter) <= 32 for letter in text):
-        raise GenAIAPIException(0, f"{url!r} is no base URL; expected something like 'http://127.0.0.1:1234/v1'")
+        shown = without_credentials(repr(url))
+        raise GenAIAPIException(0, f"{shown} is no base URL; expected something like 'http://127.0.0.1:1234/v1'")
     text = _MANY_SLASHES.sub("/", text.partition("?")[0].partition("#")[0]).rstrip("/")
-    if add_version and not text.lower().endswith("/v1"):
+    if add_version and not urlsplit(text).path.lower().endswith("/v1"):
         text += "/v1"
     return text
 
@@ -55,7 +68,11 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
 def is_local(url: str) -> bool:
     """Whether a URL names this machine."""
     host = urlsplit(url).hostname or ""
-    return host in LOCAL_HOSTS or host.startswith("127.")
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_loopback or address.is_unspecified
 
 
 def path_names(template: str) -> list[str]:
@@ -97,6 +114,8 @@ def _query_text(value: Any) -> str:
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers, refused with ValueError where a name or value would break out of its line."""
+    if not isinstance(headers, Mapping):
+        raise TypeError(f"headers are a mapping of names to texts, got {type(headers).__name__}")
     for name, value in headers.items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no HTTP header name")

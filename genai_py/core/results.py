@@ -99,7 +99,7 @@ class Result(BothSpellings):
 @dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
 def result(cls: type[T]) -> type[T]:
     """Class decorator: a slotted attrs class. ``Result`` has ``==`` and ``repr`` for all, so none is made for each."""
-    return attrs.define(cls, slots=True, eq=False, repr=False)
+    return attrs.define(cls, slots=True, eq=False, repr=False, getstate_setstate=False)
 
 
 def json_field(key: str, default: Any = None) -> Any:
@@ -115,6 +115,11 @@ def items(*, kept: bool = False) -> Any:
 def kept_text() -> Any:
     """A text field that is written also when it is empty: the API demands it of a part that is sent back."""
     return attrs.field(default="", metadata={"kept": True})
+
+
+def always() -> Any:
+    """A field that the API promises, declared as always there so that programs may read on; None if it is missing."""
+    return attrs.field(default=None)
 
 
 def loads(text: bytes) -> Any:

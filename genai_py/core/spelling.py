@@ -99,15 +99,17 @@ class SettableInBothSpellings(BothSpellings):
     __slots__ = ()
     _takes_new_names = True
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        own = _own_names(self)
-        if not name.startswith("_") and not hasattr(type(self), name) and name not in (own or ()):
-            try:
-                name = other_spelling(type(self), name, own or ())
-            except AttributeError:
-                if own is None or not self._takes_new_names:
-                    raise
-        object.__setattr__(self, name, value)
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            own = _own_names(self)
+            if not name.startswith("_") and not hasattr(type(self), name) and name not in (own or ()):
+                try:
+                    name = other_spelling(type(self), name, own or ())
+                except AttributeError:
+                    if own is None or not self._takes_new_names:
+                        raise
+            object.__setattr__(self, name, value)
 
 
 class CallableInBothSpellings(type):

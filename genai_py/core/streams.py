@@ -128,7 +128,7 @@ class ChunkStream(Generic[C]):
             add(chunk)
             yield chunk
             if collector.failure is not None:
-                raise collector.failure
+                raise self._api.without_key_in(collector.failure)
 
     def _incomplete(self) -> GenAIException:
         """The error of a stream that ended without ``[DONE]`` before its chunks were a whole answer."""
@@ -140,7 +140,7 @@ class ChunkStream(Generic[C]):
         return self._error("the stream ended before the answer was complete", preamble)
 
     def _told(self, error: Any, text: bytes) -> GenAIException:
-        return error_from_object(200, error, **self._details(text))
+        return self._api.without_key_in(error_from_object(200, error, **self._details(text)))
 
     def _error(self, message: str, text: bytes = b"") -> GenAIInvalidResponseError:
         assert self._stream is not None

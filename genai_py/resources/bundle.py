@@ -72,7 +72,7 @@ class BundleParams(Parameters):
         return self.GetString("model", DEFAULT_MODEL)
 
     def GetReasoningEffort(self) -> str:
-        """The effort: ``medium``, which is then the server's to choose, where none was set."""
+        """The effort; ``medium`` where none was set, which is then not sent."""
         return self.GetString("reasoningeffort", "medium")
 
     def GetSearchSize(self) -> str:

@@ -63,8 +63,9 @@ class ContainerParams(JsonParam):
     MemoryLimit = setter(
         (ContainerMemoryLimit, str), "memory_limit", doc="``1g``, the default, ``4g``, ``16g`` or ``64g``."
     )
+    # The builders of the same thing for responses are other classes.
     NetworkPolicy = setter(
-        ContainerNetworkPolicyParams, "network_policy", doc="What it may reach over the network."
+        (ContainerNetworkPolicyParams, JsonParam), "network_policy", doc="What it may reach over the network."
     )
     Skills = setter(
         list[dict[str, Any] | JsonParam],

@@ -104,7 +104,7 @@ PromiseConversationsItem = PromiseCallBack[ConversationsItem]
 ItemsProc = ParamProc[ConversationsItemParams]
 
 
-class CreateItemForm(Protocol):
+class _CreateItem(Protocol):
     """``CreateItem``: with or without what the reply includes."""
 
     @overload
@@ -115,7 +115,7 @@ class CreateItemForm(Protocol):
     ) -> ConversationList: ...
 
 
-class AsynCreateItemForm(Protocol):
+class _AsynCreateItem(Protocol):
     """``AsynCreateItem``: with or without what the reply includes."""
 
     @overload
@@ -132,7 +132,7 @@ class AsynCreateItemForm(Protocol):
     ) -> Operation[ConversationList]: ...
 
 
-class AwaitCreateItemForm(Protocol):
+class _AwaitCreateItem(Protocol):
     """``AsyncAwaitCreateItem``: with or without what the reply includes."""
 
     @overload
@@ -161,7 +161,7 @@ class _ItemsEndpoint(Endpoint):
         return api.request(self.method, path + query.Value, build(ConversationsItemParams, proc).to_bytes())
 
 
-def _create_item() -> tuple[Form[CreateItemForm], Form[AsynCreateItemForm], Form[AwaitCreateItemForm]]:
+def _create_item() -> tuple[Form[_CreateItem], Form[_AsynCreateItem], Form[_AwaitCreateItem]]:
     endpoint = _ItemsEndpoint(POST, "conversations/{ConversationId}/items{Include}", ConversationsItemParams)
     names = ("CreateItem", "AsynCreateItem", "AsyncAwaitCreateItem")
     forms: Any = tuple(map(_with_include, make_operation(endpoint, ConversationList), names))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..core.params import JsonParam
-from ..core.results import Result, result
+from ..core.results import Result, always, result
 from ..core.spelling import BothSpellings, fold, names_of
 from .schema import SchemaParams
 from .types import SchemaType
@@ -166,7 +166,7 @@ class CalledFunction(Result):
 
     id: str = ""
     type: str = ""
-    function: CalledFunctionSpecifics | None = None
+    function: CalledFunctionSpecifics = always()
 
 
 _REPORTS: Mapping[str, Mapping[str, Any]] = {

@@ -137,7 +137,7 @@ def test_an_ending_inside_a_stream_comes_after_its_chunks(
 def test_chunks_that_wait_for_a_slow_reader_are_not_lost_by_an_ending(
     ending: Do, server: TcpServer, client: GenAI
 ) -> None:
-    server.plays([STREAM_HEAD, piece("a"), *[piece("b")] * 50, ending])
+    server.plays([STREAM_HEAD, piece("a"), piece("b") * 50, ending])
 
     async def main() -> str:
         text = ""

@@ -50,7 +50,9 @@ class Exchange:
     result: Any = None
 
 
-def exchange(form: str, route: str, name: str, args: tuple[Any, ...], reply: str = "{}") -> Exchange:
+def exchange(
+    form: str, route: str, name: str, args: tuple[Any, ...], reply: str = "{}", **named: Any
+) -> Exchange:
     """Call an operation of a route in one of its forms, with a server that gives this reply."""
     seen = Exchange()
 
@@ -65,21 +67,24 @@ def exchange(form: str, route: str, name: str, args: tuple[Any, ...], reply: str
     with aioresponses() as server, GenAIFactory.CreateExternalInstance(BASE, "a-key") as client:
         for method in ("GET", "POST", "DELETE"):
             server.add(re.compile(".*"), method, callback=partial(answer, method))
-        seen.result = _call(form, getattr(client, route), name, args)
+        seen.result = _call(form, getattr(client, route), name, args, named)
     return seen
 
 
-def _call(form: str, route: Any, name: str, args: tuple[Any, ...]) -> Any:
+def _call(form: str, route: Any, name: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
     if form == "blocking":
-        return getattr(route, name)(*args)
+        return getattr(route, name)(*args, **named)
     if form == "promise":
-        return getattr(route, f"AsyncAwait{name}")(*args).result(10)
+        return getattr(route, f"AsyncAwait{name}")(*args, **named).result(10)
     outcome: Queue[Any] = Queue()
     record: AsynCallBack[Any] = AsynCallBack(
         on_success=lambda sender, value: outcome.put(value),
         on_error=lambda sender, error: outcome.put(error.exception),
     )
-    getattr(route, f"Asyn{name}")(*args, record)
+    if named:
+        getattr(route, f"Asyn{name}")(*args, CallBacks=record, **named)
+    else:
+        getattr(route, f"Asyn{name}")(*args, record)
     ended = outcome.get(timeout=10)
     if isinstance(ended, BaseException):
         raise ended

@@ -315,11 +315,9 @@ def test_a_documented_reply() -> None:
     choice = chat.choices[0]
     assert (choice.index, choice.finish_reason, choice.delta) == (0, FinishReason.stop, None)
     message = choice.message
-    assert message is not None
     assert (message.role, message.content, message.refusal) == (Role.assistant, "Hello! How can I help?", "")
     assert (message.raw_content, message.content_kind) == (message.content, ChatContentKind.Text)
     citation = message.annotations[0].url_citation
-    assert citation is not None
     assert (citation.start_index, citation.end_index, citation.url) == (0, 5, "https://hello.test")
     assert choice.logprobs is not None
     token = choice.logprobs.content[0]
@@ -336,10 +334,8 @@ def test_a_reply_that_calls_tools() -> None:
     text = b"""{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,
       "tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{}"}}]}}]}"""
     message = decode(Chat, text).choices[0].message
-    assert message is not None
     assert (message.content, message.raw_content, message.content_kind) == ("", None, ChatContentKind.Null)
     call = message.tool_calls[0]
-    assert call.function is not None
     assert (call.id, call.type, call.function.name, call.function.arguments) == (
         "call_1",
         ToolCalls.function,
@@ -354,7 +350,6 @@ def test_what_a_local_server_sends() -> None:
       "timings":{"predicted_per_second":90.0}}"""
     chat = decode(Chat, text)
     message = chat.choices[0].message
-    assert message is not None
     assert (message.role, chat.choices[0].finish_reason) == ("model", "eos")
     assert (message.reasoning_content, message.reasoning) == ("A capital.", "Of France.")
     assert chat.extra == {"timings": {"predicted_per_second": 90.0}}
@@ -376,14 +371,12 @@ def test_content_is_text_whatever_came(content: Any, text: str, kind: ChatConten
     reply = {"choices": [{"message": {"content": content}}]}
     chat = decode(Chat, json.dumps(reply).encode())
     message = chat.choices[0].message
-    assert message is not None
     assert (message.content, message.raw_content, message.content_kind) == (text, content, kind)
     assert chat.ToJson() == reply
 
 
 def test_a_missing_content_counts_as_null() -> None:
     message = decode(Chat, b'{"choices":[{"message":{}}]}').choices[0].message
-    assert message is not None
     assert (message.content, message.content_kind) == ("", ChatContentKind.Null)
     assert (message.role, message.tool_calls) == (None, [])
 
@@ -392,7 +385,7 @@ def test_sound_is_saved(tmp_path: Path) -> None:
     text = b"""{"choices":[{"message":{"audio":{"id":"audio_1","expires_at":1741569952,"data":"UklGRg==",
       "transcript":"Yes."}}}]}"""
     message = decode(Chat, text).choices[0].message
-    assert message is not None and message.audio is not None
+    assert message.audio is not None
     audio = message.audio
     assert (audio.id, audio.transcript, audio.expires_at_as_string) == ("audio_1", "Yes.", timestamp_text(1741569952))
     assert audio.GetStream().read() == b"RIFF"
@@ -411,7 +404,7 @@ def test_sound_is_saved(tmp_path: Path) -> None:
 def test_sound_that_cannot_be_saved_leaves_no_file(tmp_path: Path, data: str, said: str) -> None:
     reply = json.dumps({"choices": [{"message": {"audio": {"data": data}}}]})
     message = decode(Chat, reply.encode()).choices[0].message
-    assert message is not None and message.audio is not None
+    assert message.audio is not None
     with pytest.raises(ValueError, match=said):
         message.audio.SaveToFile(tmp_path / "yes.wav")
     message.audio.SaveToFile(tmp_path / "yes.wav", RaiseError=False)

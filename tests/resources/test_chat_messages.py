@@ -232,10 +232,8 @@ ASKED = b"""{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role
 def test_a_program_answers_the_calls_of_a_message() -> None:
     weather = WeatherReportFunction.CreateInstance()
     message = decode(Chat, ASKED).choices[0].message
-    assert message is not None
     messages: list[Any] = [FromUser("What is the weather in Paris?"), FromAssistant(message)]
     for call in message.tool_calls:
-        assert call.function is not None
         messages.append(FromTool(weather.Execute(call.function.arguments), call.id))
     sent = ChatParams().Messages(messages).ToJson()["messages"]
     arguments = '{"location":"Paris","unit":"celsius"}'
@@ -274,7 +272,7 @@ def test_a_program_answers_the_calls_of_a_message() -> None:
             {
                 "role": "assistant",
                 "content": "",
-                "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f"}}],
+                "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}],
             },
         ),
     ],

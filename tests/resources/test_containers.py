@@ -12,6 +12,7 @@ from genai_py import (
     Container,
     ContainerList,
     ContainerMemoryLimit,
+    ContainerNetworkPolicyAllowlistParams,
     ContainerNetworkPolicyParams,
     ContainerParams,
     ContainersDelete,
@@ -100,6 +101,10 @@ BUILDERS = [
     (
         ContainerParams().MemoryLimit(ContainerMemoryLimit.g16).NetworkPolicy(lambda p: p.Type("disabled")),
         {"memory_limit": "16g", "network_policy": {"type": "disabled"}},
+    ),
+    (
+        ContainerParams().NetworkPolicy(ContainerNetworkPolicyAllowlistParams().AllowedDomains(["api.test"])),
+        {"network_policy": {"type": "allowlist", "allowed_domains": ["api.test"]}},
     ),
 ]  # fmt: skip
 

@@ -180,7 +180,6 @@ def test_a_called_function() -> None:
     called = decode(
         CalledFunction, b'{"id":"call_1","type":"function","function":{"name":"f","arguments":"{}"},"more":1}'
     )
-    assert called.function is not None
     assert (called.id, called.type) == ("call_1", "function")
     assert (called.function.name, called.function.arguments) == ("f", "{}")
     assert called.extra == {"more": 1}

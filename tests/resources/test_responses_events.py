@@ -62,7 +62,10 @@ def test_handlers_hear_of_their_kind_of_event() -> None:
     assert (data.text, data.assistant_text, data.id, data.model) == ("Hello", "Hello", "resp_1", "m")
     assert data.sequence_number == 9
     assert data.current_block_type is ResponsesBlockType.rbtText and data.block_type_known
-    assert data.raw_json.startswith('{"type": "response.created"') and data.raw_json.count("sequence_number") == 10
+    assert (
+        data.raw_json.startswith('{"type": "response.created"')
+        and data.raw_json.count("sequence_number") == 10
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,9 @@ def test_a_record_has_a_handler_for_each_kind_of_event() -> None:
 
 def test_an_engine_stands_beside_callbacks_and_comes_first() -> None:
     heard: Queue[str] = Queue()
-    engine = Factory.CreateInstance(lambda: ResponseStreamEventCallBack(on_completed=lambda s, d: heard.put("engine")))
+    engine = Factory.CreateInstance(
+        lambda: ResponseStreamEventCallBack(on_completed=lambda s, d: heard.put("engine"))
+    )
     record = AsynResponseStream(
         on_progress=lambda sender, chunk: heard.put("record") if chunk.completed_event else None,
         on_success=lambda sender: heard.put("success"),
@@ -142,7 +147,9 @@ def test_handlers_may_be_asynchronous() -> None:
 
     async def program() -> None:
         engine = Factory.CreateInstance(ResponseStreamEventCallBack(on_output_text_delta=on_delta))
-        record = PromiseResponseStream(on_progress=lambda s, chunk: heard.append("-") if chunk.delta else None)
+        record = PromiseResponseStream(
+            on_progress=lambda s, chunk: heard.append("-") if chunk.delta else None
+        )
         with server_that_sends(answer("Hel", "lo")) as client:
             await client.Responses.AsyncAwaitCreateStream(ask, record, engine)
 
@@ -154,11 +161,14 @@ def test_a_handler_that_fails_is_logged_and_the_stream_goes_on(caplog: pytest.Lo
     def broken(sender: Any, data: ResponsesEventData) -> None:
         raise RuntimeError("mine")
 
+    heard: list[str] = []
+    record = PromiseResponseStream(on_progress=lambda sender, chunk: heard.append(chunk.delta))
     engine = Factory.CreateInstance(ResponseStreamEventCallBack(on_created=broken))
     with server_that_sends(answer("Hello")) as client:
-        assert client.Responses.AsyncAwaitCreateStream(ask, engine).result(10).text == "Hello"
+        assert client.Responses.AsyncAwaitCreateStream(ask, record, engine).result(10).text == "Hello"
 
     assert "mine" in caplog.text
+    assert len(heard) == 9
 
 
 @pytest.mark.parametrize(
@@ -176,7 +186,10 @@ def test_a_failure_is_told_once(failure: Event, kinds: list[str]) -> None:
             on_error=lambda sender, data: heard.append(("error", data.code, data.message)),
         )
     )
-    with server_that_sends([*answer("Hel")[:5], failure]) as client, pytest.raises(GenAIException, match="slow down"):
+    with (
+        server_that_sends([*answer("Hel")[:5], failure]) as client,
+        pytest.raises(GenAIException, match="slow down"),
+    ):
         client.Responses.AsyncAwaitCreateStream(ask, engine).result(10)
 
     assert heard == [(kind, "c", "slow down") for kind in kinds]
@@ -207,7 +220,10 @@ def test_either_may_cancel_and_both_hear_of_it(who: str) -> None:
         return "as I wished"
 
     record = PromiseResponseStream(on_do_cancel=lambda: who == "record", on_cancellation=on_cancellation)
-    with server_that_sends(answer("Hello")) as client, pytest.raises(GenAICancelledError, match="as I wished"):
+    with (
+        server_that_sends(answer("Hello")) as client,
+        pytest.raises(GenAICancelledError, match="as I wished"),
+    ):
         client.Responses.AsyncAwaitCreateStream(ask, record, engine).result(10)
 
     assert heard == ["engine", "record"]
@@ -245,7 +261,13 @@ def test_an_engine_is_driven_by_hand() -> None:
 
 
 def call(kind: str, index: int, **fields: Any) -> Event:
-    return {"id": f"{kind}_{index}", "type": kind, "call_id": f"call_{index}", "name": f"tool{index}", **fields}
+    return {
+        "id": f"{kind}_{index}",
+        "type": kind,
+        "call_id": f"call_{index}",
+        "name": f"tool{index}",
+        **fields,
+    }
 
 
 def test_tool_calls_that_come_mixed_are_kept_apart() -> None:
@@ -308,10 +330,14 @@ def test_tools_of_the_server_are_followed() -> None:
         event("code_interpreter_call.completed", output_index=0, item_id="ci"),
         event("output_item.added", output_index=2, item={"id": "ml", "type": "mcp_list_tools"}),
         event("mcp_list_tools.failed", output_index=2, item_id="ml", code="401", message="no key"),
-        event("output_item.added", output_index=3, item={"id": "sh", "call_id": "call_sh", "type": "shell_call"}),
+        event(
+            "output_item.added", output_index=3, item={"id": "sh", "call_id": "call_sh", "type": "shell_call"}
+        ),
     )
 
-    assert [(each.kind, each.tool_use_id, each.text, each.stopped, each.is_error) for each in data.tool_results] == [
+    assert [
+        (each.kind, each.tool_use_id, each.text, each.stopped, each.is_error) for each in data.tool_results
+    ] == [
         (ToolResultKind.trCodeInterpreter, "ci", "print(1)", True, False),
         (ToolResultKind.trWebSearch, "ws", "", False, False),
         (ToolResultKind.trMcpListTools, "ml", "", True, True),
@@ -335,7 +361,11 @@ def test_thoughts_refusals_and_pictures_are_put_together() -> None:
     assert (data.thought, data.reasoning_summary, data.refusal) == ("Hm.", "It thought.", "I cannot.")
     assert (data.last_reasoning_delta, data.last_reasoning_summary_delta) == (".", "It thought.")
     assert data.partial_image_b64 == "iVBO"
-    assert (data.current_block_type, data.current_block_index, data.index) == (ResponsesBlockType.rbtRefusal, 5, 5)
+    assert (data.current_block_type, data.current_block_index, data.index) == (
+        ResponsesBlockType.rbtRefusal,
+        5,
+        5,
+    )
     assert data.Thought == "Hm."
 
 

@@ -62,9 +62,20 @@ ITEMS: list[dict[str, Any]] = [
                 "text": "Hello, world",
                 "annotations": [
                     {"type": "file_citation", "file_id": "f1", "filename": "a.pdf", "index": 3},
-                    {"type": "url_citation", "url": "https://a.b", "title": "A", "start_index": 0, "end_index": 5},
+                    {
+                        "type": "url_citation",
+                        "url": "https://a.b",
+                        "title": "A",
+                        "start_index": 0,
+                        "end_index": 5,
+                    },
                     {"type": "file_path", "file_id": "f2", "index": 1},
-                    {"type": "container_file_citation", "container_id": "c", "file_id": "f3", "filename": "x.png"},
+                    {
+                        "type": "container_file_citation",
+                        "container_id": "c",
+                        "file_id": "f3",
+                        "filename": "x.png",
+                    },
                     {"type": "something_new", "file_id": "f4", "more": True},
                 ],
                 "logprobs": [
@@ -88,7 +99,13 @@ ITEMS: list[dict[str, Any]] = [
         "arguments": '{"city":"Paris"}',
         "status": "completed",
     },
-    {"id": "fo_1", "type": "function_call_output", "call_id": "call_1", "output": "sunny", "status": "completed"},
+    {
+        "id": "fo_1",
+        "type": "function_call_output",
+        "call_id": "call_1",
+        "output": "sunny",
+        "status": "completed",
+    },
     {
         "id": "fo_2",
         "type": "function_call_output",
@@ -116,7 +133,12 @@ ITEMS: list[dict[str, Any]] = [
     {"id": "ws_2", "type": "web_search_call", "action": {"type": "open_page", "url": "https://a.b"}},
     {"id": "ws_3", "type": "web_search_call", "action": {"type": "find_in_page", "url": "u", "pattern": "p"}},
     {"id": "ts_1", "type": "tool_search_call", "call_id": None, "execution": "server", "arguments": {"q": 1}},
-    {"id": "to_1", "type": "tool_search_output", "execution": "server", "tools": [{"type": "function", "name": "f"}]},
+    {
+        "id": "to_1",
+        "type": "tool_search_output",
+        "execution": "server",
+        "tools": [{"type": "function", "name": "f"}],
+    },
     {
         "id": "cc_1",
         "type": "computer_call",
@@ -167,7 +189,13 @@ ITEMS: list[dict[str, Any]] = [
         "operation": {"type": "update_file", "path": "a.py", "diff": "@@"},
         "status": "completed",
     },
-    {"id": "ao_1", "type": "apply_patch_call_output", "call_id": "call_7", "status": "failed", "output": "no file"},
+    {
+        "id": "ao_1",
+        "type": "apply_patch_call_output",
+        "call_id": "call_7",
+        "status": "failed",
+        "output": "no file",
+    },
     {
         "id": "ci_1",
         "type": "code_interpreter_call",
@@ -190,10 +218,18 @@ ITEMS: list[dict[str, Any]] = [
         "id": "ml_1",
         "type": "mcp_list_tools",
         "server_label": "dice",
-        "tools": [{"name": "roll", "description": "Rolls.", "input_schema": {"type": "object"}, "annotations": None}],
+        "tools": [
+            {"name": "roll", "description": "Rolls.", "input_schema": {"type": "object"}, "annotations": None}
+        ],
     },
     {"id": "ma_1", "type": "mcp_approval_request", "name": "roll", "server_label": "dice", "arguments": "{}"},
-    {"id": "mr_1", "type": "mcp_approval_response", "approval_request_id": "ma_1", "approve": True, "reason": "ok"},
+    {
+        "id": "mr_1",
+        "type": "mcp_approval_response",
+        "approval_request_id": "ma_1",
+        "approve": True,
+        "reason": "ok",
+    },
     {"id": "cp_1", "type": "compaction", "encrypted_content": "gAAAA", "created_by": "me"},
     {"id": "nw_1", "type": "something_new", "status": "completed", "payload": {"deep": [1, 2]}},
 ]
@@ -225,7 +261,12 @@ TOOLS: list[dict[str, Any]] = [
     {"type": "mcp", "server_label": "dice", "server_url": "https://a.b", "require_approval": "never"},
     {"type": "code_interpreter", "container": {"type": "auto", "file_ids": ["f"]}},
     {"type": "code_interpreter", "container": "cntr_1"},
-    {"type": "image_generation", "model": "gpt-image-1", "partial_images": 2, "input_image_mask": {"file_id": "f"}},
+    {
+        "type": "image_generation",
+        "model": "gpt-image-1",
+        "partial_images": 2,
+        "input_image_mask": {"file_id": "f"},
+    },
     {"type": "local_shell"},
     {"type": "shell", "environment": {"type": "local"}},
     {"type": "apply_patch"},
@@ -297,7 +338,10 @@ def test_fields_have_their_types() -> None:
     value = FULL_RESPONSE
     assert value.status is ResponseStatus.completed
     assert value.usage is not None and value.usage.total_tokens == 30
-    assert value.usage.output_tokens_details is not None and value.usage.output_tokens_details.reasoning_tokens == 5
+    assert (
+        value.usage.output_tokens_details is not None
+        and value.usage.output_tokens_details.reasoning_tokens == 5
+    )
     assert value.text is not None and isinstance(value.text.format, ResponseFormatJSONSchema)
     assert value.text.format.schema == {"type": "object"}
     assert value.reasoning is not None and value.reasoning.effort == "high"
@@ -324,7 +368,9 @@ def test_every_kind_of_tool_is_of_its_own_class() -> None:
     assert all(type(tool) is not ResponseTool for tool in known)
     assert type(fresh) is ResponseTool and fresh.type == "something_new" and fresh.extra == {"level": 3}
     assert isinstance(known[0], ResponseToolFunction) and known[0].parameters == {"type": "object"}
-    assert isinstance(known[1], CustomTool) and known[1].format is not None and known[1].format.syntax == "lark"
+    assert (
+        isinstance(known[1], CustomTool) and known[1].format is not None and known[1].format.syntax == "lark"
+    )
     assert known[2].filters.filters[0].value == 2025
     assert known[3].user_location is not None and known[3].user_location.country == "FR"
     assert isinstance(known[6], ResponseMCPTool) and known[6].require_approval == "never"
@@ -433,7 +479,8 @@ def test_a_tool_choice_may_be_a_tool() -> None:
 
 
 def test_instructions_may_be_items() -> None:
-    value = response(instructions=[{"type": "message", "role": "user", "content": [{"type": "input_text", "text": "x"}]}])
+    message = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "x"}]}
+    value = response(instructions=[message])
 
     assert isinstance(value.instructions, list) and value.instructions[0].content[0].text == "x"
     assert value.instructions_text == ""
@@ -469,7 +516,15 @@ def test_a_reply_of_lm_studio() -> None:
     ],
 )
 def test_odd_replies_are_taken_as_they_came(fields: dict[str, Any]) -> None:
-    assert response(**fields).ToJson() == fields
+    value = response(**fields)
+
+    assert value.ToJson() == fields
+    assert isinstance(value.output_text, str)
+
+
+def test_a_text_in_place_of_parts_is_read_as_text() -> None:
+    value = response(output=[{"type": "message", "content": "Hi"}])
+    assert value.output_text == value.output[0].text == "Hi"
 
 
 def test_views_give_a_list_of_their_own() -> None:
@@ -494,7 +549,9 @@ def test_a_compaction_and_a_deletion() -> None:
 
 
 def test_what_came_can_be_sent_back() -> None:
-    sent = ResponsesParams().Input([{"role": "user", "content": "hi"}, *FULL_RESPONSE.output]).ToJson()["input"]
+    sent = (
+        ResponsesParams().Input([{"role": "user", "content": "hi"}, *FULL_RESPONSE.output]).ToJson()["input"]
+    )
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
@@ -513,5 +570,9 @@ def test_what_the_api_demands_is_sent_back_though_it_is_empty() -> None:
     assert ResponsesParams().Input(items).ToJson()["input"] == [
         {"type": "reasoning", "id": "rs", "summary": []},
         {"type": "function_call", "call_id": "c", "name": "f", "arguments": ""},
-        {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "", "annotations": []}]},
+        {
+            "type": "message",
+            "role": "assistant",
+            "content": [{"type": "output_text", "text": "", "annotations": []}],
+        },
     ]

@@ -16,6 +16,7 @@ from genai_py import (
     ResponseCompleted,
     ResponseOutputFunction,
     ResponseOutputTextDelta,
+    ResponsesEventEngineManagerFactory,
     ResponsesParams,
     ResponseStream,
     ResponseStreamType,
@@ -126,6 +127,9 @@ FAILED = event(
         (event("error", code="rate_limit", message="slow down", param="input"), "(rate_limit) slow down"),
         (event("error", error={"code": "overloaded", "message": "later"}), "(overloaded) later"),
         (event("error", code=None, message="no code"), "() no code"),
+        (event("error", code=503, error="overloaded"), "(503) overloaded"),
+        (event("failed", response={"error": "out of memory"}), "() out of memory"),
+        (event("failed", response="gone"), "() the response failed"),
         (FAILED, "(server_error) out of memory"),
         (event("failed", response={"id": "r", "status": "failed"}), "() the response failed"),
     ],
@@ -145,7 +149,9 @@ def test_a_failure_comes_after_its_chunk_and_rejects(failure: dict[str, Any], me
 def test_a_failure_reaches_on_error() -> None:
     heard: Queue[str] = Queue()
     with server_that_sends([FAILED]) as client:
-        client.Responses.AsynCreateStream(ask, AsynResponseStream(on_error=lambda sender, error: heard.put(error)))
+        client.Responses.AsynCreateStream(
+            ask, AsynResponseStream(on_error=lambda sender, error: heard.put(error))
+        )
         assert heard.get(timeout=10) == "(server_error) out of memory"
 
 
@@ -164,7 +170,9 @@ THIN = [
     event("output_item.added", item={"type": "message", "role": "assistant", "content": []}),
     event("output_text.delta", delta="Hel"),
     event("output_text.delta", delta="lo"),
-    event("completed", response={"id": "resp_1", "object": "response", "status": "completed"}, timings={"ms": 3}),
+    event(
+        "completed", response={"id": "resp_1", "object": "response", "status": "completed"}, timings={"ms": 3}
+    ),
 ]
 
 
@@ -179,6 +187,27 @@ def test_a_thin_last_event_is_filled_from_the_events_before() -> None:
     assert value.response is not None and value.response.output_text == "Hello"
     assert chunks[-1].extra == {"timings": {"ms": 3}}
     assert chunks[2].sequence_number is None and chunks[2].output_index is None and chunks[2].item_id == ""
+
+
+def test_what_a_thin_response_has_of_its_own_is_kept() -> None:
+    ended = event("completed", response={"id": "resp_2", "status": "completed", "speed": 9})
+    with server_that_sends([*THIN[:-1], ended]) as client:
+        stream = client.Responses.Stream(ask)
+        list(stream)
+
+    assert stream.Result.extra == {"speed": 9}
+    assert stream.Result.ToJson() == {
+        "id": "resp_2",
+        "status": "completed",
+        "speed": 9,
+        "output": [
+            {
+                "type": "message",
+                "role": "assistant",
+                "content": [{"type": "output_text", "text": "Hello", "annotations": []}],
+            }
+        ],
+    }
 
 
 def test_tool_calls_of_a_thin_stream_are_in_the_result() -> None:
@@ -197,6 +226,27 @@ def test_tool_calls_of_a_thin_stream_are_in_the_result() -> None:
     (item,) = stream.Result.output
     assert isinstance(item, ResponseOutputFunction)
     assert (item.name, item.arguments, item.call_id) == ("get_weather", '{"city":"Paris"}', "call_1")
+
+
+def test_odd_events_do_not_break_a_stream() -> None:
+    events = [
+        event("created", response="soon"),
+        event("output_item.added", output_index="first", item=None),
+        event("output_item.added", output_index=0, item="text"),
+        event("output_text.delta", output_index=[0], delta="Hel"),
+        event("output_text.delta", output_index=None, delta="lo"),
+        event("output_text.delta", delta=7),
+        event("output_item.done", output_index={}, item=3),
+        event("something.new", item={"type": "message"}),
+        event("completed", response={"id": "r", "output": None}),
+    ]
+    engine = ResponsesEventEngineManagerFactory.CreateInstance()
+    with server_that_sends(events, events) as client:
+        stream = client.Responses.Stream(ask)
+        assert len(list(stream)) == len(events)
+        data = client.Responses.AsyncAwaitCreateStream(ask, engine).result(10)
+
+    assert stream.Result.output_text == data.text == "Hello7"
 
 
 def test_done_ends_a_stream_that_never_said_completed() -> None:
@@ -249,7 +299,8 @@ def test_events_are_written_back_as_they_came() -> None:
 
 def test_a_delta_is_of_its_own_class() -> None:
     chunk = decode(
-        ResponseStream, b'{"type":"response.output_text.delta","delta":"x","logprobs":[{"token":"x","logprob":-0.5}]}'
+        ResponseStream,
+        b'{"type":"response.output_text.delta","delta":"x","logprobs":[{"token":"x","logprob":-0.5}]}',
     )
     assert isinstance(chunk, ResponseOutputTextDelta)
     assert chunk.output_text_delta_event is not None and chunk.output_text_delta_event.delta == "x"

@@ -12,6 +12,7 @@ from genai_py import (
     ChunkingStrategyParams,
     ChunkingStrategyType,
     ChunkStaticParams,
+    ComparisonFilter,
     Deletion,
     JsonParam,
     RunStatus,
@@ -153,8 +154,8 @@ BUILDERS: list[tuple[JsonParam, dict[str, Any]]] = [
         {"query": ["goods", "refund"], "rewrite_query": False, "ranking_options": {"score_threshold": 1}},
     ),
     (
-        VectorStoreSearchParams().Filters(JsonParam().Add("type", "and").Add("filters", [])),
-        {"filters": {"type": "and", "filters": []}},
+        VectorStoreSearchParams().Filters(ComparisonFilter.New("region", "eq", "eu")),
+        {"filters": {"key": "region", "type": "eq", "value": "eu"}},
     ),
 ]
 

@@ -133,8 +133,9 @@ class _Answer:
         """Take the likelihoods of the next tokens."""
         if isinstance(logprobs, Logprobs):
             known = self.logprobs = self.logprobs or Logprobs()
-            known.content += logprobs.content
-            known.refusal += logprobs.refusal
+            for tokens, more in ((known.content, logprobs.content), (known.refusal, logprobs.refusal)):
+                if isinstance(more, list):
+                    tokens += more
 
     def choice(self, index: int) -> Choice:
         """The choice as if it had not been streamed."""

@@ -136,9 +136,9 @@ def _call(call: Any) -> Any:
         return call
     if not isinstance(call, ToolCall):
         raise wrong_type("MessagePayload.ToolCalls", "calls of tools", call)
-    fields = call.ToJson()
+    fields = {"id": call.id, "type": "function", **call.ToJson()}
     fields.pop("index", None)
-    return {"id": call.id, "type": "function", **fields}
+    return fields
 
 
 def _said_by_user(args: Sequence[Any], named: dict[str, Any]) -> tuple[str | None, Sequence[Any] | None, str]:

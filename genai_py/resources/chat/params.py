@@ -161,15 +161,14 @@ class ChatParams(JsonParam):
     def WebSearchOptions(self, Value: Any, Location: Any = None) -> Self:
         """Search the web: how much of it the model sees, where the user is, or both."""
         options = _SearchOptions()
-        place = Location
         if isinstance(Value, JsonParam):
-            place = Value
+            Location = Value
         else:
             options.SearchContextSize(Value)
-        if isinstance(place, UserLocationApproximate):
-            options.UserLocation(UserLocation.New(place))
-        elif place is not None:
-            options.UserLocation(place)
+        if isinstance(Location, UserLocationApproximate):
+            Location = UserLocation.New(Location)
+        if Location is not None:
+            options.UserLocation(Location)
         return self.Add("web_search_options", options)
 
     def ExtraBody(self, Value: ExtraBody) -> Self:

@@ -10,7 +10,7 @@ from typing import Any, overload
 
 import attrs
 
-from ...core.results import Result, items, result, timestamp_text
+from ...core.results import Result, always, items, kept_text, result, timestamp_text
 from ..types import FinishReason, Role, ToolCalls
 from ..usage import Usage
 
@@ -55,8 +55,8 @@ class Logprobs(Result):
 class Function(Result):
     """Which function the model asks for; ``arguments`` is JSON text, in a stream the next piece of it."""
 
-    name: str = ""
-    arguments: str = ""
+    name: str = kept_text()
+    arguments: str = kept_text()
 
 
 @result
@@ -68,7 +68,7 @@ class ToolCall(Result):
 
     id: str = ""
     type: ToolCalls | str | None = None
-    function: Function | None = None
+    function: Function = always()
     index: int | None = None
 
     @overload
@@ -79,7 +79,7 @@ class ToolCall(Result):
         *,
         id: str = ...,
         type: ToolCalls | str | None = ...,
-        function: Function | None = ...,
+        function: Function = ...,
         index: int | None = ...,
     ) -> None: ...
     def __init__(self, *call: str, **fields: Any) -> None:
@@ -152,7 +152,7 @@ class Annotation(Result):
     """A note on a part of the text."""
 
     type: str = ""
-    url_citation: UrlCitation | None = None
+    url_citation: UrlCitation = always()
 
 
 @result
@@ -206,13 +206,13 @@ class ChatMessage(MessageBase):
 
 @result
 class Choice(Result):
-    """One answer; in a stream, the next piece of it."""
+    """One answer, which has a ``message``; in a stream the next piece of it, which has a ``delta`` instead."""
 
     finish_reason: FinishReason | str | None = None
     index: int | None = None
-    message: ChatMessage | None = None
+    message: ChatMessage = always()
     logprobs: Logprobs | None = None
-    delta: Delta | None = None
+    delta: Delta = always()
 
 
 @result

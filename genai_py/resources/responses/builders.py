@@ -59,9 +59,7 @@ class TypedParams(PartParams):
         return self
 
 
-def part(
-    kind: type[N], key: str, *, doc: str
-) -> Setter[N | Callable[[N], Any] | Mapping[str, Any] | str]:
+def part(kind: type[N], key: str, *, doc: str) -> Setter[N | Callable[[N], Any] | Mapping[str, Any] | str]:
     """A setter of an object: a builder, a function that fills one, a dict, or JSON text of an object.
 
     The method raises TypeError for anything else, ValueError for a text that is no JSON object.
@@ -135,7 +133,9 @@ def _parsed(text: str, kind: type, name: str, owner: type, method: Any) -> Any:
         if isinstance(value, kind):
             return value
         problem = f"it is a JSON {type(value).__name__}"
-    raise ValueError(f"{owner.__name__}.{method.__name__} takes JSON text of an {name}, got {text[:80]!r}: {problem}")
+    raise ValueError(
+        f"{owner.__name__}.{method.__name__} takes JSON text of an {name}, got {text[:80]!r}: {problem}"
+    )
 
 
 def text_or_list(value: Any, kind: type[N], owner: type, method: Any) -> Any:
@@ -157,6 +157,6 @@ def word_of(value: str, kind: type[Enum], owner: type, method: Any) -> str:
     words = [member.value for member in kind if member.name != "sdk_unknown"]
     if value not in words:
         raise ValueError(
-            f"{owner.__name__}.{method.__name__} takes one of {', '.join(map(repr, words))}, got {value!r:.80}"
+            f"{owner.__name__}.{method.__name__}: takes one of {', '.join(map(repr, words))}, got {value!r:.80}"
         )
     return str(getattr(value, "value", value))

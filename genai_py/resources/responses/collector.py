@@ -7,7 +7,7 @@ import copy
 from ...core.errors import GenAIException
 from .content import ResponseMessageContent
 from .output_items import ResponseOutput, ResponseOutputMessage
-from .results import Response
+from .results import Response, ResponseError
 from .stream_events import (
     ResponseCompleted,
     ResponseFailed,
@@ -24,14 +24,19 @@ _ENDS = (ResponseCompleted, ResponseIncomplete, ResponseFailed)
 def trouble(event: ResponseStream) -> tuple[str, str, str] | None:
     """Code, message and param of an event that says that the response failed; None of any other."""
     if isinstance(event, ResponseStreamError):
-        inner = event.error
-        code = event.code or (inner.code if inner is not None else "")
-        message = event.message or (inner.message if inner is not None else "")
-        return str(code), str(message), event.param
+        code, message = _said(event.error)
+        return str(event.code or code), str(event.message or message), str(event.param)
     if isinstance(event, ResponseFailed):
-        error = event.response.error if event.response is not None else None
-        return (str(error.code), str(error.message), "") if error is not None else ("", "the response failed", "")
+        code, message = _said(event.response.error if isinstance(event.response, Response) else None)
+        return code, message or "the response failed", ""
     return None
+
+
+def _said(error: ResponseError | str | None) -> tuple[str, str]:
+    # Some servers send a text in place of an error object.
+    if isinstance(error, ResponseError):
+        return str(error.code), str(error.message)
+    return "", str(error or "")
 
 
 class ResponseCollector:
@@ -48,7 +53,7 @@ class ResponseCollector:
         """Take the next event."""
         # Most events are deltas: they are told by their class, without a look at anything else.
         if type(chunk) is ResponseOutputTextDelta:
-            index = chunk.output_index or 0
+            index = chunk.output_index if type(chunk.output_index) is int else 0
             if index in self._texts:
                 self._texts[index].append(chunk.delta)
             else:
@@ -58,11 +63,11 @@ class ResponseCollector:
 
     def _add(self, chunk: ResponseStream) -> None:
         if isinstance(chunk, ResponseOutputItemDone):
-            if chunk.item is not None:
-                index = len(self._done) if chunk.output_index is None else chunk.output_index
+            if isinstance(chunk.item, ResponseOutput):
+                index = chunk.output_index if type(chunk.output_index) is int else len(self._done)
                 self._done[index] = chunk.item
             return
-        if chunk.response is not None:
+        if isinstance(chunk.response, Response):
             self._response = chunk.response
         if isinstance(chunk, _ENDS):
             self._end = chunk
@@ -84,8 +89,10 @@ class ResponseCollector:
         if response.output or not (self._done or self._texts):
             return response
         filled = copy.copy(response)
+        if response.extra:
+            filled._extra = dict(response.extra)
         filled.output = [
-            self._done.get(index) or _message("".join(self._texts[index]))
+            self._done.get(index) or _message("".join(map(str, self._texts[index])))
             for index in sorted({*self._done, *self._texts})
         ]
         return filled

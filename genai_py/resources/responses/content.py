@@ -27,7 +27,6 @@ class LogProb(Result):
     top_logprobs: list[TopLogProb] = items()
 
 
-
 class AnnotationView(Result):
     """All that an annotation may have."""
 
@@ -98,7 +97,6 @@ register_kinds(
         "container_file_citation": AnnotationContainerFileCitation,
     },
 )
-
 
 
 @result

@@ -56,7 +56,9 @@ class ItemContent(TypedParams):
     __slots__ = ()
 
     Text = setter(str, "text", doc="The text.")
-    Detail = setter(ImageDetail, "detail", doc="How closely a picture is looked at: ``low``, ``high``, ``auto``.")
+    Detail = setter(
+        ImageDetail, "detail", doc="How closely a picture is looked at: ``low``, ``high``, ``auto``."
+    )
     FileId = setter(str, "file_id", doc="The id of an uploaded file.")
     FileData = setter(str, "file_data", doc="A file as data URI.")
     FileUrl = setter(str, "file_url", doc="Where the server finds a file.")
@@ -126,7 +128,9 @@ class ItemContent(TypedParams):
     def _audio(self, media: Media) -> Self:
         audio_format = _AUDIO_FORMATS.get(media.mime_type)
         if audio_format is None:
-            raise ValueError(f"{media.name} is {media.mime_type}, expected sound: {', '.join(_AUDIO_FORMATS)}")
+            raise ValueError(
+                f"{media.name} is {media.mime_type}, expected sound: {', '.join(_AUDIO_FORMATS)}"
+            )
         return self.InputAudio(ItemAudioContent().Data(media.base64).Format(audio_format))
 
 

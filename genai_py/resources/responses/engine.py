@@ -15,7 +15,7 @@ from ...core.delivery import awaited, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
-from .stream_events import ResponseStream
+from .stream_events import EVENT_KINDS, ResponseCreated, ResponseStream, ResponseStreamError
 
 EventHandler = Callable[[Any, ResponsesEventData], Any]
 
@@ -117,11 +117,14 @@ def _record_of(given: EventCallBacks) -> ResponseStreamEventCallBack:
     if isinstance(returned, ResponseStreamEventCallBack):
         return returned
     if not fills:
-        raise TypeError(f"{given!r} returned {type(returned).__name__}, expected a ResponseStreamEventCallBack")
+        raise TypeError(
+            f"{given!r} returned {type(returned).__name__}, expected a ResponseStreamEventCallBack"
+        )
     return record
 
 
-_HANDLERS: dict[Any, str] = {kind: f"on_{kind.name}" for kind in ResponseStreamType}
+_KINDS = {kind.value: cls for kind, cls in EVENT_KINDS.items()}
+_HANDLERS = {cls: f"on_{kind.name}" for kind, cls in EVENT_KINDS.items()}
 
 
 class ResponsesEventDispatcher(BothSpellings):
@@ -139,14 +142,20 @@ class ResponsesEventDispatcher(BothSpellings):
         """The handlers."""
         return self._callbacks
 
-    def DispatchEvent(self, EventType: ResponseStreamType | str, Buffer: ResponsesEventData, Sender: Any = None) -> Any:
+    def DispatchEvent(
+        self, EventType: ResponseStreamType | str, Buffer: ResponsesEventData, Sender: Any = None
+    ) -> Any:
         """Call the handler of ``EventType``; what it returned, which is to be awaited where it is ``async def``.
 
         Sender: what the handler gets as its sender where the record names none; the dispatcher by default.
         """
-        name = _HANDLERS.get(EventType)
-        handler = None if name is None else getattr(self._callbacks, name, None)
-        return None if handler is None else guarded(handler, self._sender(Sender), Buffer)
+        kind = EventType.value if isinstance(EventType, ResponseStreamType) else EventType
+        return self._call(_KINDS.get(kind), Buffer, Sender)
+
+    def _call(self, kind: type[ResponseStream] | None, data: ResponsesEventData, sender: Any) -> Any:
+        name = _HANDLERS.get(kind)  # type: ignore[arg-type]
+        handler = None if name is None else getattr(self._callbacks, name)
+        return None if handler is None else guarded(handler, self._sender(sender), data)
 
     def _sender(self, sender: Any) -> Any:
         if self._callbacks.sender is not None:
@@ -228,22 +237,18 @@ class ResponsesEventEngineManager(BothSpellings):
         buffer = self._attached.buffer or ResponsesEventData.Empty()
         return lambda: buffer
 
-    def _take(self, chunk: ResponseStream | None, buffer: ResponsesEventData, sender: Any) -> tuple[bool, Any]:
+    def _take(
+        self, chunk: ResponseStream | None, buffer: ResponsesEventData, sender: Any
+    ) -> tuple[bool, Any]:
         if chunk is None:
             return True, None
-        if chunk.type == ResponseStreamType.created:
+        if type(chunk) is ResponseCreated:
             buffer._reset()
-        failed = False
-
-        def fail() -> None:
-            nonlocal failed
-            failed = True
-
-        buffer.Aggregate(chunk, fail)
-        returned = self._dispatcher.DispatchEvent(chunk.type or "", buffer, sender)
+        failed = buffer._take(chunk)
+        returned = self._dispatcher._call(type(chunk), buffer, sender)
         on_error = self._dispatcher.CallBacks.on_error
-        if failed and on_error is not None and chunk.type != ResponseStreamType.error:
-            returned = _then(returned, on_error, self._dispatcher._sender(sender), buffer)
+        if failed and on_error is not None and type(chunk) is not ResponseStreamError:
+            returned = _then(returned, guarded, on_error, self._dispatcher._sender(sender), buffer)
         return not failed, returned
 
 

@@ -6,10 +6,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...core.spelling import SettableInBothSpellings
-from ..types import ResponsesBlockType, ResponseStreamType, ResponseTypes, ToolCallKind, ToolResultKind
+from ..types import ResponsesBlockType, ResponseStreamType, ToolCallKind, ToolResultKind
 from .collector import trouble
-from .output_items import ResponseOutput
-from .stream_events import ResponseStream
+from .output_items import (
+    ResponseCustomTool,
+    ResponseItemLocalShellCallOutput,
+    ResponseOutput,
+    ResponseOutputCodeInterpreter,
+    ResponseOutputFileSearch,
+    ResponseOutputFunction,
+    ResponseOutputImageGeneration,
+    ResponseOutputLocalShell,
+    ResponseOutputMCPList,
+    ResponseOutputMCPTool,
+    ResponseOutputReasoning,
+    ResponseOutputWebSearch,
+    ResponseShellCall,
+    ResponseShellCallOutput,
+)
+from .results import Response
+from .stream_events import EVENT_KINDS, ResponseStream
 
 
 class _Joined:
@@ -23,7 +39,7 @@ class _Joined:
             return self  # type: ignore[return-value]
         pieces: list[str] = getattr(instance, self._slot)
         if len(pieces) > 1:
-            pieces[:] = ["".join(pieces)]
+            pieces[:] = ["".join(map(str, pieces))]
         return pieces[0] if pieces else ""
 
     def __set__(self, instance: Any, value: str) -> None:
@@ -42,7 +58,9 @@ class ToolCallSnapshot(SettableInBothSpellings):
         _input_json: list[str]
     input_json = _Joined()
 
-    def __init__(self, index: int, kind: ToolCallKind, tool_id: str, tool_name: str, call_id: str = "") -> None:
+    def __init__(
+        self, index: int, kind: ToolCallKind, tool_id: str, tool_name: str, call_id: str = ""
+    ) -> None:
         self.index = index
         self.kind = kind
         self.tool_id = tool_id
@@ -89,22 +107,24 @@ class ToolResultSnapshot(SettableInBothSpellings):
         return f"ToolResultSnapshot({self.index}, {self.kind.value}, {self.tool_use_id!r}, {self.text!r})"
 
 
-_CALLS: dict[Any, ToolCallKind] = {
-    ResponseTypes.function_call: ToolCallKind.tcFunction,
-    ResponseTypes.custom_tool_call: ToolCallKind.tcCustom,
-    ResponseTypes.mcp_call: ToolCallKind.tcMcp,
+_CALLS: dict[type[ResponseOutput], ToolCallKind] = {
+    ResponseOutputFunction: ToolCallKind.tcFunction,
+    ResponseCustomTool: ToolCallKind.tcCustom,
+    ResponseOutputMCPTool: ToolCallKind.tcMcp,
 }
-_RESULTS: dict[Any, ToolResultKind] = {
-    ResponseTypes.web_search_call: ToolResultKind.trWebSearch,
-    ResponseTypes.file_search_call: ToolResultKind.trFileSearch,
-    ResponseTypes.code_interpreter_call: ToolResultKind.trCodeInterpreter,
-    ResponseTypes.image_generation_call: ToolResultKind.trImageGeneration,
-    ResponseTypes.mcp_list_tools: ToolResultKind.trMcpListTools,
-    ResponseTypes.shell_call: ToolResultKind.trShell,
-    ResponseTypes.shell_call_output: ToolResultKind.trShell,
-    ResponseTypes.local_shell_call: ToolResultKind.trShell,
-    ResponseTypes.local_shell_call_output: ToolResultKind.trShell,
+_RESULTS: dict[type[ResponseOutput], ToolResultKind] = {
+    ResponseOutputWebSearch: ToolResultKind.trWebSearch,
+    ResponseOutputFileSearch: ToolResultKind.trFileSearch,
+    ResponseOutputCodeInterpreter: ToolResultKind.trCodeInterpreter,
+    ResponseOutputImageGeneration: ToolResultKind.trImageGeneration,
+    ResponseOutputMCPList: ToolResultKind.trMcpListTools,
+    ResponseShellCall: ToolResultKind.trShell,
+    ResponseShellCallOutput: ToolResultKind.trShell,
+    ResponseOutputLocalShell: ToolResultKind.trShell,
+    ResponseItemLocalShellCallOutput: ToolResultKind.trShell,
 }
+# What happens for every delta does without the other spelling, which costs more than the rest of it.
+_put = object.__setattr__
 
 
 class ResponsesEventData(SettableInBothSpellings):
@@ -185,21 +205,19 @@ class ResponsesEventData(SettableInBothSpellings):
         self, AChunk: ResponseStream | None, ErrorProc: Callable[[], Any] | None = None
     ) -> ResponsesEventData:
         """Take an event; gives back the object itself. ``ErrorProc`` is called when it says that all failed."""
-        if AChunk is None:
-            return self
-        # The slots themselves: what joins the pieces for a reader shall not run for every event.
-        self._raw_json.append(AChunk.JSONResponse)
-        self.sequence_number = AChunk.sequence_number or 0
-        self.delta = AChunk.delta
-        fold = _FOLDS.get(AChunk.type)
-        if fold is not None:
-            fold(self, AChunk)
-        failed = trouble(AChunk)
-        if failed is not None:
-            self.code, self.message, self.param = failed
-            if ErrorProc is not None:
-                ErrorProc()
+        if AChunk is not None and self._take(AChunk) and ErrorProc is not None:
+            ErrorProc()
         return self
+
+    def _take(self, event: ResponseStream) -> bool:
+        """Take an event; whether it says that all failed."""
+        self._raw_json.append(event.JSONResponse)
+        _put(self, "sequence_number", event.sequence_number or 0)
+        _put(self, "delta", event.delta)
+        fold = _FOLDS.get(type(event))
+        if fold is not None:
+            fold(self, event)
+        return type(event) in _FAILURES
 
     def __repr__(self) -> str:
         return (
@@ -208,29 +226,34 @@ class ResponsesEventData(SettableInBothSpellings):
         )
 
     def _block(self, kind: ResponsesBlockType, index: int | None) -> None:
-        self.block_type_known = True
-        self.current_block_type = kind
+        _put(self, "block_type_known", True)
+        _put(self, "current_block_type", kind)
         if index is not None:
-            self.current_block_index = index
+            _put(self, "current_block_index", index)
 
     def _response(self, event: ResponseStream) -> None:
         self.status = str(getattr(event.type, "value", event.type))
-        if event.response is not None:
+        if isinstance(event.response, Response):
             self.id = event.response.id
             self.model = event.response.model
 
+    def _failed(self, event: ResponseStream) -> None:
+        if event.response is not None:
+            self._response(event)
+        self.code, self.message, self.param = trouble(event) or ("", "", "")
+
     def _item_added(self, event: ResponseStream) -> None:
         item = event.item
-        if item is None:
+        if not isinstance(item, ResponseOutput):
             return
         index = event.output_index if event.output_index is not None else self._count()
-        if item.type in _CALLS:
+        if type(item) in _CALLS:
             self._open_call(item, index)
             self._block(ResponsesBlockType.rbtToolUse, index)
-        elif item.type in _RESULTS:
-            self.tool_results.append(ToolResultSnapshot(index, _RESULTS[item.type], _tool_use_id(item)))
+        elif type(item) in _RESULTS:
+            self.tool_results.append(ToolResultSnapshot(index, _RESULTS[type(item)], _tool_use_id(item)))
             self._block(ResponsesBlockType.rbtToolResult, index)
-        elif item.type == ResponseTypes.reasoning:
+        elif isinstance(item, ResponseOutputReasoning):
             self._block(ResponsesBlockType.rbtReasoning, index)
         else:
             self._block(ResponsesBlockType.rbtText, index)
@@ -239,15 +262,15 @@ class ResponsesEventData(SettableInBothSpellings):
         return len(self.tool_calls) + len(self.tool_results)
 
     def _open_call(self, item: ResponseOutput, index: int) -> ToolCallSnapshot:
-        call = ToolCallSnapshot(index, _CALLS[item.type], item.id, item.name, item.call_id)
+        call = ToolCallSnapshot(index, _CALLS[type(item)], item.id, item.name, item.call_id)
         self.tool_calls.append(call)
         return call
 
     def _item_done(self, event: ResponseStream) -> None:
         item = event.item
-        if item is None:
+        if not isinstance(item, ResponseOutput):
             return
-        if item.type in _CALLS:
+        if type(item) in _CALLS:
             call = self._call(item.id, event.output_index)
             if call is None:
                 call = self._open_call(item, event.output_index or 0)
@@ -256,7 +279,7 @@ class ResponsesEventData(SettableInBothSpellings):
             if whole:
                 call.input_json = whole
             call.stopped = True
-        elif item.type in _RESULTS:
+        elif type(item) in _RESULTS:
             self._stop_result(_tool_use_id(item), event.output_index)
 
     def _call(self, item_id: str, index: int | None) -> ToolCallSnapshot | None:
@@ -285,7 +308,7 @@ class ResponsesEventData(SettableInBothSpellings):
         delta = event.delta
         self._text.append(delta)
         self._assistant_text.append(delta)
-        self.last_assistant_delta = delta
+        _put(self, "last_assistant_delta", delta)
         self._block(ResponsesBlockType.rbtText, event.output_index)
 
     def _refusal_delta(self, event: ResponseStream) -> None:
@@ -362,40 +385,42 @@ class ResponsesEventData(SettableInBothSpellings):
 
 def _tool_use_id(item: ResponseOutput) -> str:
     """The id of a server's tool. A shell's call and its output have one in common, that of the call."""
-    is_shell = _RESULTS.get(item.type) is ToolResultKind.trShell
-    return (item.call_id.strip() if is_shell else "") or item.id
+    is_shell = _RESULTS.get(type(item)) is ToolResultKind.trShell
+    return (str(item.call_id).strip() if is_shell else "") or item.id
 
 
 _Type = ResponseStreamType
-_FOLDS: dict[Any, Callable[[ResponsesEventData, ResponseStream], None]] = {
-    _Type.created: ResponsesEventData._response,
-    _Type.in_progress: ResponsesEventData._response,
-    _Type.queued: ResponsesEventData._response,
-    _Type.completed: ResponsesEventData._response,
-    _Type.incomplete: ResponsesEventData._response,
-    _Type.failed: ResponsesEventData._response,
-    _Type.output_item_added: ResponsesEventData._item_added,
-    _Type.output_item_done: ResponsesEventData._item_done,
-    _Type.content_part_added: ResponsesEventData._part_added,
-    _Type.output_text_delta: ResponsesEventData._text_delta,
-    _Type.refusal_delta: ResponsesEventData._refusal_delta,
-    _Type.refusal_done: ResponsesEventData._refusal_done,
-    _Type.reasoning_text_delta: ResponsesEventData._thought_delta,
-    _Type.reasoning_summary_text_delta: ResponsesEventData._summary_delta,
-    _Type.function_call_arguments_delta: ResponsesEventData._input_delta,
-    _Type.custom_tool_call_input_delta: ResponsesEventData._input_delta,
-    _Type.mcp_call_arguments_delta: ResponsesEventData._input_delta,
-    _Type.function_call_arguments_done: ResponsesEventData._input_done,
-    _Type.custom_tool_call_input_done: ResponsesEventData._input_done,
-    _Type.mcp_call_arguments_done: ResponsesEventData._input_done,
-    _Type.mcp_call_failed: ResponsesEventData._call_failed,
-    _Type.code_interpreter_call_code_delta: ResponsesEventData._code_delta,
-    _Type.code_interpreter_call_code_done: ResponsesEventData._code_done,
-    _Type.code_interpreter_call_completed: ResponsesEventData._result_done,
-    _Type.web_search_call_completed: ResponsesEventData._result_done,
-    _Type.file_search_call_completed: ResponsesEventData._result_done,
-    _Type.image_generation_call_completed: ResponsesEventData._result_done,
-    _Type.mcp_list_tools_completed: ResponsesEventData._result_done,
-    _Type.mcp_list_tools_failed: ResponsesEventData._list_failed,
-    _Type.image_generation_call_partial_image: ResponsesEventData._picture,
+_FOLDS: dict[type[ResponseStream], Callable[[ResponsesEventData, ResponseStream], None]] = {
+    EVENT_KINDS[_Type.created]: ResponsesEventData._response,
+    EVENT_KINDS[_Type.in_progress]: ResponsesEventData._response,
+    EVENT_KINDS[_Type.queued]: ResponsesEventData._response,
+    EVENT_KINDS[_Type.completed]: ResponsesEventData._response,
+    EVENT_KINDS[_Type.incomplete]: ResponsesEventData._response,
+    EVENT_KINDS[_Type.failed]: ResponsesEventData._failed,
+    EVENT_KINDS[_Type.error]: ResponsesEventData._failed,
+    EVENT_KINDS[_Type.output_item_added]: ResponsesEventData._item_added,
+    EVENT_KINDS[_Type.output_item_done]: ResponsesEventData._item_done,
+    EVENT_KINDS[_Type.content_part_added]: ResponsesEventData._part_added,
+    EVENT_KINDS[_Type.output_text_delta]: ResponsesEventData._text_delta,
+    EVENT_KINDS[_Type.refusal_delta]: ResponsesEventData._refusal_delta,
+    EVENT_KINDS[_Type.refusal_done]: ResponsesEventData._refusal_done,
+    EVENT_KINDS[_Type.reasoning_text_delta]: ResponsesEventData._thought_delta,
+    EVENT_KINDS[_Type.reasoning_summary_text_delta]: ResponsesEventData._summary_delta,
+    EVENT_KINDS[_Type.function_call_arguments_delta]: ResponsesEventData._input_delta,
+    EVENT_KINDS[_Type.custom_tool_call_input_delta]: ResponsesEventData._input_delta,
+    EVENT_KINDS[_Type.mcp_call_arguments_delta]: ResponsesEventData._input_delta,
+    EVENT_KINDS[_Type.function_call_arguments_done]: ResponsesEventData._input_done,
+    EVENT_KINDS[_Type.custom_tool_call_input_done]: ResponsesEventData._input_done,
+    EVENT_KINDS[_Type.mcp_call_arguments_done]: ResponsesEventData._input_done,
+    EVENT_KINDS[_Type.mcp_call_failed]: ResponsesEventData._call_failed,
+    EVENT_KINDS[_Type.code_interpreter_call_code_delta]: ResponsesEventData._code_delta,
+    EVENT_KINDS[_Type.code_interpreter_call_code_done]: ResponsesEventData._code_done,
+    EVENT_KINDS[_Type.code_interpreter_call_completed]: ResponsesEventData._result_done,
+    EVENT_KINDS[_Type.web_search_call_completed]: ResponsesEventData._result_done,
+    EVENT_KINDS[_Type.file_search_call_completed]: ResponsesEventData._result_done,
+    EVENT_KINDS[_Type.image_generation_call_completed]: ResponsesEventData._result_done,
+    EVENT_KINDS[_Type.mcp_list_tools_completed]: ResponsesEventData._result_done,
+    EVENT_KINDS[_Type.mcp_list_tools_failed]: ResponsesEventData._list_failed,
+    EVENT_KINDS[_Type.image_generation_call_partial_image]: ResponsesEventData._picture,
 }
+_FAILURES = {EVENT_KINDS[_Type.failed], EVENT_KINDS[_Type.error]}

@@ -85,7 +85,9 @@ class ReasoningObject(InputListItem, type="reasoning"):
 
     Id = setter(str, "id", doc="The id it came with.")
     Summary = parts(ReasoningTextContent, "summary", doc="The summary it came with.")
-    EncryptedContent = setter(str, "encrypted_content", doc="The thoughts themselves, which only servers can read.")
+    EncryptedContent = setter(
+        str, "encrypted_content", doc="The thoughts themselves, which only servers can read."
+    )
     Status = setter(MessageStatus, "status", doc="``in_progress``, ``completed`` or ``incomplete``.")
 
 
@@ -126,7 +128,9 @@ class _CallOutput(InputListItem):
         return self
 
     @classmethod
-    def New(cls, CallId: str = "", Output: str | Sequence[FunctionOutput | Mapping[str, Any]] | None = None) -> Self:
+    def New(
+        cls, CallId: str = "", Output: str | Sequence[FunctionOutput | Mapping[str, Any]] | None = None
+    ) -> Self:
         """The answer to a call."""
         made = cls().CallId(CallId) if CallId else cls()
         return made if Output is None else made.Output(Output)
@@ -358,7 +362,9 @@ class ComputerToolCall(InputListItem, type="computer_call"):
     Action = part(ComputerToolCallAction, "action", doc="What is to be done.")
     CallId = setter(str, "call_id", doc="The id of the call; its output has it too.")
     Id = setter(str, "id", doc="The id of the item.")
-    PendingSafetyChecks = parts(PendingSafetyCheck, "pending_safety_checks", doc="Warnings to be acknowledged.")
+    PendingSafetyChecks = parts(
+        PendingSafetyCheck, "pending_safety_checks", doc="Warnings to be acknowledged."
+    )
     Status = setter(MessageStatus, "status", doc="``in_progress``, ``completed`` or ``incomplete``.")
 
 
@@ -377,7 +383,9 @@ class ComputerToolCallOutput(InputListItem, type="computer_call_output"):
     __slots__ = ()
 
     AcknowledgedSafetyChecks = parts(
-        AcknowledgedSafetyCheckParams, "acknowledged_safety_checks", doc="The warnings the program has acknowledged."
+        AcknowledgedSafetyCheckParams,
+        "acknowledged_safety_checks",
+        doc="The warnings the program has acknowledged.",
     )
     CallId = setter(str, "call_id", doc="The id of the call this answers.")
     Id = setter(str, "id", doc="The id of the item.")
@@ -447,7 +455,9 @@ class LocalShellCallAction(TypedParams, type="exec"):
 
     def Command(self, Value: str | Sequence[str]) -> Self:
         """The program and its arguments; a string is a program without arguments."""
-        command = [Value] if isinstance(Value, str) else list(Value) if isinstance(Value, Sequence) else [None]
+        command = (
+            [Value] if isinstance(Value, str) else list(Value) if isinstance(Value, Sequence) else [None]
+        )
         if not all(isinstance(word, str) for word in command):
             raise wrong_type("LocalShellCallAction.Command", "str or list of str", Value)
         self._fields["command"] = command

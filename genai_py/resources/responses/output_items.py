@@ -31,6 +31,14 @@ from .content import ResponseContent, ResponseReasoningSummary
 from .flat import no_items
 
 
+def joined(content: Any, kind: type[ResponseContent]) -> str:
+    """The texts of those parts that are of a kind. Some servers send one text in place of parts."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    return "".join(part.text for part in parts if isinstance(part, kind) and isinstance(part.text, str))
+
+
 class OutputView(Result):
     """All that an item may have."""
 
@@ -70,7 +78,7 @@ class OutputView(Result):
     @property
     def text(self) -> str:
         """The texts of ``content``, joined."""
-        return "".join(part.text for part in self.content)
+        return joined(self.content, ResponseContent)
 
     @property
     def shell_action(self) -> Action | None:
@@ -120,7 +128,6 @@ class ResponseOutputReasoning(ResponseOutput):
     encrypted_content: str = ""
 
 
-
 @result
 class ResponseOutputFunction(ResponseOutput):
     """``function_call``: a function is to be run. arguments: JSON text. Answer it with its ``call_id``."""
@@ -157,7 +164,6 @@ class ResponseCustomToolOutput(ResponseOutput):
     call_id: str = ""
     output: str | list[ResponseContent] = kept_text()
     created_by: str = ""
-
 
 
 @result
@@ -203,7 +209,6 @@ class ResponseToolSearchOutput(ResponseOutput):
     def search_tools(self) -> str:
         """The ``tools`` as JSON text."""
         return orjson.dumps(self.tools).decode()
-
 
 
 @result
@@ -331,7 +336,6 @@ def picture(text: str) -> bytes:
     return b64decode(text, validate=True)
 
 
-
 @result
 class ResponseOutputMCPTool(ResponseOutput):
     """``mcp_call``: a tool of an MCP server was run. arguments: JSON text. error: where it failed, else None."""
@@ -369,7 +373,6 @@ class ResponseItemMCPApprovalResponse(ResponseOutput):
     approval_request_id: str = ""
     approve: bool | None = None
     reason: str = ""
-
 
 
 @result

@@ -123,15 +123,21 @@ class ResponsesParams(JsonParam):
 
     Model = setter(str, "model", doc="The id of a model.")
     Instructions = setter(str, "instructions", doc="What the model is to be and do, before all input.")
-    Background = flag("background", doc="Make the response in the background; ``Retrieve`` asks how far it is.")
+    Background = flag(
+        "background", doc="Make the response in the background; ``Retrieve`` asks how far it is."
+    )
     Conversation = setter(
-        (str, ConversationParams), "conversation", doc="The conversation, by its id; input and output join it."
+        (str, ConversationParams),
+        "conversation",
+        doc="The conversation, by its id; input and output join it.",
     )
     ContextManagement = parts(
         ContextManagementParams, "context_management", doc="When the context is made shorter by itself."
     )
     Include = setter(list[OutputIncluding], "include", doc="What the response tells beside.")
-    MaxOutputTokens = setter(int, "max_output_tokens", doc="How many tokens it may have, its reasoning included.")
+    MaxOutputTokens = setter(
+        int, "max_output_tokens", doc="How many tokens it may have, its reasoning included."
+    )
     MaxToolCalls = setter(int, "max_tool_calls", doc="How many calls of the server's tools it may make.")
     Metadata = setter(dict, "metadata", doc="Up to 16 labels of the program's own.")
     ParallelToolCalls = flag("parallel_tool_calls", doc="Whether the model may call several tools at once.")
@@ -139,11 +145,15 @@ class ResponsesParams(JsonParam):
     Prompt = setter(PromptParams, "prompt", doc="A stored prompt.")
     PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
     PromptCacheRetention = setter(
-        PromptCacheRetention, "prompt_cache_retention", doc="How long prefixes stay cached: ``in_memory``, ``24h``."
+        PromptCacheRetention,
+        "prompt_cache_retention",
+        doc="How long prefixes stay cached: ``in_memory``, ``24h``.",
     )
     SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
     ServiceTier = setter(
-        ServiceTier, "service_tier", doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``."
+        ServiceTier,
+        "service_tier",
+        doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
     )
     Store = flag("store", doc="Whether the server keeps the response for ``Retrieve``.")
     Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
@@ -152,7 +162,9 @@ class ResponsesParams(JsonParam):
     TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token, 0 to 20.")
     TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
     Truncation = setter(
-        ResponseTruncationType, "truncation", doc="What becomes of too long an input: ``auto`` cuts, ``disabled``."
+        ResponseTruncationType,
+        "truncation",
+        doc="What becomes of too long an input: ``auto`` cuts, ``disabled``.",
     )
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
@@ -184,7 +196,8 @@ class ResponsesParams(JsonParam):
         return self
 
     def Reasoning(
-        self, Value: ReasoningParams | Callable[[ReasoningParams], Any] | Mapping[str, Any] | ReasoningEffort | str
+        self,
+        Value: ReasoningParams | Callable[[ReasoningParams], Any] | Mapping[str, Any] | ReasoningEffort | str,
     ) -> Self:
         """How the model thinks; a string is how much: ``none``, ``minimal``, ``low`` ... ``xhigh``."""
         if isinstance(Value, str):
@@ -194,7 +207,12 @@ class ResponsesParams(JsonParam):
 
     def Text(
         self,
-        Value: TextParams | TextFormatParams | ResponseOption | str | Mapping[str, Any] | Callable[[TextParams], Any],
+        Value: TextParams
+        | TextFormatParams
+        | ResponseOption
+        | str
+        | Mapping[str, Any]
+        | Callable[[TextParams], Any],
         SchemaParams: ParamProc[TextJSONSchemaParams] | Mapping[str, Any] | None = None,
     ) -> Self:
         """The form of the answer.
@@ -240,10 +258,14 @@ class ResponseCompactParams(JsonParam):
     PreviousResponseId = setter(str, "previous_response_id", doc="The response whose context it is.")
     PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
     PromptCacheRetention = setter(
-        PromptCacheRetention, "prompt_cache_retention", doc="How long prefixes stay cached: ``in_memory``, ``24h``."
+        PromptCacheRetention,
+        "prompt_cache_retention",
+        doc="How long prefixes stay cached: ``in_memory``, ``24h``.",
     )
     ServiceTier = setter(
-        ServiceTier, "service_tier", doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``."
+        ServiceTier,
+        "service_tier",
+        doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
     )
 
     def Input(self, Value: str | Sequence[InputItemLike]) -> Self:

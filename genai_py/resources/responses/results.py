@@ -22,8 +22,9 @@ from ..types import (
     ToolChoice,
     VerbosityType,
 )
+from .content import ResponseMessageContent
 from .flat import no_items
-from .output_items import ResponseItem, ResponseOutput, ResponseOutputMessage
+from .output_items import ResponseItem, ResponseOutput, ResponseOutputMessage, joined
 
 
 @result
@@ -90,7 +91,6 @@ class ResponseUsage(Result):
     total_tokens: int | None = None
 
 
-
 class TextFormatView(Result):
     """All that a format may have."""
 
@@ -132,7 +132,11 @@ class ResponseFormatJSONSchema(ResponseTextFormat):
 register_kinds(
     ResponseTextFormat,
     "type",
-    {"text": ResponseFormatText, "json_object": ResponseFormatJSONObject, "json_schema": ResponseFormatJSONSchema},
+    {
+        "text": ResponseFormatText,
+        "json_object": ResponseFormatJSONObject,
+        "json_schema": ResponseFormatJSONSchema,
+    },
 )
 
 
@@ -142,7 +146,6 @@ class ResponseText(Result):
 
     format: ResponseTextFormat | None = None
     verbosity: VerbosityType | str | None = None
-
 
 
 @result
@@ -459,7 +462,6 @@ class ResponseToolChoice(Result):
         return ""
 
 
-
 @result
 class Response(Result):
     """What the model answered. Times are Unix seconds; ``output`` is in the order of its making."""
@@ -501,13 +503,9 @@ class Response(Result):
     @property
     def output_text(self) -> str:
         """The texts of all messages, joined."""
-        return "".join(
-            part.text
-            for item in self.output
-            if isinstance(item, ResponseOutputMessage)
-            for part in item.content
-            if part.type == "output_text"
-        )
+        output = self.output if isinstance(self.output, list) else []
+        messages = (item for item in output if isinstance(item, ResponseOutputMessage))
+        return "".join(joined(message.content, ResponseMessageContent) for message in messages)
 
     @property
     def instructions_text(self) -> str:

@@ -99,7 +99,9 @@ class StreamPromise(Protocol):
 class ResponsesRoute(Route):
     """``responses``. Source: https://platform.openai.com/docs/api-reference/responses"""
 
-    Create, AsynCreate, AsyncAwaitCreate = operation(POST, "responses", params=ResponsesParams, result=Response)
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "responses", params=ResponsesParams, result=Response
+    )
     CreateStream, AsynCreateStream, _AwaitStream, Stream = stream_operation(
         POST,
         "responses",

@@ -152,8 +152,9 @@ class ResponseCompleted(_OfResponse):
     @property
     def item(self) -> ResponseOutput | None:  # type: ignore[override]
         """The last message of the response, where it has one."""
-        output = self.response.output if self.response is not None else []
-        return next((each for each in reversed(output) if isinstance(each, ResponseOutputMessage)), None)
+        output = self.response.output if isinstance(self.response, Response) else []
+        messages = [each for each in output if isinstance(each, ResponseOutputMessage)]
+        return messages[-1] if messages else None
 
 
 @result
@@ -467,14 +468,13 @@ class ResponseStreamError(ResponseStream):
 
 
 _annotated = get_type_hints(EventView)
-register_kinds(
-    ResponseStream,
-    "type",
-    {
-        kind.value: get_args(_annotated[f"{kind.name}_event"])[0]
-        for kind in ResponseStreamType
-        if kind is not ResponseStreamType.sdk_unknown
-    },
-)
+EVENT_KINDS: dict[ResponseStreamType, type[ResponseStream]] = {
+    kind: get_args(_annotated[f"{kind.name}_event"])[0]
+    for kind in ResponseStreamType
+    if kind is not ResponseStreamType.sdk_unknown
+}
+"""The classes of the events."""
+
+register_kinds(ResponseStream, "type", {kind.value: cls for kind, cls in EVENT_KINDS.items()})
 
 ResponseStreamingCommon = ResponseStream

@@ -101,9 +101,13 @@ class ComparisonFilter(FileSearchFilters):
 
     Key = setter(str, "key", doc="The attribute.")
     Comparison = setter(
-        ComparisonFilterType, "type", doc="``eq``, ``ne``, ``gt``, ``gte``, ``lt`` or ``lte``; the same as ``Type``."
+        ComparisonFilterType,
+        "type",
+        doc="``eq``, ``ne``, ``gt``, ``gte``, ``lt`` or ``lte``; the same as ``Type``.",
     )
-    Value = setter((str, bool, float), "value", doc="What it is compared with: a text, a number or a boolean.")
+    Value = setter(
+        (str, bool, float), "value", doc="What it is compared with: a text, a number or a boolean."
+    )
 
     @classmethod
     def New(
@@ -183,7 +187,9 @@ class WebSearchFiltersParams(PartParams):
 
     __slots__ = ()
 
-    AllowedDomains = setter(list[str], "allowed_domains", doc="The domains; their subdomains are allowed too.")
+    AllowedDomains = setter(
+        list[str], "allowed_domains", doc="The domains; their subdomains are allowed too."
+    )
 
 
 class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
@@ -196,7 +202,9 @@ class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
 
     def SearchContextSize(self, Value: SearchWebOptions | str = "medium") -> Self:
         """How much of the pages the model gets: ``low``, ``medium`` or ``high``."""
-        self._fields["search_context_size"] = word_of(Value, SearchWebOptions, type(self), self.SearchContextSize)
+        self._fields["search_context_size"] = word_of(
+            Value, SearchWebOptions, type(self), self.SearchContextSize
+        )
         return self
 
 
@@ -213,7 +221,9 @@ class ResponseComputerUseParams(ResponseToolParams, type="computer_use_preview")
 
     DisplayHeight = setter(int, "display_height", doc="Pixels.")
     DisplayWidth = setter(int, "display_width", doc="Pixels.")
-    Environment = setter(str, "environment", doc="``browser``, ``mac``, ``windows``, ``ubuntu`` or ``linux``.")
+    Environment = setter(
+        str, "environment", doc="``browser``, ``mac``, ``windows``, ``ubuntu`` or ``linux``."
+    )
 
 
 class CodeInterpreterContainerAutoParams(TypedParams, type="auto"):
@@ -235,7 +245,9 @@ class ResponseCodeInterpreterParams(ResponseToolParams, type="code_interpreter")
     __slots__ = ()
 
     Container = setter(
-        (str, CodeInterpreterContainerAutoParams), "container", doc="The id of a container, or one to be made."
+        (str, CodeInterpreterContainerAutoParams),
+        "container",
+        doc="The id of a container, or one to be made.",
     )
 
 
@@ -255,7 +267,9 @@ class ResponseImageGenerationParams(ResponseToolParams, type="image_generation")
 
     Action = setter(ImageGenActionType, "action", doc="``generate``, ``edit`` or ``auto``.")
     Background = setter(BackGroundType, "background", doc="``transparent``, ``opaque`` or ``auto``.")
-    InputFidelity = setter(FidelityType, "input_fidelity", doc="How closely faces are kept: ``high`` or ``low``.")
+    InputFidelity = setter(
+        FidelityType, "input_fidelity", doc="How closely faces are kept: ``high`` or ``low``."
+    )
     InputImageMask = part(InputImageMaskParams, "input_image_mask", doc="The part that may be painted over.")
     Model = setter(str, "model", doc="The id of a model that paints.")
     Moderation = setter(str, "moderation", doc="``auto`` or ``low``.")
@@ -306,7 +320,9 @@ class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
     ServerUrl = setter(str, "server_url", doc="The address of the server.")
     ServerDescription = setter(str, "server_description", doc="What it is for.")
     Authorization = setter(str, "authorization", doc="An OAuth token for the server.")
-    ConnectorId = setter(MCPConnectorType, "connector_id", doc="A connector of OpenAI, in place of an address.")
+    ConnectorId = setter(
+        MCPConnectorType, "connector_id", doc="A connector of OpenAI, in place of an address."
+    )
     Headers = part(JsonParam, "headers", doc="HTTP headers for the server.")
     AllowedTools = setter(
         (list[str], MCPAllowedToolsParams, list[MCPAllowedToolsParams]),
@@ -316,7 +332,9 @@ class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
     RequireApproval = setter(
         (str, MCPRequireApprovalParams), "require_approval", doc="``always``, ``never``, or by tool."
     )
-    DeferLoading = flag("defer_loading", doc="Whether a tool search shall find its tools when they are needed.")
+    DeferLoading = flag(
+        "defer_loading", doc="Whether a tool search shall find its tools when they are needed."
+    )
 
 
 class LocalShellToolParams(ResponseToolParams, type="local_shell"):
@@ -534,7 +552,9 @@ ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any]] | st
 def tools_of(value: Any, owner: type, method: Any) -> list[Any]:
     """The tools that ``Tools`` gets, functions among them as the API takes them."""
     if isinstance(value, Sequence) and not isinstance(value, str):
-        value = [ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value]
+        value = [
+            ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
+        ]
     return list_of(value, ResponseToolParams, owner, method)
 
 

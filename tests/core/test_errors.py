@@ -1,0 +1,325 @@
+"""The exceptions: which one a reply becomes, what it says, and what it never says."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import logging
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_http import PATIENCE, replying
+
+import genai_py
+from genai_py import (
+    AsynModels,
+    BundleError,
+    BundleList,
+    GenAIAuthError,
+    GenAICancelledError,
+    GenAIConnectionError,
+    GenAICountryNotSupportedError,
+    GenAIEngineOverloadedError,
+    GenAIException,
+    GenAIFactory,
+    GenAIInvalidResponseError,
+    GenAIRateLimitError,
+    GenAIServerError,
+    GenAITimeoutError,
+    ManualDispatcher,
+)
+from genai_py.core.errors import error_class, error_from_object, error_from_reply, excerpt
+from genai_py.core.requests import HttpRequest
+
+ALL = [
+    made
+    for made in map(genai_py.__getattr__, genai_py.__all__)
+    if isinstance(made, type) and issubclass(made, GenAIException)
+]
+
+
+# --- which exception ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, GenAIException), (401, GenAIAuthError), (403, GenAICountryNotSupportedError), (404, GenAIException),
+        (408, GenAIException), (409, GenAIException), (422, GenAIException), (429, GenAIRateLimitError),
+        (500, GenAIServerError), (502, GenAIServerError), (503, GenAIEngineOverloadedError), (529, GenAIServerError),
+        (304, GenAIException), (0, GenAIException),
+    ],
+)  # fmt: skip
+def test_the_status_decides_the_class(status: int, kind: type[GenAIException]) -> None:
+    assert error_class(status) is kind
+    assert type(error_from_reply(status, "", {}, b'{"error": {"message": "m"}}')) is kind
+
+
+def test_the_classes_and_their_bases() -> None:
+    assert issubclass(GenAIEngineOverloadedError, GenAIServerError)
+    assert issubclass(GenAITimeoutError, GenAIConnectionError)
+    assert all(issubclass(kind, GenAIException) for kind in ALL)
+    assert not issubclass(GenAICancelledError, asyncio.CancelledError)
+    assert {GenAIAuthError, GenAIInvalidResponseError, BundleError} <= set(ALL)
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+def from_body(body: Any, status: int = 400, reason: str = "Bad Request", **headers: str) -> GenAIException:
+    text = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return error_from_reply(status, reason, headers, text)
+
+
+def test_the_apis_error_object() -> None:
+    error = from_body(
+        {"error": {"message": "no such model", "type": "invalid_request_error", "param": "model", "code": "not_found"}},
+        404,
+        **{"x-request-id": "r1", "date": "today"},
+    )
+    assert str(error) == error.Message == "error 404: (not_found) no such model"
+    assert (error.code, error.type, error.param) == (404, "invalid_request_error", "model")
+    assert error.message == error.error_message == error.ErrorMessage == "(not_found) no such model"
+    assert (error.request_id, error.headers["date"]) == ("r1", "today")
+    assert json.loads(error.body)["error"]["param"] == "model"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"error": {"message": "m"}}, "m"),
+        ({"error": {"message": "m", "code": None, "type": None, "param": None}}, "m"),
+        ({"error": {"message": "the model_not_found code", "code": "model_not_found"}}, "the model_not_found code"),
+        ({"error": {"message": "m", "code": 501, "type": "not_supported_error"}}, "m"),
+        ({"error": {"message": ["a", {"b": 1}]}}, '["a", {"b": 1}]'),
+        ({"error": {"reason": "other"}}, '{"reason": "other"}'),
+        ({"error": "m"}, "m"),
+        ({"error": ["a", "b"]}, '["a", "b"]'),
+        ({"error": None, "message": "m"}, "m"),
+        ({"error": True, "message": "m"}, "m"),
+        ({"error": {}, "detail": "m"}, "m"),
+        ({"detail": [{"loc": ["body"], "msg": "m"}]}, '[{"loc": ["body"], "msg": "m"}]'),
+        ({"detail": "m"}, "m"),
+        ({"message": "m"}, "m"),
+        ([{"error": {"message": "m"}}], "m"),
+        ({"error": ""}, 'Bad Request; the server said: {"error": ""}'),
+        ({"ok": False}, 'Bad Request; the server said: {"ok": false}'),
+        ({}, "Bad Request; the server said: {}"),
+        ([], "Bad Request; the server said: []"),
+        (None, "Bad Request; the server said: null"),
+        (b"", "Bad Request; the server said: nothing"),
+        (b" \n ", "Bad Request; the server said: nothing"),
+        (b"Not  Found\n\n!", "Bad Request; the server said: Not Found !"),
+        (b"caf\xe9", "Bad Request; the server said: caf\ufffd"),
+        (b'{"error": {"message": "cut of', 'Bad Request; the server said: {"error": {"message": "cut of'),
+        (b"[" * 100_000, f"Bad Request; the server said: {'[' * 500}…"),
+    ],
+)
+def test_whatever_a_server_says_is_told(body: Any, message: str) -> None:
+    error = from_body(body)
+    assert (error.code, error.error_message) == (400, message)
+
+
+def test_a_page_of_html_gives_status_and_excerpt() -> None:
+    page = b"<html><head><title>502 Bad Gateway</title></head>" + b"<p>nginx</p>\n" * 1000
+    error = from_body(page, 502, "Bad Gateway")
+    assert type(error) is GenAIServerError
+    assert str(error).startswith("error 502: Bad Gateway; the server said: <html><head><title>502 Bad Gateway")
+    assert len(str(error)) < 600
+    assert error.body == page.decode()
+
+
+def test_what_is_kept_of_a_body_is_bounded() -> None:
+    assert len(from_body(b"x" * 10_000_000).body) == 65536
+
+
+def test_a_reply_without_a_reason() -> None:
+    assert str(from_body(b"", 418, "")) == "error 418: no reason given; the server said: nothing"
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "code", "text"),
+    [
+        ({"message": "m", "code": 429}, GenAIRateLimitError, 429, "error 429: m"),
+        ({"message": "m", "code": 500}, GenAIServerError, 500, "error 500: m"),
+        ({"message": "m", "code": "server_error"}, GenAIException, 0, "(server_error) m"),
+        ({"message": "m", "code": 7}, GenAIException, 0, "m"),
+        ({"message": "m", "code": True}, GenAIException, 0, "m"),
+        ("m", GenAIException, 0, "m"),
+        (["m"], GenAIException, 0, '["m"]'),
+    ],
+)
+def test_an_error_inside_a_good_reply(error: Any, kind: type[GenAIException], code: int, text: str) -> None:
+    made = error_from_object(200, error)
+    assert (type(made), made.code, str(made)) == (kind, code, text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["error", "message", "code", "type", "detail", "param"]), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(json_values, st.sampled_from([200, 301, 400, 401, 429, 500, 503]))
+def test_any_json_becomes_an_exception_that_says_something(value: Any, status: int) -> None:
+    for error in (from_body(value, status), error_from_object(status, value)):
+        assert isinstance(error, GenAIException)
+        assert isinstance(error.code, int)
+        assert all(isinstance(text, str) for text in (error.error_message, error.type, error.param))
+    assert str(from_body(value, status))
+
+
+@given(st.binary(), st.integers(300, 599))
+def test_any_bytes_become_an_exception_that_says_something(body: bytes, status: int) -> None:
+    error = from_body(body, status)
+    assert error.code == status
+    assert error.error_message
+
+
+def test_an_excerpt_is_one_line_of_bounded_length() -> None:
+    assert excerpt("a\n  b\tc ") == "a b c"
+    assert excerpt("x" * 500) == "x" * 500
+    assert excerpt("x" * 501) == "x" * 500 + "…"
+
+
+# --- exceptions as Python's ---------------------------------------------------------------------------------------------
+
+
+def full(kind: type[GenAIException]) -> GenAIException:
+    if kind is BundleError:
+        bundle = BundleList()
+        bundle.Add(0).error = GenAIException(404, "m")
+        return BundleError(bundle)
+    error = kind(404, "m", type="t", param="p", request_id="r", headers={"Retry-After": "1"}, body="b")
+    if isinstance(error, GenAIConnectionError):
+        error.before_reply = True
+    return error
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
+def test_they_can_be_copied_and_pickled(kind: type[GenAIException], twin_of: Any) -> None:
+    error = full(kind)
+    twin = twin_of(error)
+    assert type(twin) is kind
+    assert (str(twin), twin.args, twin.code) == (str(error), error.args, 404)
+    assert (twin.type, twin.param, twin.request_id, dict(twin.headers), twin.body) == (
+        error.type,
+        error.param,
+        error.request_id,
+        dict(error.headers),
+        error.body,
+    )
+    assert getattr(twin, "before_reply", None) == getattr(error, "before_reply", None)
+    if isinstance(error, BundleError):
+        assert str(twin.bundle[0].error) == "error 404: m"
+
+
+@pytest.mark.parametrize("name", ["Retry-After", "retry-after", "RETRY-AFTER"])
+def test_headers_are_found_in_any_case(name: str) -> None:
+    error = from_body({"error": "m"}, 429, **{"Retry-After": "3"})
+    assert error.headers[name] == error.headers.get(name) == "3"
+    assert name in error.headers
+    assert pickle.loads(pickle.dumps(error)).headers[name] == "3"
+    assert copy.copy(error).headers.get("other", "none") == "none"
+
+
+def test_repr_is_short_and_tells_the_text() -> None:
+    assert repr(GenAIAuthError(401, "m", body="x" * 1000)) == "GenAIAuthError('error 401: m')"
+
+
+# --- keys ---------------------------------------------------------------------------------------------------------------
+
+KEY = "sk-secret"
+ECHO = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}", "param": KEY, "code": KEY}}).encode()
+
+
+def everything_shown(error: BaseException) -> str:
+    """What a program, a log or a crash report shows of an error and of all that led to it."""
+    texts = ["".join(traceback.format_exception(error))]
+    seen: BaseException | None = error
+    while seen is not None:
+        texts += [str(seen), repr(seen), repr(seen.args)]
+        texts += [repr(vars(seen))] if isinstance(seen, GenAIException) else []
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(texts)
+
+
+def test_nothing_that_is_shown_of_a_client_has_its_key(client_of: Any) -> None:
+    client = client_of(replying(b"{}"), key=KEY, headers={"X-Other-Key": KEY})
+    client.Models.List()
+    (request,) = client.HttpClient.requests
+    assert isinstance(request, HttpRequest)
+    # The key is sent all the same.
+    assert request.headers["Authorization"] == f"Bearer {KEY}"
+    shown = [client, client.API, client.HttpClient, client.Models, request, client.API.options, client.Models.List]
+    assert KEY not in "".join(f"{each!r} {each!s}" for each in shown)
+    aiohttp_client = GenAIFactory.CreateExternalInstance("http://127.0.0.1:9", KEY)
+    assert KEY not in f"{aiohttp_client!r} {aiohttp_client.API!r} {aiohttp_client.HttpClient!r}"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        replying(ECHO, 401),
+        replying(f"<html>{KEY}</html>".encode(), 403),
+        replying(f"not JSON: {KEY}".encode(), 200),
+        replying(f'["{KEY}"]'.encode(), 200),
+        replying(ECHO, 200),
+    ],
+)
+def test_a_key_that_the_server_repeats_is_not_shown(reply: Any, client_of: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = client_of(reply, key=KEY, max_retries=0)
+    with pytest.raises(GenAIException) as caught:
+        client.Models.List()
+    assert KEY not in everything_shown(caught.value)
+    assert "***" in str(caught.value)
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "stream", [ECHO, b"data: " + ECHO + b"\n\n", f"data: {KEY}\n\n".encode(), f"<html>{KEY}</html>".encode()]
+)
+def test_a_key_that_a_stream_repeats_is_not_shown(stream: bytes, client_of: Any) -> None:
+    client = client_of(replying(stream), key=KEY)
+    with pytest.raises(GenAIException) as caught:
+        list(client.Completions.Stream(lambda Params: Params.Model("m").Prompt("p")))
+    assert KEY not in everything_shown(caught.value)
+
+
+def test_a_key_is_not_shown_by_callbacks_and_promises(client_of: Any, caplog: Any) -> None:
+    dispatcher = ManualDispatcher()
+    client = client_of(replying(ECHO, 401), key=KEY, dispatcher=dispatcher)
+    heard: list[Any] = []
+    client.Models.AsynList(AsynModels(on_error=lambda sender, error: heard.extend([sender, error, error.exception])))
+    assert dispatcher.PumpUntil(lambda: bool(heard), PATIENCE)
+    assert KEY not in repr(heard)
+    with pytest.raises(GenAIAuthError) as caught:
+        client.Models.AsyncAwaitList().result(PATIENCE)
+    assert KEY not in everything_shown(caught.value)
+    assert KEY not in caplog.text
+
+
+def test_a_key_that_cannot_be_sent_is_not_shown_when_refused() -> None:
+    for key in (f"{KEY}\nX-Evil: 1", f"{KEY}\0"):
+        with pytest.raises(ValueError) as caught:
+            GenAIFactory.CreateExternalInstance("http://127.0.0.1:9", key)
+        assert KEY not in everything_shown(caught.value)
+
+
+def test_a_requests_log_line_has_no_key(client_of: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = client_of(replying(b"{}", x_request_id="r1"), key=KEY, headers={"X-Other-Key": KEY})
+    client.Models.List()
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "genai_py"]
+    assert line.startswith("GET /models 200 ")
+    assert line.endswith("request id r1")
+    assert KEY not in caplog.text

@@ -1,0 +1,181 @@
+"""What type checkers make of a program. Checked by pyright and by mypy, never run."""
+# pyright: strict, reportUnnecessaryTypeIgnoreComment=true
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from typing_extensions import assert_type
+
+from genai_py import (
+    AsynCallBack,
+    AsynchronousHelper,
+    AsynCompletionStream,
+    AsynModels,
+    CancelToken,
+    Completion,
+    CompletionChoice,
+    CompletionParams,
+    CompletionRoute,
+    Deletion,
+    Embeddings,
+    EmbeddingsParams,
+    ErrorText,
+    GenAI,
+    GenAIException,
+    GenAIFactory,
+    ManualDispatcher,
+    Model,
+    Models,
+    ModelsRoute,
+    Operation,
+    Promise,
+    PromiseCallBack,
+    PromiseModels,
+    PromiseState,
+    Stream,
+    UrlAdvancedParams,
+)
+
+client = GenAIFactory.CreateLMSInstance("localhost:1234", max_retries=0, dispatcher=ManualDispatcher())
+
+
+def the_factory_and_the_client() -> None:
+    assert_type(client, GenAI)
+    assert_type(client.Models, ModelsRoute)
+    assert_type(client.Completions, CompletionRoute)
+    assert_type(client.WithOptions(max_retries=1), GenAI)
+    assert_type(client.BaseURL, str)
+    client.HttpClient.ResponseTimeout = 5
+    with client as entered:
+        assert_type(entered, GenAI)
+
+
+def builders() -> None:
+    params = CompletionParams()
+    assert_type(params.Model("m"), CompletionParams)
+    assert_type(params.Model("m").Temperature(0.5).Temperature(1).Stream().Stop(["a", "b"]).Stop("a"), CompletionParams)
+    assert_type(params.LogitBias({"5": 1}), CompletionParams)
+    assert_type(params.Add("key", object()), CompletionParams)
+    assert_type(params.ToJsonString(), str)
+    assert_type(params.ToJson(), dict[str, Any])
+    assert_type(params.Count, int)
+    assert_type(UrlAdvancedParams().Limit(5).After("a").Order("asc"), UrlAdvancedParams)
+    assert_type(EmbeddingsParams().EncodingFormat("float").Input(("a", "b")), EmbeddingsParams)
+
+
+def blocking_calls() -> None:
+    assert_type(client.Models.List(), Models)
+    assert_type(client.Models.Retrieve("m"), Model)
+    assert_type(client.Models.Delete("m"), Deletion)
+    assert_type(client.Completions.Create(CompletionParams().Model("m")), Completion)
+    assert_type(client.Completions.Create(lambda Params: Params.Model("m").Prompt("p")), Completion)
+    assert_type(client.Embeddings.Create(lambda Params: assert_type(Params, EmbeddingsParams)), Embeddings)
+
+    def fill(Params: CompletionParams) -> None:
+        Params.Model("m")
+
+    assert_type(client.Completions.Create(fill), Completion)
+
+
+def results() -> None:
+    completion = client.Completions.Create(CompletionParams())
+    assert_type(completion.choices, list[CompletionChoice])
+    assert_type(completion.choices[0].text, str)
+    assert_type(completion.created, int | None)
+    assert_type(completion.created_as_string, str)
+    assert_type(completion.extra, Mapping[str, Any])
+    assert_type(completion.JSONResponse, str)
+    assert_type(Model(id="m", created=5), Model)
+
+
+def calls_with_callbacks() -> None:
+    def success(sender: Any, models: Models) -> None: ...
+
+    def fill(Result: AsynCallBack[Models]) -> None:
+        Result.on_success = success
+
+    assert_type(client.Models.AsynList(), Operation[Models])
+    assert_type(client.Models.AsynList(AsynModels(on_success=success)), Operation[Models])
+    assert_type(client.Models.AsynList(lambda: AsynModels(on_success=success)), Operation[Models])
+    assert_type(client.Models.AsynList(fill), Operation[Models])
+    assert_type(client.Models.AsynList().Cancel(), bool)
+    client.Models.AsynRetrieve("m", lambda: AsynCallBack[Model](on_success=lambda _, model: print(model.id)))
+    AsynModels(
+        on_success=lambda sender, models: assert_type(models, Models),
+        on_error=lambda sender, error: assert_type(error.exception, BaseException),
+        on_do_cancel=lambda: False,
+    )
+    AsynCompletionStream(
+        on_progress=lambda sender, chunk: assert_type(chunk, Completion), on_success=lambda sender: None
+    )
+
+
+async def promises() -> None:
+    promise = client.Models.AsyncAwaitList()
+    assert_type(promise, Promise[Models])
+    assert_type(await promise, Models)
+    assert_type(promise.result(5), Models)
+    assert_type(promise.State, PromiseState)
+    assert_type(client.Models.AsyncAwaitList(PromiseModels(on_error=lambda _, error: error.upper())), Promise[Models])
+    assert_type(client.Completions.AsyncAwaitCreate(lambda Params: Params.Model("m")), Promise[Completion])
+    assert_type(promise.Then(lambda models: models.data[0].id), Promise[str])
+    assert_type(promise.Then(lambda models: client.Models.AsyncAwaitRetrieve(models.data[0].id)), Promise[Model])
+    assert_type(promise.Then(lambda: 5), Promise[int])
+    assert_type(promise.Then(lambda models: print(models)), Promise[Models])
+    assert_type(promise.Then(lambda: print("done")), Promise[Models])
+    assert_type(promise.Catch(lambda error: print(error)), Promise[Models])
+    assert_type(promise.Recover(lambda error: Models()), Promise[Models])
+    assert_type(promise.Recover(lambda error: 5), Promise[Models | int])
+    assert_type(promise.Recover(lambda error: client.Models.AsyncAwaitRetrieve("m")), Promise[Models | Model])
+    assert_type(promise.Finally(lambda: print("done")), Promise[Models])
+
+    async def first(models: Models) -> str:
+        return models.data[0].id
+
+    async def nothing() -> None: ...
+
+    def show(models: Models) -> None: ...
+
+    assert_type(promise.Then(first), Promise[str])
+    assert_type(promise.Then(nothing), Promise[Models])
+    assert_type(promise.Then(show).Then(first).Then(len), Promise[int])
+    assert_type(Promise.Resolved(5), Promise[int])
+    assert_type(Promise.All([promise, promise]), Promise[list[Models]])
+    assert_type(Promise.Race([promise]), Promise[Models])
+    assert_type(AsynchronousHelper.Delay(5), Promise[bool])
+    assert_type(AsynchronousHelper.PollUntil(client.Models.AsyncAwaitList, is_done, extract, 100, 5), Promise[Model])
+
+
+def is_done(models: Models) -> bool:
+    return bool(models.data)
+
+
+def extract(models: Models) -> Model:
+    return models.data[0]
+
+
+async def streams() -> None:
+    def event(chunk: Completion, is_done: bool, cancel: CancelToken) -> None:
+        cancel.set()
+
+    assert_type(client.Completions.CreateStream(lambda Params: Params.Model("m"), event), bool)
+    stream = client.Completions.Stream(lambda Params: Params.Model("m"))
+    assert_type(stream, Stream[Completion, Completion])
+    for chunk in stream:
+        assert_type(chunk, Completion)
+    async with stream as entered:
+        async for each in entered:
+            assert_type(each.choices[0].text, str)
+    assert_type(stream.Result, Completion)
+    assert_type(client.Completions.AsynCreateStream(CompletionParams(), AsynCompletionStream()), Operation[None])
+    assert_type(client.Completions.AsyncAwaitCreateStream(CompletionParams()), Promise[str])
+
+
+def errors(error: GenAIException, text: ErrorText) -> None:
+    assert_type(error.code, int)
+    assert_type(error.headers, Mapping[str, str])
+    assert_type(text.upper(), str)
+    assert_type(text.exception, BaseException)
+    _ = PromiseCallBack[Models]()
