@@ -151,7 +151,7 @@ class GenAI(SettableInBothSpellings):
         response_timeout: int | None = None,
         dispatcher: Dispatcher | None = None,
     ) -> GenAI:
-        """The same client with other settings for the calls made through it: ``client.WithOptions(max_retries=0).Chat``.
+        """The same client with other settings for the calls made through it: ``WithOptions(max_retries=0).Chat``.
 
         Times are milliseconds. What is not given stays as it is.
         """

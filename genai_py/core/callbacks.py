@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from .spelling import BothSpellings, SettableInBothSpellings
 
@@ -157,7 +157,7 @@ class PromiseStreamCallBack(AsynStreamCallBack[T]):
     __slots__ = ()
 
 
-CallBacks = Union[C, Callable[[], C], Callable[[C], Any], None]
+CallBacks: TypeAlias = C | Callable[[], C] | Callable[[C], Any] | None
 """What an operation takes: a record, a function that returns one, a function that fills one, or nothing."""
 
 

@@ -159,7 +159,8 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             given = f"hook_{field.name}(inner)"
         lines.append(f"    inner = {came}")
         lines.append(f"    made.{field.name} = {missing} if inner is None else ({given})")
-    lines += ["    if value:", "        made._extra = value", "    return made"]
+    # Copied, because a dict keeps the room of all the keys that it once had.
+    lines += ["    if value:", "        made._extra = {**value}", "    return made"]
     exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
     return cast(Hook, names["direct"])
 

@@ -7,9 +7,10 @@ import contextlib
 import inspect
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from . import loops
 from .dispatchers import Dispatcher
 
 logger = logging.getLogger("genai_py")
@@ -37,6 +38,9 @@ class Delivery(Protocol):
     async def call(self, handler: Handler, *args: Any) -> Any:
         """Call a handler; what it returned, None where it failed."""
 
+    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+        """Call the last handler, and ``then`` with what it returned; this may come after this coroutine has ended."""
+
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
@@ -60,7 +64,11 @@ async def awaited(returned: Any) -> Any:
         return await returned
     except Exception:
         logger.exception("an asynchronous handler failed")
-        return None
+    except (SystemExit, KeyboardInterrupt):
+        if not loops.background.is_current():
+            raise
+        logger.exception("an asynchronous handler raised what ends a program; on the background loop it ends nothing")
+    return None
 
 
 class OnLoop:
@@ -84,6 +92,9 @@ class OnLoop:
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
         return await awaited(guarded(handler, *args))
+
+    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+        then(await self.call(handler, *args))
 
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
@@ -116,10 +127,15 @@ class Dispatched:
         outcome: asyncio.Future[Any] = self._loop.create_future()
 
         def run() -> None:
-            returned = function()
-            # The loop may have been closed meanwhile: then nobody waits.
-            with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(_settle, outcome, returned)
+            returned = None
+            try:
+                returned = function()
+            finally:
+                # The loop may have been closed meanwhile: then nobody waits.
+                try:
+                    self._loop.call_soon_threadsafe(_settle, outcome, returned)
+                except RuntimeError:
+                    _drop(returned)
 
         self._dispatcher.post(run)
         return outcome
@@ -135,6 +151,39 @@ class Dispatched:
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
         return await awaited(await self._post(lambda: guarded(handler, *args)))
+
+    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+        # Not awaited: a dispatcher that nobody pumps shall not keep a loop from its end.
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._after_begun()
+
+        def run() -> None:
+            returned = None
+            try:
+                returned = guarded(handler, *args)
+            finally:
+                if returned is not None and inspect.isawaitable(returned):
+                    self._finish(returned, then)
+                else:
+                    then(returned)
+
+        self._dispatcher.post(run)
+
+    def _finish(self, returned: Awaitable[Any], then: Callable[[Any], None]) -> None:
+        async def finish() -> None:
+            then(await awaited(returned))
+
+        def begin() -> None:
+            task = self._loop.create_task(finish())
+            loops.last_words.add(task)
+            _finishing.add(task)
+            task.add_done_callback(_finishing.discard)
+
+        try:
+            self._loop.call_soon_threadsafe(begin)
+        except RuntimeError:
+            # The loop is closed: what is left to do is done here.
+            loops.driver().run(finish())
 
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
@@ -174,6 +223,18 @@ def _taken(items: Iterable[Any]) -> tuple[list[Any], Exception | None]:
     return taken, None
 
 
+_finishing: set[asyncio.Task[None]] = set()
+"""Tasks of asynchronous last handlers: a loop keeps only weak references to its tasks."""
+
+
 def _settle(outcome: asyncio.Future[Any], value: Any) -> None:
     if not outcome.done():
         outcome.set_result(value)
+    else:
+        _drop(value)
+
+
+def _drop(returned: Any) -> None:
+    """Nobody awaits what a handler returned any more."""
+    if inspect.iscoroutine(returned):
+        returned.close()

@@ -12,13 +12,14 @@ import logging
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+from .loops import PATIENCE, after_fork, before_exit, with_last_user
 from .spelling import BothSpellings
 
 logger = logging.getLogger("genai_py")
-_STOP_PATIENCE = 5.0
 
 
 @runtime_checkable
@@ -63,14 +64,18 @@ class _QueueDispatcher(BothSpellings):
         Returns how many functions ran. Functions posted meanwhile run at the next call, so that it always returns.
         """
         ran = 0
-        waiting = max(1, self._queue.qsize())
+        posted = self._queue
+        waiting = max(1, posted.qsize())
         while ran < waiting:
             try:
-                function = self._queue.get(block=ran == 0 and timeout != 0.0, timeout=timeout)
+                function = posted.get(block=ran == 0 and timeout != 0.0, timeout=timeout)
             except queue.Empty:
                 break
-            if function is not None:
-                run_safely(function)
+            if function is None:
+                # The word for the thread to end, which is not for us.
+                posted.put(None)
+                break
+            run_safely(function)
             ran += 1
         return ran
 
@@ -108,32 +113,67 @@ class ThreadDispatcher(_QueueDispatcher):
         self._name = name
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        _thread_dispatchers.add(self)
 
     def post(self, function: Callable[[], object]) -> None:
         """Queue a function for the thread."""
-        self._queue.put(function)
-        if self._thread is None:
-            with self._lock:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-                    self._thread.start()
+        with self._lock:
+            self._queue.put(function)
+            if self._thread is None:
+                thread = threading.Thread(target=_work, args=(self._queue,), name=self._name, daemon=True)
+                # At the end of the process there are no new threads: then close() runs what is queued.
+                with contextlib.suppress(RuntimeError):
+                    thread.start()
+                    self._thread = thread
 
     def is_current(self) -> bool:
         """Whether the caller is on the callback thread."""
         return threading.current_thread() is self._thread
 
-    def _work(self) -> None:
-        while (function := self._queue.get()) is not None:
-            run_safely(function)
-
-    def close(self) -> None:
-        """Run what is queued, then end the thread. A later post starts a new one."""
+    def close(self, patience: float = PATIENCE) -> None:
+        """Run what is queued, then end the thread, waiting ``patience`` seconds at most. A later post starts a new one."""
         with self._lock:
+            # A thread has its own queue, so that the word to end reaches the one it is for.
             thread, self._thread = self._thread, None
-        if thread is not None:
-            self._queue.put(None)
-            if thread is not threading.current_thread():
-                thread.join(_STOP_PATIENCE)
+            posted, self._queue = self._queue, queue.SimpleQueue()
+        posted.put(None)
+        if thread is None:
+            _work(posted)
+        elif thread is not threading.current_thread():
+            thread.join(patience)
+
+    def after_fork(self) -> None:
+        """Drop what a fork copied: in the child, the thread does not exist."""
+        self._lock = threading.Lock()
+        self._thread = None
+        self._queue = queue.SimpleQueue()
+
+
+def _work(posted: queue.SimpleQueue[Callable[[], object] | None]) -> None:
+    while (function := posted.get()) is not None:
+        try:
+            run_safely(function)
+        except BaseException:
+            # SystemExit ends a program on its main thread only; here it would end all callbacks.
+            logger.exception("a posted function raised what ends a program; on the callback thread it ends nothing")
+
+
+_thread_dispatchers: weakref.WeakSet[ThreadDispatcher] = weakref.WeakSet()
+
+
+def _close_all(patience: float) -> None:
+    until = time.monotonic() + patience
+    for dispatcher in list(_thread_dispatchers):
+        dispatcher.close(max(0.0, until - time.monotonic()))
+
+
+def _after_fork() -> None:
+    for dispatcher in list(_thread_dispatchers):
+        dispatcher.after_fork()
+
+
+before_exit(_close_all)
+after_fork(_after_fork)
 
 
 class LoopDispatcher:
@@ -154,6 +194,7 @@ class LoopDispatcher:
 
 
 shared_dispatcher = ThreadDispatcher()
+with_last_user(shared_dispatcher.close)
 
 
 def ambient_dispatcher() -> Dispatcher:

@@ -189,5 +189,5 @@ def error_from_reply(status: int, reason: str, headers: Mapping[str, str], body:
             error = parsed.get(key)
             if error and isinstance(error, (str, dict, list)):
                 return error_from_object(status, error, **details)
-    said = excerpt(text)
-    return error_class(status)(status, f"{reason or 'no reason given'}; the server said: {said or 'nothing'}", **details)
+    message = f"{reason or 'no reason given'}; the server said: {excerpt(text) or 'nothing'}"
+    return error_class(status)(status, message, **details)

@@ -137,7 +137,7 @@ class EventStreamDecoder:
             if line.startswith(b"data: "):
                 data.append(line[6:])
                 continue
-            field, colon, value = line.partition(b":")
+            field, _, value = line.partition(b":")
             if value[:1] == b" ":
                 value = value[1:]
             if field == b"event":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
+import functools
 import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Generic, TypeVar
@@ -24,22 +25,28 @@ Work = Callable[[Progress], Coroutine[Any, Any, R]]
 """What an operation does: given what to call with each batch of parts, a coroutine of its result."""
 
 _ASK_DO_CANCEL_EVERY = 0.025
-_tasks: set[asyncio.Task[None]] = set()
-"""Running operations: a loop keeps only weak references to its tasks."""
 
 
 class Operation(BothSpellings, Generic[R]):
     """An operation that goes on: what the ``Asyn...`` calls return."""
 
     __slots__ = (
-        "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_loop", "_promise", "_record",
-        "_sender", "_task",
-        "_undecided", "_work", "cancelled",
+        "_begun", "_borrowed", "_delivery", "_finished", "_has_result", "_lent_cancelled", "_promise", "_record",
+        "_sender", "_task", "_undecided", "_work", "cancelled", "loop", "owner",
     )  # fmt: skip
 
     def __init__(
-        self, work: Work[R], record: CallBackRecord | None, sender: Any, promise: Promise[Any] | None, has_result: bool
+        self,
+        owner: object,
+        loop: asyncio.AbstractEventLoop,
+        work: Work[R],
+        record: CallBackRecord | None,
+        sender: Any,
+        promise: Promise[Any] | None,
+        has_result: bool,
     ) -> None:
+        self.owner = owner
+        self.loop = loop
         self._work = work
         self._record = record
         self._sender = sender
@@ -53,9 +60,8 @@ class Operation(BothSpellings, Generic[R]):
         self._task: asyncio.Task[Any] | None = None
         # The task is not the operation's own: it awaits the promise, and does the work itself.
         self._borrowed = False
-        self._handle: asyncio.Handle | None = None
+        self._lent_cancelled = False
         self._delivery: Delivery | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def Finished(self) -> bool:
@@ -70,13 +76,22 @@ class Operation(BothSpellings, Generic[R]):
         if not self._decide():
             return False
         self.cancelled = True
-        if asyncio._get_running_loop() is self._loop:
+        if asyncio._get_running_loop() is self.loop:
             self._cancel_task()
-        elif self._loop is not None:
+        else:
             # The loop may be gone, and the operation with it.
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._cancel_task)
+                self.loop.call_soon_threadsafe(self._cancel_task)
         return True
+
+    def lose(self) -> None:
+        """End the operation, its loop being gone: there is nobody left to call its handlers."""
+        self._decide()
+        self.cancelled = self._finished = True
+        loops.running.discard(self)
+        if self._task is not None:
+            self._task._log_destroy_pending = False  # type: ignore[attr-defined]
+        self._settle(None, GenAICancelledError(0, "aborted"))
 
     def _decide(self) -> bool:
         """Whether the caller is the first, in all threads, to say how the operation ends."""
@@ -90,6 +105,7 @@ class Operation(BothSpellings, Generic[R]):
         # A task that has not begun, or runs at this moment in a handler that cancels, finds out by itself.
         if self._begun and not self._finished and asyncio.current_task() is not self._task:
             assert self._task is not None
+            self._lent_cancelled = True
             self._task.cancel()
 
     def asked(self, ask: Callable[[], Any]) -> bool:
@@ -98,19 +114,22 @@ class Operation(BothSpellings, Generic[R]):
 
     def _begin(self) -> None:
         """Start a task for the work, on the running loop; also when cancelled before, for the callbacks' sake."""
-        self._handle = None
-        task = self._task = asyncio.get_running_loop().create_task(self._run())
-        _tasks.add(task)
+        task = self._task = self.loop.create_task(self._run())
+        task.add_done_callback(self._ended)
+
+    def _ended(self, _: asyncio.Task[None]) -> None:
+        if not self._begun and not self._finished:
+            # A loop that comes to its end cancels tasks before their first step: their program hears of it all the same.
+            self.cancelled = True
+            self._begin()
 
     def _take_work(self) -> Coroutine[Any, Any, None] | None:
         """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
-        if self._task is not None or self._handle is None or asyncio._get_running_loop() is not self._loop:
+        if self._task is not None or asyncio._get_running_loop() is not self.loop:
             return None
         self._task = asyncio.current_task()
         if self._task is None:
             return None
-        self._handle.cancel()
-        self._handle = None
         self._borrowed = True
         return self._run()
 
@@ -129,7 +148,7 @@ class Operation(BothSpellings, Generic[R]):
 
     async def _run(self) -> None:
         self._begun = True
-        record, delivery, promise = self._record, self._delivery, self._promise
+        record, delivery = self._record, self._delivery
         watch: asyncio.Task[None] | None = None
         error: BaseException | None = None
         from_outside: asyncio.CancelledError | None = None
@@ -154,42 +173,48 @@ class Operation(BothSpellings, Generic[R]):
             self._finished = True
             if watch is not None:
                 watch.cancel()
-        message: Any = None
         try:
-            if record is not None and delivery is not None:
-                message = await self._end(record, delivery, value, error)
+            handler, args = self._last_handler(value, error)
+            if handler is None or delivery is None:
+                self._settle(value, error)
+            else:
+                await delivery.last(handler, args, functools.partial(self._settle, value, error))
+        except BaseException:
+            self._settle(value, error)
+            raise
         finally:
-            if promise is not None:
-                if error is None:
-                    promise._settle(PromiseState.fulfilled, value)
-                else:
-                    promise._settle(PromiseState.rejected, _with_message(error, message))
-            if not self._borrowed:
-                _tasks.discard(self._task)
+            loops.running.discard(self)
         if self._borrowed and from_outside is not None:
             raise from_outside
+        if self._borrowed and self._lent_cancelled:
+            # The task goes on with its own affairs: it was not the one to be cancelled. (Before 3.11 nothing counts.)
+            getattr(self._task, "uncancel", int)()
 
-    async def _end(
-        self, record: CallBackRecord, delivery: Delivery, value: Any, error: BaseException | None
-    ) -> Any:
+    def _last_handler(self, value: Any, error: BaseException | None) -> tuple[Callable[..., Any] | None, tuple[Any, ...]]:
+        """The handler that tells of the end, and what it gets."""
+        record = self._record
+        if record is None:
+            return None, ()
         if error is None:
-            if record.on_success is not None:
-                if self._has_result:
-                    await delivery.call(record.on_success, self._sender, value)
-                else:
-                    await delivery.call(record.on_success, self._sender)
-            return None
+            return record.on_success, (self._sender, value) if self._has_result else (self._sender,)
         if isinstance(error, GenAICancelledError):
-            if record.on_cancellation is not None:
-                return await delivery.call(record.on_cancellation, self._sender)
-            return None
+            return record.on_cancellation, (self._sender,)
         if record.on_error is not None:
             if self._promise is not None:
                 self._promise._handled = True
-            return await delivery.call(record.on_error, self._sender, ErrorText(error))
-        if self._promise is None:
+        elif self._promise is None:
             logger.error("an operation failed and its record has no on_error: %s", error, exc_info=error)
-        return None
+        return record.on_error, (self._sender, ErrorText(error))
+
+    def _settle(self, value: Any, error: BaseException | None, message: Any = None) -> None:
+        if self._promise is None:
+            return
+        if error is None:
+            self._promise._settle(PromiseState.fulfilled, value)
+        else:
+            # Whoever cancels knows of it: such a rejection is not reported when nobody handles it.
+            known = isinstance(error, GenAICancelledError)
+            self._promise._settle(PromiseState.rejected, _with_message(error, message), known)
 
     async def _watch_do_cancel(self, ask: Callable[[], Any], delivery: Delivery) -> None:
         """Ask now and then, so that a silent server can be left too."""
@@ -226,24 +251,40 @@ def start(
     """Begin an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
     if record is not None and record.sender is not None:
         sender = record.sender
-    operation: Operation[R] = Operation(work, record, sender, promise, has_result)
     loop = asyncio._get_running_loop()
     dispatcher = api.dispatcher() if loop is None else api.chosen_dispatcher()
+    works_on = loops.background.loop() if loop is None else loop
+    operation: Operation[R] = Operation(api.life, works_on, work, record, sender, promise, has_result)
+    api.life.begins()
     if promise is not None:
         promise._cancel = operation.Cancel
         promise._dispatcher = dispatcher
         # Without a dispatcher, handlers run on the loop of the work.
         promise._loop = loop
-    if loop is None:
-        operation._loop = loops.background.loop()
-    else:
-        operation._loop = loop
     if record is not None:
-        operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, operation._loop)
+        operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, works_on)
+    loops.running.add(operation)
     if loop is None:
-        operation._loop.call_soon_threadsafe(operation._begin)
+        works_on.call_soon_threadsafe(operation._begin)
     else:
-        operation._handle = loop.call_soon(operation._begin)
+        # Sees to it that the operation ends before its loop does.
+        loops.residents(loop)
+        # One turn of the loop begins all that was made in the turn before and that nobody awaits yet.
+        waiting = _waiting.get(loop)
+        if waiting is None:
+            _waiting[loop] = [operation]
+            loop.call_soon(_begin_waiting, loop)
+        else:
+            waiting.append(operation)
         if promise is not None:
             promise._take_work = operation._take_work
     return operation
+
+
+_waiting: dict[asyncio.AbstractEventLoop, list[Operation[Any]]] = {}
+
+
+def _begin_waiting(loop: asyncio.AbstractEventLoop) -> None:
+    for operation in _waiting.pop(loop, ()):
+        if operation._task is None:
+            operation._begin()

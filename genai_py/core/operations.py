@@ -140,6 +140,7 @@ class Call:
         self.endpoint = endpoint
         body = endpoint.params is not None and issubclass(endpoint.params, JsonParam)
         self.names = endpoint.arguments
+        self.most = len(self.names)
         self.required = len(endpoint.names) + (1 if body else 0)
 
     def values(self, name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
@@ -151,10 +152,11 @@ class Call:
     def split(self, name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any], Any]:
         """The arguments of the other forms: those of the blocking one, and the callbacks."""
         if not kwargs:
-            if len(args) == len(self.names) + 1:
-                return args[:-1], args[-1]
-            if len(args) == self.required == len(self.names):
+            given = len(args)
+            if given == self.required == self.most:
                 return args, None
+            if given == self.most + 1:
+                return args[:-1], args[-1]
         if "CallBacks" in kwargs:
             callbacks = kwargs.pop("CallBacks")
         elif len(args) > len(self.names) or (len(args) > self.required and is_callbacks(args[-1])):
@@ -183,7 +185,8 @@ def make_operation(
             request = self._request(endpoint, values)
         except Exception as error:
             return _failing(error)
-        return lambda _: self._api.fetch(request, result)
+        fetch = self._api.fetch
+        return lambda _: fetch(request, result)
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
         request = self._request(endpoint, call.values(names[0].__name__, args, kwargs))

@@ -6,7 +6,7 @@ import math
 import types
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Union, cast, get_args, get_origin, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, Union, cast, get_args, get_origin, overload
 
 import orjson
 
@@ -199,7 +199,7 @@ class UrlParam(Params):
         return encode_query(self._fields)
 
 
-ParamProc = Union[Callable[[P], Any], P]
+ParamProc: TypeAlias = Callable[[P], Any] | P
 """What an operation takes: a function that fills the builder it is given, or a builder that is ready."""
 
 
