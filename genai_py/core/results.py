@@ -23,6 +23,8 @@ else:
 
 
 T = TypeVar("T")
+# The last second that a datetime can hold.
+_END_OF_TIME = 253402300800
 _NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
 
 
@@ -134,10 +136,10 @@ def loads(text: bytes) -> Any:
 
 
 def timestamp_text(seconds: Any) -> str:
-    """Unix seconds as ``2025-01-31 12:00:00`` in local time, as the original's ``...AsString`` fields; "" if none."""
-    if not isinstance(seconds, (int, float)):
+    """Unix seconds as ``2025-01-31T12:00:00Z``, as the original's ``...AsString`` fields; "" for none or 0."""
+    if not isinstance(seconds, (int, float)) or not 0 < seconds < _END_OF_TIME:
         return ""
-    return datetime.fromtimestamp(seconds, timezone.utc).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def json_key(field: Any) -> str:

@@ -19,7 +19,7 @@ class Model(Result):
 
     @property
     def created_as_string(self) -> str:
-        """``created`` as local date and time."""
+        """``created`` as date and time in UTC."""
         return timestamp_text(self.created)
 
 

@@ -102,7 +102,7 @@ class AudioData(Result):
 
     @property
     def expires_at_as_string(self) -> str:
-        """``expires_at`` as local date and time."""
+        """``expires_at`` as date and time in UTC."""
         return timestamp_text(self.expires_at)
 
 
@@ -235,7 +235,7 @@ class Chat(Result):
 
     @property
     def created_as_string(self) -> str:
-        """``created`` as local date and time."""
+        """``created`` as date and time in UTC."""
         return timestamp_text(self.created)
 
 

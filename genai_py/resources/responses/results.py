@@ -514,12 +514,12 @@ class Response(Result):
 
     @property
     def created_at_as_string(self) -> str:
-        """``created_at`` as local date and time."""
+        """``created_at`` as date and time in UTC."""
         return timestamp_text(self.created_at)
 
     @property
     def completed_at_as_string(self) -> str:
-        """``completed_at`` as local date and time."""
+        """``completed_at`` as date and time in UTC."""
         return timestamp_text(self.completed_at)
 
 
@@ -535,7 +535,7 @@ class ResponseCompaction(Result):
 
     @property
     def created_at_as_string(self) -> str:
-        """``created_at`` as local date and time."""
+        """``created_at`` as date and time in UTC."""
         return timestamp_text(self.created_at)
 
 
