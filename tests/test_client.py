@@ -34,7 +34,7 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-# --- the factory ----------------------------------------------------------------------------------------------------
+# --- the factory ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,11 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
         (lambda: GenAIFactory.CreateLMSInstance("  "), "http://127.0.0.1:1234/v1", ""),
         (lambda: GenAIFactory.CreateLMSInstance("http://192.168.1.5:1234"), "http://192.168.1.5:1234/v1", ""),
         (lambda: GenAIFactory.CreateLMSInstance("localhost:1234/v1/"), "http://localhost:1234/v1", ""),
-        (lambda: GenAIFactory.CreateGeminiInstance("k"), "https://generativelanguage.googleapis.com/v1beta/openai", "k"),
+        (
+            lambda: GenAIFactory.CreateGeminiInstance("k"),
+            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "k",
+        ),
         (lambda: GenAIFactory.CreateClaudeInstance("k"), "https://api.anthropic.com/v1", "k"),
         (lambda: GenAIFactory.CreateDeepSeekInstance("k"), "https://api.deepseek.com", "k"),
         (lambda: GenAIFactory.CreateGrokInstance("k"), "https://api.x.ai/v1", "k"),
@@ -70,7 +74,12 @@ def test_each_provider_has_its_url(make: Any, url: str, key: str) -> None:
         ({"OPENAI_API_KEY": "env", "OPENAI_BASE_URL": "http://host/v1/"}, "", "env", "http://host/v1"),
         ({"OPENAI_API_KEY": "env", "OPENAI_BASE_URL": ""}, "", "env", "https://api.openai.com/v1"),
         # A key that was given is for OpenAI, wherever the environment points.
-        ({"OPENAI_API_KEY": "env", "OPENAI_BASE_URL": "http://host"}, "given", "given", "https://api.openai.com/v1"),
+        (
+            {"OPENAI_API_KEY": "env", "OPENAI_BASE_URL": "http://host"},
+            "given",
+            "given",
+            "https://api.openai.com/v1",
+        ),
     ],
 )
 def test_the_environment_is_read_when_no_key_is_given(
@@ -115,7 +124,11 @@ def test_settings() -> None:
 def test_without_settings() -> None:
     api, transport = GenAIFactory.CreateLMSInstance().API, GenAIFactory.CreateLMSInstance().HttpClient
     assert (api.Dispatcher, api.MaxRetries, api.Organization, api.CustomHeaders) == (None, 2, "", {})
-    assert (transport.ConnectionTimeout, transport.SendTimeOut, transport.ResponseTimeout) == (60_000, 60_000, 600_000)
+    assert (transport.ConnectionTimeout, transport.SendTimeOut, transport.ResponseTimeout) == (
+        60_000,
+        60_000,
+        600_000,
+    )
 
 
 def test_a_programs_own_transport_is_used() -> None:
@@ -126,7 +139,7 @@ def test_a_programs_own_transport_is_used() -> None:
     assert transport.ResponseTimeout == 5
 
 
-# --- what is wrong is said at once ------------------------------------------------------------------------------------
+# --- what is wrong is said at once ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("url", ["ftp://host", "http://", "http://host:port", "not a url", 5, b"host"])
@@ -153,13 +166,21 @@ def test_a_key_that_is_no_string_is_refused(key: Any) -> None:
         ({"max_retries": "3"}, TypeError, "max_retries is a whole number, got str '3'"),
         ({"max_retries": True}, TypeError, "max_retries is a whole number, got bool True"),
         ({"max_retries": -1}, ValueError, "max_retries is 0 or more, got -1"),
-        ({"response_timeout": 1.5}, TypeError, "response_timeout is a whole number of milliseconds, got float 1.5"),
+        (
+            {"response_timeout": 1.5},
+            TypeError,
+            "response_timeout is a whole number of milliseconds, got float 1.5",
+        ),
         ({"connection_timeout": -5}, ValueError, "connection_timeout is 0 or more milliseconds, got -5"),
         ({"headers": {"X Team": "blue"}}, ValueError, "is no HTTP header name"),
         ({"headers": {"X-Team": "blue\n"}}, ValueError, "without line breaks"),
         ({"headers": ["X-Team: blue"]}, TypeError, "headers are a mapping"),
         ({"organization": "a\nb"}, ValueError, "without line breaks"),
-        ({"proxy": "http://proxy", "http_client": AiohttpClient()}, TypeError, "give proxy to your http_client"),
+        (
+            {"proxy": "http://proxy", "http_client": AiohttpClient()},
+            TypeError,
+            "give proxy to your http_client",
+        ),
     ],
 )
 def test_a_wrong_setting_is_refused(settings: dict[str, Any], error: type[Exception], message: str) -> None:
@@ -169,13 +190,15 @@ def test_a_wrong_setting_is_refused(settings: dict[str, Any], error: type[Except
 
 def test_a_call_without_the_key_it_needs_says_how_to_give_one() -> None:
     client = GenAIFactory.CreateInstance()
-    with pytest.raises(GenAIAPIException, match=r"no API key for https://api\.openai\.com/v1; give one to the factory"):
+    with pytest.raises(
+        GenAIAPIException, match=r"no API key for https://api\.openai\.com/v1; give one to the factory"
+    ):
         client.Models.List()
     with pytest.raises(GenAIAPIException, match="no API key"):
         client.Models.AsyncAwaitList().result(PATIENCE)
 
 
-# --- the client ---------------------------------------------------------------------------------------------------------
+# --- the client -----------------------------------------------------------------------------------
 
 
 def test_routes_are_made_once() -> None:
@@ -223,7 +246,7 @@ def test_wrong_options_are_refused(name: str) -> None:
         client.WithOptions(**{name: -5})  # type: ignore[arg-type]
 
 
-# --- the end of a client ------------------------------------------------------------------------------------------------
+# --- the end of a client --------------------------------------------------------------------------
 
 
 class Server:
@@ -301,6 +324,14 @@ def test_close_may_be_called_twice(server: Server) -> None:
     assert server.ended.acquire(timeout=PATIENCE)
 
 
+def test_a_closed_client_may_be_used_again_and_closed_again(server: Server) -> None:
+    client = GenAIFactory.CreateLMSInstance(server.url)
+    for _ in range(2):
+        assert client.Models.List().data[0].id == "m"
+        client.Close()
+        assert server.ended.acquire(timeout=PATIENCE)
+
+
 def test_the_error_inside_with_comes_through(server: Server) -> None:
     with pytest.raises(ZeroDivisionError), GenAIFactory.CreateLMSInstance(server.url) as client:
         client.Models.List()
@@ -308,21 +339,29 @@ def test_the_error_inside_with_comes_through(server: Server) -> None:
     assert server.ended.acquire(timeout=PATIENCE)
 
 
-# --- imports ------------------------------------------------------------------------------------------------------------
+# --- imports --------------------------------------------------------------------------------------
 
 
 def imported_after(program: str) -> set[str]:
     """The modules that a fresh interpreter has loaded after a program."""
-    shown = f"import sys\n{program}\nprint(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-I", "-c", f"sys_path = {sys.path!r}\nimport sys\nsys.path[:] = sys_path\n{shown}"],
-                         capture_output=True, text=True, check=True)  # fmt: skip
+    script = f"import sys\nsys.path[:] = {sys.path!r}\n{program}\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True)
     assert ran.stderr == ""
     return set(ran.stdout.split())
 
 
 def test_a_bare_import_loads_next_to_nothing() -> None:
     loaded = imported_after("import genai_py")
-    assert not loaded & {"aiohttp", "attr", "attrs", "cattrs", "orjson", "asyncio", "logging", "typing_extensions"}
+    assert not loaded & {
+        "aiohttp",
+        "attr",
+        "attrs",
+        "cattrs",
+        "orjson",
+        "asyncio",
+        "logging",
+        "typing_extensions",
+    }
     assert {name for name in loaded if name.startswith("genai_py.")} == set()
 
 
@@ -331,7 +370,11 @@ def test_a_client_loads_no_resource_before_it_is_used() -> None:
     assert not {name for name in loaded if name.startswith("genai_py.resources.")}
     loaded = imported_after("import genai_py; genai_py.GenAIFactory.CreateLMSInstance().Models")
     assert "genai_py.resources.models" in loaded
-    assert not loaded & {"genai_py.resources.chat", "genai_py.resources.responses", "genai_py.resources.embeddings"}
+    assert not loaded & {
+        "genai_py.resources.chat",
+        "genai_py.resources.responses",
+        "genai_py.resources.embeddings",
+    }
 
 
 def test_every_public_name_can_be_imported() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import functools
 import logging
 import time
 import weakref
@@ -17,6 +18,7 @@ from .decoding import ToldError, decoder
 from .dispatchers import Dispatcher, ThreadDispatcher
 from .errors import (
     GenAIAPIException,
+    GenAICancelledError,
     GenAIConnectionError,
     GenAIException,
     GenAIInvalidResponseError,
@@ -79,8 +81,11 @@ class GenAIAPI(BothSpellings):
         self.options = CallOptions()
         self._own_dispatcher = ThreadDispatcher()
         self._viewed: GenAIAPI | None = None
-        loops.retain(id(self))
-        self._finalizer = weakref.finalize(self, _finish, id(self), self.HttpClient, self._own_dispatcher)
+        self.life = Life()
+        self.life.begins()
+        collected = weakref.finalize(self, _end_apart, self.life, self.HttpClient, self._own_dispatcher)
+        # At the end of the process the loops and dispatchers see to themselves.
+        collected.atexit = False
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.BaseUrl!r}, key {'set' if self._api_key else 'not set'})"
@@ -181,6 +186,7 @@ class GenAIAPI(BothSpellings):
         """Send a request, again where that may help, and decode its reply as ``kind``."""
         attempts = self._attempts()
         attempt = 0
+        closings = self.life.closings
         while True:
             started = time.perf_counter()
             monitoring.Inc()
@@ -188,7 +194,7 @@ class GenAIAPI(BothSpellings):
                 reply = await self.HttpClient.request(request)
             except GenAIConnectionError as error:
                 self._log(request, str(error), started, attempt)
-                await self._pause(error, attempt, attempts)
+                await self._pause(error, attempt, attempts, closings)
             else:
                 if logger.isEnabledFor(logging.DEBUG):
                     self._log(request, reply.status, started, attempt, reply.headers)
@@ -198,7 +204,7 @@ class GenAIAPI(BothSpellings):
                     except (ToldError, ValueError, TypeError, RecursionError) as error:
                         raise self._undecodable(error, request, reply) from error
                 failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
-                await self._pause(failure, attempt, attempts)
+                await self._pause(failure, attempt, attempts, closings)
             finally:
                 monitoring.Dec()
             attempt += 1
@@ -210,6 +216,7 @@ class GenAIAPI(BothSpellings):
         """
         attempts = self._attempts()
         attempt = 0
+        closings = self.life.closings
         monitoring.Inc()
         try:
             while True:
@@ -218,7 +225,7 @@ class GenAIAPI(BothSpellings):
                     stream = await self.HttpClient.stream(request)
                 except GenAIConnectionError as error:
                     self._log(request, str(error), started, attempt)
-                    await self._pause(error, attempt, attempts)
+                    await self._pause(error, attempt, attempts, closings)
                 else:
                     self._log(request, stream.status, started, attempt, stream.headers)
                     if 200 <= stream.status < 300:
@@ -227,9 +234,8 @@ class GenAIAPI(BothSpellings):
                         body = await stream.read_all()
                     finally:
                         stream.close()
-                    await self._pause(
-                        self._reply_error(stream.status, stream.reason, stream.headers, body), attempt, attempts
-                    )
+                    failure = self._reply_error(stream.status, stream.reason, stream.headers, body)
+                    await self._pause(failure, attempt, attempts, closings)
                 attempt += 1
         except BaseException:
             monitoring.Dec()
@@ -244,8 +250,8 @@ class GenAIAPI(BothSpellings):
         retries = self.options.max_retries
         return 1 + max(0, self.MaxRetries if retries is None else retries)
 
-    async def _pause(self, error: GenAIException, attempt: int, attempts: int) -> None:
-        """Wait before the next attempt; raise the error when there is none."""
+    async def _pause(self, error: GenAIException, attempt: int, attempts: int, closings: int) -> None:
+        """Wait before the next attempt; raise the error when there is none, as when the client was closed meanwhile."""
         if isinstance(error, GenAIConnectionError):
             again = error.before_reply
         else:
@@ -254,6 +260,8 @@ class GenAIAPI(BothSpellings):
         if delay is None:
             raise error
         await asyncio.sleep(delay)
+        if self.life.closings != closings:
+            raise GenAICancelledError(0, "the client was closed") from error
 
     def _log(
         self, request: HttpRequest, outcome: Any, started: float, attempt: int, headers: Mapping[str, str] | None = None
@@ -301,21 +309,54 @@ class GenAIAPI(BothSpellings):
     # --- the end
 
     async def aclose(self) -> None:
-        """Close all connections, from inside a running loop."""
-        await self.HttpClient.close()
-        # Other loops may have to run to their sessions' end, which must not block this one.
-        await asyncio.get_running_loop().run_in_executor(None, self.HttpClient.close_elsewhere)
-        await asyncio.get_running_loop().run_in_executor(None, self._release)
+        """The same as ``close``, inside a running loop, which goes on meanwhile."""
+        end = functools.partial(_end, self.life, self.HttpClient, self._own_dispatcher)
+        if loops.background.is_current():
+            # That loop may be closed too, and could not wait for its own end.
+            loops.apart(end)
+        else:
+            await loops.wait_apart(end)
 
     def close(self) -> None:
-        """Close all connections and the client's callback thread, from a thread without a running loop."""
-        self._release()
+        """Cancel what runs, close all connections, end the client's threads; then, or when used again, it starts anew.
 
-    def _release(self) -> None:
-        self._finalizer()
+        Waits for all that, except inside a running loop, which has to go on for it.
+        """
+        if asyncio._get_running_loop() is None:
+            _end(self.life, self.HttpClient, self._own_dispatcher)
+        else:
+            loops.apart(_end, self.life, self.HttpClient, self._own_dispatcher)
 
 
-def _finish(client: int, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
+class Life:
+    """What a client and its views have in common: whether it uses the loops, and how often it was closed."""
+
+    def __init__(self) -> None:
+        self.closings = 0
+        self._rests = True
+
+    def begins(self) -> None:
+        """The client is used, for the first time or again."""
+        if self._rests:
+            self._rests = False
+            loops.retain(id(self))
+
+    def ends(self) -> None:
+        """The client is closed."""
+        self._rests = True
+        loops.release(id(self))
+
+
+def _end(life: Life, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
+    life.closings += 1
+    mine = [each for each in list(loops.running) if each.owner is life]
+    for loop in {each.loop for each in mine}:
+        loops.run_on(loop, loops.end([each for each in mine if each.loop is loop]), loops.PATIENCE)
     http_client.close_elsewhere()
     dispatcher.close()
-    loops.release(client)
+    life.ends()
+
+
+def _end_apart(life: Life, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
+    # Objects are collected at any moment and on any thread: nothing may be waited for there.
+    loops.apart(_end, life, http_client, dispatcher)

@@ -317,6 +317,23 @@ def apart(function: Callable[..., object], *args: object) -> threading.Thread | 
     return thread
 
 
+async def wait_apart(function: Callable[[], object]) -> None:
+    """Call a function on a thread of its own, and wait for its end without blocking the running loop."""
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+
+    def run() -> None:
+        try:
+            function()
+        finally:
+            # The loop may be closed by now.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(ended.set)
+
+    if apart(run) is not None:
+        await ended.wait()
+
+
 _apart: set[threading.Thread] = set()
 
 

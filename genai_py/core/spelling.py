@@ -102,14 +102,20 @@ class SettableInBothSpellings(BothSpellings):
     if not TYPE_CHECKING:
 
         def __setattr__(self, name: str, value: Any) -> None:
-            own = _own_names(self)
-            if not name.startswith("_") and not hasattr(type(self), name) and name not in (own or ()):
-                try:
-                    name = other_spelling(type(self), name, own or ())
-                except AttributeError:
-                    if own is None or not self._takes_new_names:
-                        raise
+            if not hasattr(type(self), name):
+                name = self._settable(name)
             object.__setattr__(self, name, value)
+
+    def _settable(self, name: str) -> str:
+        own = _own_names(self)
+        if name.startswith("_") or name in (own or ()):
+            return name
+        try:
+            return other_spelling(type(self), name, own or ())
+        except AttributeError:
+            if own is None or not self._takes_new_names:
+                raise
+            return name
 
 
 class CallableInBothSpellings(type):

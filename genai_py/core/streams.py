@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -62,6 +61,7 @@ class ChunkStream(Generic[C]):
         self._preamble: bytes | None = b""
         self._said_done = False
         self._saw_end = False
+        self._open = False
         self._ended = False
         self._aborted = False
 
@@ -69,11 +69,22 @@ class ChunkStream(Generic[C]):
         """Send the request; returns once the reply has begun."""
         self._loop = asyncio.get_running_loop()
         # A task of its own, so that abort() can end the wait for a server that does not answer.
-        self._opening = self._loop.create_task(self._api.open(self._request))
+        opening = self._opening = self._loop.create_task(self._api.open(self._request))
         try:
-            self._stream = await self._opening
+            self._has_begun(await opening)
+        except asyncio.CancelledError:
+            # It may come at the very moment at which the reply does.
+            if opening.done() and not opening.cancelled() and opening.exception() is None:
+                self._has_begun(opening.result())
+            raise
         finally:
             self._opening = None
+        if self._ended:
+            self.close()
+
+    def _has_begun(self, stream: HttpStream) -> None:
+        self._stream = stream
+        self._open = True
 
     async def batch(self) -> Iterator[C] | None:
         """Wait for more of the stream; an iterator over the chunks that are there, None once the stream has ended.
@@ -162,26 +173,23 @@ class ChunkStream(Generic[C]):
 
     def close(self) -> None:
         """Close the connection, on the loop that opened it. Nothing happens the second time."""
-        if self._ended:
-            return
         self._ended = True
-        if self._stream is not None:
+        if self._open and self._stream is not None:
+            self._open = False
             self._stream.close()
             self._api.opened_ends()
 
     async def aclose(self) -> None:
         """``close`` for those who have to run it on the loop."""
         self.close()
+        # Only the loop's next turn closes the socket.
+        await asyncio.sleep(0)
 
     def abort(self) -> None:
         """Close the connection from any thread, also while a ``batch`` waits; that one then returns []."""
-        self._aborted = True
+        self._aborted = self._ended = True
         if self._loop is not None:
-            # A loop that is gone took the connection with it.
-            with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._abort)
-        else:
-            self._ended = True
+            loops.tell(self._loop, self._abort)
 
     def _abort(self) -> None:
         if self._opening is not None:
@@ -198,8 +206,6 @@ class Stream(BothSpellings, Generic[C, R]):
 
     def __init__(self, chunks: ChunkStream[C]) -> None:
         self._chunks = chunks
-        self._driver: loops.Driver | None = None
-        self._thread: threading.Thread | None = None
 
     @property
     def Result(self) -> R:
@@ -210,18 +216,15 @@ class Stream(BothSpellings, Generic[C, R]):
     def Close(self) -> None:
         """Close the connection, so that the server stops. Callable from any thread; the iteration then ends."""
         self._chunks.abort()
-        # An idle loop does not act on what it is told: run it.
-        if self._driver is not None and threading.current_thread() is self._thread:
-            self._driver.run(self._chunks.aclose())
 
     def __iter__(self) -> Iterator[C]:
-        self._thread = threading.current_thread()
-        driver = self._driver = loops.driver()
+        driver = loops.driver()
         try:
             while batch := driver.run(self._chunks.batch()):
                 yield from batch
         finally:
-            driver.run(self._chunks.aclose())
+            # An iterator that is dropped may end on any thread.
+            self._chunks.abort()
 
     def __enter__(self) -> Stream[C, R]:
         return self

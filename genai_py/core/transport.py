@@ -12,8 +12,7 @@ import functools
 import os
 import socket
 import struct
-import weakref
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
@@ -23,7 +22,15 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.payload import Payload
 from yarl import URL
 
-from .errors import GenAIConnectionError, GenAIException, GenAIInvalidResponseError, GenAITimeoutError, excerpt
+from . import loops
+from .errors import (
+    GenAICancelledError,
+    GenAIConnectionError,
+    GenAIException,
+    GenAIInvalidResponseError,
+    GenAITimeoutError,
+    excerpt,
+)
 from .event_stream import DEFAULT_EVENT_LIMIT
 from .requests import HttpRequest, is_local
 from .spelling import SettableInBothSpellings
@@ -183,13 +190,13 @@ class AiohttpClient(SettableInBothSpellings):
         except BaseException as error:
             response.close()
             if isinstance(error, Exception) and not isinstance(error, GenAIException):
-                raise translated(error, request, in_body=True) from error
+                raise self._translated(error, request, in_body=True) from error
             raise
         return HttpReply(response.status, response.reason or "", headers, body)
 
     async def stream(self, request: HttpRequest) -> HttpStream:
         """Send a request and return once the reply's headers are there."""
-        return _AiohttpStream(await self._send(request), request)
+        return _AiohttpStream(await self._send(request), request, self)
 
     async def _read_limited(self, response: aiohttp.ClientResponse) -> bytes:
         body = bytearray()
@@ -205,14 +212,19 @@ class AiohttpClient(SettableInBothSpellings):
     async def _send(self, request: HttpRequest) -> aiohttp.ClientResponse:
         found = self._sessions.get(id(asyncio.get_running_loop()))
         if found is None or not found.is_usable():
-            found = await self._open()
+            found = self._open()
         try:
             response = await self._ask(found.session, request, request.method, _url(request.url), request.headers, request.body)
             if response.status in _REDIRECTS:
                 response = await self._follow(found.session, request, response)
             return response
         except Exception as error:
-            raise translated(error, request) from error
+            raise self._translated(error, request) from error
+
+    def _translated(self, error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
+        if id(asyncio.get_running_loop()) not in self._sessions:
+            return GenAICancelledError(0, "the client was closed")
+        return translated(error, request, in_body=in_body)
 
     def _ask(
         self,
@@ -258,21 +270,13 @@ class AiohttpClient(SettableInBothSpellings):
         response.close()
         raise _RedirectError("too many redirects")
 
-    async def _open(self) -> _LoopSession:
+    def _open(self) -> _LoopSession:
         for key, old in list(self._sessions.items()):
             if not old.is_usable():
-                del self._sessions[key]
-                old.abandon()
+                self._sessions.pop(key, None)
         loop = asyncio.get_running_loop()
-        made = _LoopSession(loop, trust_env=self.TrustEnvironment)
-        self._sessions[id(loop)] = made
-        await made.close_with_loop(weakref.ref(self))
+        made = self._sessions[id(loop)] = _LoopSession(loop, trust_env=self.TrustEnvironment)
         return made
-
-    def _forget(self, session: _LoopSession) -> None:
-        key = id(session.loop)
-        if self._sessions.get(key) is session:
-            del self._sessions[key]
 
     async def close(self) -> None:
         """Close the session of the running loop."""
@@ -284,18 +288,9 @@ class AiohttpClient(SettableInBothSpellings):
         """Close the sessions of loops other than the running one, from any thread."""
         current = asyncio._get_running_loop()
         for key, found in list(self._sessions.items()):
-            if found.loop is current:
-                continue
-            self._sessions.pop(key, None)
-            if found.loop.is_closed():
-                found.abandon()
-            elif found.loop.is_running():
-                with contextlib.suppress(RuntimeError):
-                    asyncio.run_coroutine_threadsafe(found.close(), found.loop).result(5)
-            elif current is None:
-                found.loop.run_until_complete(found.close())
-            else:
-                found.abandon()
+            if found.loop is not current:
+                self._sessions.pop(key, None)
+                loops.run_on(found.loop, found.close(), loops.PATIENCE)
 
 
 class _Protocol(ResponseHandler):
@@ -345,7 +340,11 @@ class _Protocol(ResponseHandler):
             if sock is not None:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
             transport.abort()
+        payload = self._payload
         super().close()
+        if payload is not None and not payload.is_eof() and payload.exception() is None:
+            # aiohttp forgets who reads the body, who would wait for ever.
+            payload.set_exception(aiohttp.ClientConnectionError("the connection was closed"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._set_timer(None)
@@ -360,7 +359,7 @@ class _Protocol(ResponseHandler):
 
 
 class _LoopSession:
-    """A ClientSession and the loop it lives on. It closes when the loop shuts down its async generators."""
+    """A ClientSession and the loop it lives on, with which it closes."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, trust_env: bool) -> None:
         self.loop = loop
@@ -371,57 +370,52 @@ class _LoopSession:
         )
         # What is sent again, and how often, is decided above the transport.
         self.session._retry_connection = False
-        self._watch: AsyncGenerator[None, None] | None = None
+        self._neighbours = loops.residents(loop)
+        self._neighbours.add(self)
 
     def is_usable(self) -> bool:
         return not self.session.closed and not self.loop.is_closed()
 
-    async def close_with_loop(self, owner: weakref.ref[AiohttpClient]) -> None:
-        # asyncio.run and its kin end with shutdown_asyncgens(): the one moment at which a loop tells that it goes.
-        self._watch = _until_closed(self.session, self, owner)
-        await self._watch.__anext__()
-
     async def close(self) -> None:
-        if self._watch is not None:
-            watch, self._watch = self._watch, None
-            await watch.aclose()
+        self._neighbours.discard(self)
+        await self.session.close()
+        # Transports tell their sockets to close at the loop's next turn.
+        await asyncio.sleep(0)
 
     def abandon(self) -> None:
-        """For a loop that is gone: let go of everything without a word."""
-        connector = self.session.connector
+        """For a loop that will not run again: let go of everything without a word."""
+        self._neighbours.discard(self)
+        connector: Any = self.session.connector
         self.session.detach()
         if connector is not None:
-            for protocols in connector._conns.values():
-                for protocol, _ in protocols:
-                    transport = protocol.transport
-                    sock = transport.get_extra_info("socket") if transport is not None else None
-                    if sock is not None:
-                        with contextlib.suppress(OSError):
-                            getattr(transport, "_sock", sock).close()
+            protocols = [protocol for pooled in connector._conns.values() for protocol, _ in pooled]
+            for protocol in [*protocols, *connector._acquired]:
+                _drop(getattr(protocol, "transport", None))
             connector._conns.clear()
+            connector._acquired.clear()
             connector._closed = True
 
 
-async def _until_closed(
-    session: aiohttp.ClientSession, found: _LoopSession, owner: weakref.ref[AiohttpClient]
-) -> AsyncGenerator[None, None]:
-    try:
-        yield
-    finally:
-        client = owner()
-        if client is not None:
-            client._forget(found)
-        await session.close()
-        # Transports tell their sockets to close at the loop's next turn.
-        await asyncio.sleep(0)
+def _drop(transport: Any) -> None:
+    """Close a transport's socket behind its back: its loop is not there to do it."""
+    inner = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
+    if inner is not None:
+        transport._closed = True
+        transport = inner
+    sock = getattr(transport, "_sock", None)
+    if sock is not None:
+        transport._sock = None
+        with contextlib.suppress(OSError):
+            sock.close()
 
 
 class _AiohttpStream:
     """A reply of aiohttp's whose body is read as it comes."""
 
-    __slots__ = ("_request", "_response", "headers", "reason", "status")
+    __slots__ = ("_client", "_request", "_response", "headers", "reason", "status")
 
-    def __init__(self, response: aiohttp.ClientResponse, request: HttpRequest) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, request: HttpRequest, client: AiohttpClient) -> None:
+        self._client = client
         self._response = response
         self._request = request
         self.status = response.status
@@ -436,7 +430,7 @@ class _AiohttpStream:
             if content._buffer:
                 # aiohttp would drop what came before the error.
                 return content._read_nowait(-1)
-            raise translated(error, self._request, in_body=True) from error
+            raise self._client._translated(error, self._request, in_body=True) from error
 
     async def read_all(self) -> bytes:
         body = bytearray()

@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from scripted_http import Reply, ScriptedHttp
 
 from genai_py import GenAI, GenAIFactory
+
+# How long an example takes depends on what else the machine does; the tests that measure say so themselves.
+settings.register_profile("genai_py", deadline=None)
+settings.load_profile("genai_py")
 
 ClientOf = Callable[..., GenAI]
 
@@ -20,7 +25,9 @@ def client_of() -> Iterator[ClientOf]:
 
     def make(*replies: Reply, key: str = "", **settings: Any) -> GenAI:
         http = ScriptedHttp(*replies)
-        client = GenAIFactory.CreateExternalInstance("http://127.0.0.1:9/v1", key, http_client=http, **settings)
+        client = GenAIFactory.CreateExternalInstance(
+            "http://127.0.0.1:9/v1", key, http_client=http, **settings
+        )
         made.append(client)
         return client
 

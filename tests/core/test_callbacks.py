@@ -8,8 +8,8 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-
 from scripted_http import PATIENCE, replying
+
 from genai_py import (
     AsynCallBack,
     AsynCompletionStream,
@@ -121,7 +121,7 @@ def test_what_the_function_raises_comes_through() -> None:
         record_of(AsynCallBack, lambda Result: 1 // 0)
 
 
-# --- records themselves -----------------------------------------------------------------------------------------
+# --- records themselves ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", [AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack])
@@ -161,7 +161,7 @@ def test_the_error_text_is_the_message_and_carries_the_exception() -> None:
     assert text.upper() == "ERROR 404: NO SUCH MODEL"
 
 
-# --- what a call makes of them --------------------------------------------------------------------------------------
+# --- what a call makes of them --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("call", ["AsynList", "AsyncAwaitList", "asyn_list"])
@@ -197,7 +197,7 @@ def test_what_is_no_record_is_told_by_the_call(wrong: Any, client_of: Any) -> No
             call(wrong)
 
 
-# --- how many arguments a function wants --------------------------------------------------------------------------------
+# --- how many arguments a function wants ----------------------------------------------------------
 
 
 class Callable0:

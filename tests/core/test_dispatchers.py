@@ -44,7 +44,7 @@ def test_the_shipped_dispatchers_keep_the_protocols() -> None:
     loop.close()
 
 
-# --- ManualDispatcher -----------------------------------------------------------------------------------------
+# --- ManualDispatcher -----------------------------------------------------------------------------
 
 
 def test_nothing_runs_before_the_program_pumps() -> None:
@@ -82,7 +82,7 @@ def test_pump_waits_for_a_first_function() -> None:
     assert calls == [1, 2]
     started = time.monotonic()
     assert dispatcher.Pump(0.02) == 0
-    assert 0.02 <= time.monotonic() - started < 1
+    assert 0.02 <= time.monotonic() - started < PATIENCE / 2
 
 
 def test_pump_until() -> None:
@@ -128,7 +128,9 @@ def test_functions_run_once_each_and_in_the_order_of_their_posts(pumps: list[int
 
 
 @pytest.mark.parametrize("make", [ManualDispatcher, ThreadDispatcher])
-def test_posts_of_many_threads_are_all_run_and_each_threads_in_order(make: Callable[[], ThreadDispatcher]) -> None:
+def test_posts_of_many_threads_are_all_run_and_each_threads_in_order(
+    make: Callable[[], ThreadDispatcher],
+) -> None:
     dispatcher, calls = make(), []
 
     def post(thread: int) -> None:
@@ -147,7 +149,7 @@ def test_posts_of_many_threads_are_all_run_and_each_threads_in_order(make: Calla
         dispatcher.close()
 
 
-# --- ThreadDispatcher -----------------------------------------------------------------------------------------
+# --- ThreadDispatcher -----------------------------------------------------------------------------
 
 
 def threads_called(name: str) -> int:
@@ -189,12 +191,12 @@ def test_close_on_its_own_thread_does_not_wait_for_itself() -> None:
     dispatcher = ThreadDispatcher("closes-itself")
     started = time.monotonic()
     settled_by(dispatcher, dispatcher.close)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < PATIENCE / 2
     assert settled_by(dispatcher, lambda: "again") == "again"
     dispatcher.close()
 
 
-# --- LoopDispatcher -------------------------------------------------------------------------------------------
+# --- LoopDispatcher -------------------------------------------------------------------------------
 
 
 def test_a_loop_runs_what_is_posted_from_inside_and_from_threads() -> None:
@@ -229,7 +231,7 @@ def test_a_post_to_a_closed_loop_does_nothing() -> None:
     LoopDispatcher(loop).post(lambda: pytest.fail("must not run"))
 
 
-# --- where handlers run that no client made ---------------------------------------------------------------------
+# --- where handlers run that no client made -------------------------------------------------------
 
 
 def test_inside_a_loop_it_is_the_loop_and_else_the_shared_thread() -> None:

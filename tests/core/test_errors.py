@@ -43,7 +43,7 @@ ALL = [
 ]
 
 
-# --- which exception ------------------------------------------------------------------------------------------------
+# --- which exception ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_classes_and_their_bases() -> None:
     assert {GenAIAuthError, GenAIInvalidResponseError, BundleError} <= set(ALL)
 
 
-# --- what it says -----------------------------------------------------------------------------------------------------
+# --- what it says ---------------------------------------------------------------------------------
 
 
 def from_body(body: Any, status: int = 400, reason: str = "Bad Request", **headers: str) -> GenAIException:
@@ -78,7 +78,14 @@ def from_body(body: Any, status: int = 400, reason: str = "Bad Request", **heade
 
 def test_the_apis_error_object() -> None:
     error = from_body(
-        {"error": {"message": "no such model", "type": "invalid_request_error", "param": "model", "code": "not_found"}},
+        {
+            "error": {
+                "message": "no such model",
+                "type": "invalid_request_error",
+                "param": "model",
+                "code": "not_found",
+            }
+        },
         404,
         **{"x-request-id": "r1", "date": "today"},
     )
@@ -94,7 +101,10 @@ def test_the_apis_error_object() -> None:
     [
         ({"error": {"message": "m"}}, "m"),
         ({"error": {"message": "m", "code": None, "type": None, "param": None}}, "m"),
-        ({"error": {"message": "the model_not_found code", "code": "model_not_found"}}, "the model_not_found code"),
+        (
+            {"error": {"message": "the model_not_found code", "code": "model_not_found"}},
+            "the model_not_found code",
+        ),
         ({"error": {"message": "m", "code": 501, "type": "not_supported_error"}}, "m"),
         ({"error": {"message": ["a", {"b": 1}]}}, '["a", {"b": 1}]'),
         ({"error": {"reason": "other"}}, '{"reason": "other"}'),
@@ -129,7 +139,9 @@ def test_a_page_of_html_gives_status_and_excerpt() -> None:
     page = b"<html><head><title>502 Bad Gateway</title></head>" + b"<p>nginx</p>\n" * 1000
     error = from_body(page, 502, "Bad Gateway")
     assert type(error) is GenAIServerError
-    assert str(error).startswith("error 502: Bad Gateway; the server said: <html><head><title>502 Bad Gateway")
+    assert str(error).startswith(
+        "error 502: Bad Gateway; the server said: <html><head><title>502 Bad Gateway"
+    )
     assert len(str(error)) < 600
     assert error.body == page.decode()
 
@@ -161,8 +173,12 @@ def test_an_error_inside_a_good_reply(error: Any, kind: type[GenAIException], co
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["error", "message", "code", "type", "detail", "param"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["error", "message", "code", "type", "detail", "param"]), inner, max_size=4
+        )
+    ),
     max_leaves=10,
 )
 
@@ -189,7 +205,7 @@ def test_an_excerpt_is_one_line_of_bounded_length() -> None:
     assert excerpt("x" * 501) == "x" * 500 + "…"
 
 
-# --- exceptions as Python's ---------------------------------------------------------------------------------------------
+# --- exceptions as Python's -----------------------------------------------------------------------
 
 
 def full(kind: type[GenAIException]) -> GenAIException:
@@ -204,7 +220,9 @@ def full(kind: type[GenAIException]) -> GenAIException:
 
 
 @pytest.mark.parametrize("kind", ALL)
-@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
+@pytest.mark.parametrize(
+    "twin_of", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))]
+)
 def test_they_can_be_copied_and_pickled(kind: type[GenAIException], twin_of: Any) -> None:
     error = full(kind)
     twin = twin_of(error)
@@ -235,10 +253,12 @@ def test_repr_is_short_and_tells_the_text() -> None:
     assert repr(GenAIAuthError(401, "m", body="x" * 1000)) == "GenAIAuthError('error 401: m')"
 
 
-# --- keys ---------------------------------------------------------------------------------------------------------------
+# --- keys -----------------------------------------------------------------------------------------
 
 KEY = "sk-secret"
-ECHO = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}", "param": KEY, "code": KEY}}).encode()
+ECHO = json.dumps(
+    {"error": {"message": f"Incorrect API key provided: {KEY}", "param": KEY, "code": KEY}}
+).encode()
 
 
 def everything_shown(error: BaseException) -> str:
@@ -259,7 +279,15 @@ def test_nothing_that_is_shown_of_a_client_has_its_key(client_of: Any) -> None:
     assert isinstance(request, HttpRequest)
     # The key is sent all the same.
     assert request.headers["Authorization"] == f"Bearer {KEY}"
-    shown = [client, client.API, client.HttpClient, client.Models, request, client.API.options, client.Models.List]
+    shown = [
+        client,
+        client.API,
+        client.HttpClient,
+        client.Models,
+        request,
+        client.API.options,
+        client.Models.List,
+    ]
     assert KEY not in "".join(f"{each!r} {each!s}" for each in shown)
     aiohttp_client = GenAIFactory.CreateExternalInstance("http://127.0.0.1:9", KEY)
     assert KEY not in f"{aiohttp_client!r} {aiohttp_client.API!r} {aiohttp_client.HttpClient!r}"
@@ -299,7 +327,9 @@ def test_a_key_is_not_shown_by_callbacks_and_promises(client_of: Any, caplog: An
     dispatcher = ManualDispatcher()
     client = client_of(replying(ECHO, 401), key=KEY, dispatcher=dispatcher)
     heard: list[Any] = []
-    client.Models.AsynList(AsynModels(on_error=lambda sender, error: heard.extend([sender, error, error.exception])))
+    client.Models.AsynList(
+        AsynModels(on_error=lambda sender, error: heard.extend([sender, error, error.exception]))
+    )
     assert dispatcher.PumpUntil(lambda: bool(heard), PATIENCE)
     assert KEY not in repr(heard)
     with pytest.raises(GenAIAuthError) as caught:

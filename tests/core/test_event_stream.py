@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genai_py import EventStreamDecoder, GenAIInvalidResponseError, ServerSentEvent
 
-# --- the rules, written down for a whole stream and without a thought for speed -------------------------------------
+# --- the rules, written down for a whole stream and without a thought for speed -------------------
 
 
 @dataclass
@@ -71,8 +71,8 @@ def cut(stream: bytes, places: list[int]) -> list[bytes]:
 
 BOM = b"\xef\xbb\xbf"
 TOKENS = (
-    b"data", b"event", b"id", b"retry", b"other", b"Data", b":", b": ", b" ", b"\r", b"\n", b"\r\n", b"\n\n", b"\r\n\r\n",
-    b"\r\r", BOM, BOM[:1], BOM[1:], b"\0", b"\xff", b"\xe2\x82", "é€😀".encode(), b"12", b"-3", b"text",
+    b"data", b"event", b"id", b"retry", b"other", b"Data", b":", b": ", b" ", b"\r", b"\n", b"\r\n", b"\n\n",
+    b"\r\n\r\n", b"\r\r", BOM, BOM[:1], BOM[1:], b"\0", b"\xff", b"\xe2\x82", "é€😀".encode(), b"12", b"-3", b"text",
     b"data: text\n\n", b"data: two\ndata: lines\r\n\r\n", b"id: 7\n", b"retry: 50\n", b": ping\n",
 )  # fmt: skip
 streams = st.lists(st.one_of(st.sampled_from(TOKENS), st.binary(max_size=3)), max_size=25).map(b"".join)
@@ -102,7 +102,9 @@ def test_the_retry_time_of_the_last_completed_event_is_known(stream: bytes, plac
 
 
 @given(streams, places)
-def test_flush_gives_the_event_that_a_blank_line_would_have_completed(stream: bytes, places: list[int]) -> None:
+def test_flush_gives_the_event_that_a_blank_line_would_have_completed(
+    stream: bytes, places: list[int]
+) -> None:
     decoder = EventStreamDecoder()
     events = [event for piece in cut(stream, places) for event in decoder.feed(piece)]
     last = decoder.flush()
@@ -120,7 +122,7 @@ def test_the_data_alone_is_that_of_the_events(stream: bytes, places: list[int]) 
     assert [data for data in datas if data is not None] == events
 
 
-# --- the rules one by one ------------------------------------------------------------------------------------------
+# --- the rules one by one -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
@@ -205,7 +207,7 @@ def test_an_event_without_its_last_blank_line_comes_with_flush() -> None:
     assert decoder.flush() is None
 
 
-# --- the limit -----------------------------------------------------------------------------------------------------
+# --- the limit ------------------------------------------------------------------------------------
 
 
 def feed_limited(limit: int, pieces: list[bytes]) -> tuple[list[bytes], bool]:
@@ -222,11 +224,15 @@ def feed_limited(limit: int, pieces: list[bytes]) -> tuple[list[bytes], bool]:
 
 @given(st.lists(st.integers(0, 30), max_size=6), places)
 @example([10], [17])
-def test_the_limit_strikes_at_the_same_event_however_the_stream_is_cut(sizes: list[int], places: list[int]) -> None:
+def test_the_limit_strikes_at_the_same_event_however_the_stream_is_cut(
+    sizes: list[int], places: list[int]
+) -> None:
     limit = 16
     stream = b"".join(b"data: " + b"x" * size + b"\n\n" for size in sizes)
     fitting = [size for size in sizes if len("data: ") + size <= limit]
-    before = sizes.index(next(size for size in sizes if size not in fitting)) if fitting != sizes else len(sizes)
+    before = (
+        sizes.index(next(size for size in sizes if size not in fitting)) if fitting != sizes else len(sizes)
+    )
     came, struck = feed_limited(limit, cut(stream, places))
     assert came == [b"x" * size for size in sizes[:before]]
     assert struck == (before < len(sizes))
@@ -257,15 +263,15 @@ def test_one_large_event_in_small_pieces_takes_linear_time(size: int) -> None:
     data = b"x" * (size * 2048)
     stream = b"data: " + data + b"\n\n"
     decoder = EventStreamDecoder()
-    started = time.perf_counter()
+    started = time.process_time()
     events = [event for at in range(0, len(stream), size) for event in decoder.feed(stream[at : at + size])]
     # 8 MB; were the buffer searched from its start each time, it would be 8 GB.
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert [event.data for event in events] == [data]
 
 
 def test_many_small_events_in_one_read_take_linear_time() -> None:
     decoder = EventStreamDecoder()
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(decoder.feed(b"data: {}\n\n" * 200_000)) == 200_000
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

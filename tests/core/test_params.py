@@ -57,7 +57,7 @@ class Search(UrlParam):
     Size = setter(Size, "size")
 
 
-# --- what setters write -----------------------------------------------------------------------------------------------
+# --- what setters write ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,10 @@ class Search(UrlParam):
         (Order().Meta(Part().Text("t")), {"meta": {"text": "t"}}),
         (Order().First(Part().Text("t")), {"first": {"text": "t"}}),
         (Order().First(lambda part: part.Text("t")), {"first": {"text": "t"}}),
-        (Order().Parts([Part().Text("t"), lambda part: part.Text("u")]), {"parts": [{"text": "t"}, {"text": "u"}]}),
+        (
+            Order().Parts([Part().Text("t"), lambda part: part.Text("u")]),
+            {"parts": [{"text": "t"}, {"text": "u"}]},
+        ),
         (Order().TextOrPart("t"), {"text_or_part": "t"}),
         (Order().TextOrPart(lambda part: part.Text("t")), {"text_or_part": {"text": "t"}}),
         (Order().Anything(None), {"anything": None}),
@@ -122,7 +125,7 @@ def test_what_a_list_was_made_of_may_change_afterwards() -> None:
     assert order.ToJson() == {"tags": ["a"]}
 
 
-# --- what setters refuse ------------------------------------------------------------------------------------------------
+# --- what setters refuse --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,11 @@ def test_what_a_list_was_made_of_may_change_afterwards() -> None:
         ("NameOrTags", 3, "Order.NameOrTags takes str or list of str, got int 3"),
         ("NameOrTags", ["a", None], "Order.NameOrTags takes str or list of str, got NoneType None"),
         ("Meta", [("a", 1)], "Order.Meta takes dict, got list [('a', 1)]"),
-        ("First", {"text": "t"}, "Order.First takes Part (or a function that fills one), got dict {'text': 't'}"),
+        (
+            "First",
+            {"text": "t"},
+            "Order.First takes Part (or a function that fills one), got dict {'text': 't'}",
+        ),
         ("First", Order(), "Order.First takes Part (or a function that fills one), got Order Order({})"),
         ("TextOrPart", 3, "Order.TextOrPart takes str or Part (or a function that fills one), got int 3"),
     ],
@@ -163,7 +170,9 @@ def test_a_wrong_type_is_told_with_the_setter_what_it_takes_and_what_it_got(
 
 
 def test_a_class_in_place_of_a_builder_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"Order\.First takes Part \(or a function that fills one\), got type"):
+    with pytest.raises(
+        TypeError, match=r"Order\.First takes Part \(or a function that fills one\), got type"
+    ):
         Order().First(Part)
 
 
@@ -206,7 +215,7 @@ def test_an_assignment_in_place_of_a_call_is_refused() -> None:
         CompletionParams().Model = "m"  # type: ignore[method-assign, assignment]
 
 
-# --- the builder as a whole ---------------------------------------------------------------------------------------------
+# --- the builder as a whole -----------------------------------------------------------------------
 
 
 def test_add_count_delete_clear() -> None:
@@ -318,16 +327,19 @@ def test_a_number_that_json_cannot_hold_is_never_sent_as_null(value: Any, where:
 def test_a_value_that_holds_itself_is_told() -> None:
     loop: dict[str, Any] = {}
     loop["again"] = [loop]
-    with pytest.raises(TypeError, match=r"Order\.meta\.again\[0\]: a value that holds itself cannot be written as JSON"):
+    with pytest.raises(
+        TypeError, match=r"Order\.meta\.again\[0\]: a value that holds itself cannot be written as JSON"
+    ):
         Order().Meta(loop).to_bytes()
 
 
+texts = st.text(st.characters(codec="utf-8"))
+numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4),
+    st.none() | st.booleans() | numbers | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=15,
-)  # fmt: skip
+)
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1), json_values)
@@ -336,7 +348,7 @@ def test_any_json_value_is_written_and_read_back(key: str, value: Any) -> None:
     assert order.ToJson() == json.loads(order.ToJsonString()) == json.loads(order.ToFormat()) == {key: value}
 
 
-# --- queries ------------------------------------------------------------------------------------------------------------
+# --- queries --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -355,7 +367,10 @@ def test_any_json_value_is_written_and_read_back(key: str, value: Any) -> None:
         (UrlParam().Add("list[]", ["a"]), "?list[]=a"),
         (UrlParam().Add("none", []), ""),
         (UrlParam().Add("size", Size.extra_large), "?size=x-large"),
-        (UrlAdvancedParams().Limit(2).After("x").Order("asc").Before("y"), "?limit=2&after=x&order=asc&before=y"),
+        (
+            UrlAdvancedParams().Limit(2).After("x").Order("asc").Before("y"),
+            "?limit=2&after=x&order=asc&before=y",
+        ),
     ],
 )
 def test_a_query(params: UrlParam, query: str) -> None:
@@ -364,11 +379,13 @@ def test_a_query(params: UrlParam, query: str) -> None:
 
 @pytest.mark.parametrize("value", [None, {"a": 1}, b"a", object(), [None], [["a"]], ["a", {}]])
 def test_what_a_query_cannot_hold_is_refused(value: Any) -> None:
-    with pytest.raises(TypeError, match=r"UrlParam\.Add: 'name' takes a string, a number, a boolean or a list of these"):
+    with pytest.raises(
+        TypeError, match=r"UrlParam\.Add: 'name' takes a string, a number, a boolean or a list of these"
+    ):
         UrlParam().Add("name", value)
 
 
-# --- what operations take -------------------------------------------------------------------------------------------------
+# --- what operations take -------------------------------------------------------------------------
 
 
 def fill(Params: Order) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genai_py import (
@@ -63,7 +63,7 @@ def outcome(promise: Promise[Any]) -> tuple[PromiseState, Any]:
         return REJECTED, error
 
 
-# --- a promise by itself ----------------------------------------------------------------------------------------------
+# --- a promise by itself --------------------------------------------------------------------------
 
 
 def test_an_executor_is_called_at_once_and_settles_its_promise() -> None:
@@ -140,7 +140,7 @@ def test_repr_says_the_state_and_where_the_promise_was_made() -> None:
     assert repr(promise) == f"<Promise fulfilled, made at {__file__}:{line}>"
 
 
-# --- Then ---------------------------------------------------------------------------------------------------------------
+# --- Then -----------------------------------------------------------------------------------------
 
 
 def test_handlers_never_run_inside_then(pending: Deferred, manual: ManualDispatcher) -> None:
@@ -208,7 +208,7 @@ def test_an_operation_made_by_a_handler_is_waited_for(pending: Deferred, manual:
     assert chain.result(PATIENCE) == 42
 
 
-# --- Catch, Recover, Finally --------------------------------------------------------------------------------------------
+# --- Catch, Recover, Finally ----------------------------------------------------------------------
 
 
 def test_catch_hears_the_error_and_stays_rejected() -> None:
@@ -259,7 +259,7 @@ def test_finally_that_fails_rejects() -> None:
     assert isinstance(outcome(failing)[1], ZeroDivisionError)
 
 
-# --- chains against a model ---------------------------------------------------------------------------------------------
+# --- chains against a model -----------------------------------------------------------------------
 
 
 class Failure(Exception):
@@ -287,7 +287,16 @@ class Model:
         self.value, self.error, self.heard = None, error, False
 
 
-RETURNS = ("value", "nothing", "raises", "promise", "rejected", "coroutine", "failing coroutine", "empty coroutine")
+RETURNS = (
+    "value",
+    "nothing",
+    "raises",
+    "promise",
+    "rejected",
+    "coroutine",
+    "failing coroutine",
+    "empty coroutine",
+)
 
 
 def handler_result(kind: str, number: int) -> tuple[Callable[[], Any], Any, Failure | None]:
@@ -347,7 +356,6 @@ links = st.lists(
 
 
 @given(links, st.booleans())
-@settings(deadline=None)
 def test_any_chain_ends_as_the_model_says(links: list[tuple[str, str]], settled_first: bool) -> None:
     promise_calls.clear()
     messages: list[logging.LogRecord] = []
@@ -418,7 +426,7 @@ def test_promises_may_follow_each_other_very_deeply(manual: ManualDispatcher) ->
     assert loop.result() == "end"
 
 
-# --- where handlers run -------------------------------------------------------------------------------------------------
+# --- where handlers run ---------------------------------------------------------------------------
 
 
 def test_without_a_loop_handlers_run_on_the_callback_thread() -> None:
@@ -468,7 +476,7 @@ def test_a_dispatcher_that_refuses_rejects_the_chain() -> None:
             each.result(0)
 
 
-# --- waiting in threads -------------------------------------------------------------------------------------------------
+# --- waiting in threads ---------------------------------------------------------------------------
 
 
 def in_thread(function: Callable[[], Any]) -> Callable[[], Any]:
@@ -503,7 +511,7 @@ def test_result_gives_up_after_its_timeout_and_the_work_goes_on(pending: Deferre
         started = time.monotonic()
         with pytest.raises(TimeoutError, match="still pending"):
             pending.promise.result(timeout)
-        assert timeout <= time.monotonic() - started < timeout + 1
+        assert timeout <= time.monotonic() - started < timeout + PATIENCE / 2
     pending.resolve(1)
     assert pending.promise.result(0) == 1
 
@@ -516,17 +524,19 @@ def test_waiting_on_the_dispatchers_thread_pumps_it(pending: Deferred, manual: M
     assert calls == [1]
 
 
-def test_waiting_on_the_dispatchers_thread_ends_as_soon_as_another_thread_settles(pending: Deferred) -> None:
-    settled: list[float] = []
+def test_a_waiting_dispatchers_thread_is_woken_when_another_thread_settles() -> None:
+    class Sleepy(ManualDispatcher):
+        """Does not look up before something is posted."""
 
-    def settle() -> None:
-        settled.append(time.perf_counter())
-        pending.resolve(1)
+        def Pump(self, timeout: float | None = 0.0) -> int:
+            return super().Pump(PATIENCE)
 
-    timer = threading.Timer(0.05, settle)
+    made = Deferred(Sleepy())
+    timer = threading.Timer(0.02, made.resolve, [1])
+    started = time.monotonic()
     timer.start()
-    pending.promise.result(PATIENCE)
-    assert time.perf_counter() - settled[0] < 0.01
+    assert made.promise.result() == 1
+    assert time.monotonic() - started < PATIENCE / 2
     timer.join()
 
 
@@ -575,6 +585,14 @@ def test_a_running_loop_is_not_blocked_by_waiting_for_its_own_work(make: Callabl
     asyncio.run(main())
 
 
+def test_the_background_loop_does_not_wait_for_its_own_work() -> None:
+    async def wait_for_another() -> Any:
+        return AsynchronousHelper.Delay(1).result(PATIENCE)
+
+    with pytest.raises(RuntimeError, match="await it instead"):
+        Promise.Resolved(wait_for_another()).result(PATIENCE)
+
+
 def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:
     async def main() -> None:
         made = Deferred()
@@ -586,7 +604,7 @@ def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:
     asyncio.run(main())
 
 
-# --- awaiting -----------------------------------------------------------------------------------------------------------
+# --- awaiting -------------------------------------------------------------------------------------
 
 
 def test_several_tasks_may_await_one_promise() -> None:
@@ -670,7 +688,7 @@ def test_cancelling_the_task_that_awaits_cancels_the_work() -> None:
     asyncio.run(main())
 
 
-# --- Cancel -------------------------------------------------------------------------------------------------------------
+# --- Cancel ---------------------------------------------------------------------------------------
 
 
 def test_cancel_rejects_and_says_whether_it_was_in_time(pending: Deferred) -> None:
@@ -783,7 +801,7 @@ def test_two_promises_that_wait_for_each_other_can_be_cancelled() -> None:
     assert isinstance(outcome(second.promise)[1], GenAICancelledError)
 
 
-# --- many promises ------------------------------------------------------------------------------------------------------
+# --- many promises --------------------------------------------------------------------------------
 
 
 def three(manual: ManualDispatcher) -> tuple[list[Deferred], list[Promise[Any]]]:
@@ -877,17 +895,21 @@ def test_many_promises_can_be_waited_for_on_the_dispatchers_thread(manual: Manua
     # The first of them has no dispatcher; the second needs this thread's.
     made = Deferred(manual)
     manual.post(lambda: made.resolve(2))
-    assert Promise.All([Promise.Resolved(1), made.promise.Then(lambda value: value + 1)]).result(PATIENCE) == [1, 3]
+    assert Promise.All([Promise.Resolved(1), made.promise.Then(lambda value: value + 1)]).result(
+        PATIENCE
+    ) == [1, 3]
 
 
-# --- rejections that nobody handled -------------------------------------------------------------------------------------
+# --- rejections that nobody handled ---------------------------------------------------------------
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == "genai_py"]
 
 
-def test_a_rejection_that_nobody_handled_is_logged_once_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_rejection_that_nobody_handled_is_logged_once_with_its_place(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     line = inspect.currentframe().f_lineno + 1  # type: ignore[union-attr]
     Promise.Rejected("no such model")
     assert logged(caplog) == [
@@ -925,7 +947,9 @@ def test_a_chain_that_fails_is_logged_once_without_waiting_for_the_garbage_colle
     finally:
         gc.enable()
     (message,) = logged(caplog)
-    assert re.match(rf"a promise made at {re.escape(__file__)}:\d+ was rejected and nobody handled it: ", message)
+    assert re.match(
+        rf"a promise made at {re.escape(__file__)}:\d+ was rejected and nobody handled it: ", message
+    )
     assert caplog.records[0].exc_info is not None
     assert isinstance(caplog.records[0].exc_info[1], Failure)
 
@@ -995,7 +1019,7 @@ def test_what_was_cancelled_is_not_logged(
     assert logged(caplog) == []
 
 
-# --- promises of time ---------------------------------------------------------------------------------------------------
+# --- promises of time -----------------------------------------------------------------------------
 
 
 def test_delay() -> None:
@@ -1005,7 +1029,9 @@ def test_delay() -> None:
 
 
 def test_default_backoff_doubles_up_to_its_maximum() -> None:
-    assert [AsynchronousHelper.DefaultBackoff(delay, 1000) for delay in (100, 500, 501, 5000)] == [200] + [1000] * 3
+    assert [AsynchronousHelper.DefaultBackoff(delay, 1000) for delay in (100, 500, 501, 5000)] == [200] + [
+        1000
+    ] * 3
 
 
 class Snapshots:
@@ -1020,7 +1046,9 @@ class Snapshots:
         return Promise.Resolved(self.left.pop(0))
 
 
-def poll(snapshots: Snapshots, tries: int = 9, policy: Callable[[int, int], int] | None = None) -> Promise[Any]:
+def poll(
+    snapshots: Snapshots, tries: int = 9, policy: Callable[[int, int], int] | None = None
+) -> Promise[Any]:
     return AsynchronousHelper.PollUntil(
         snapshots.get, lambda each: each["done"], lambda each: each["value"], 1, tries, policy
     )
@@ -1046,7 +1074,9 @@ def test_poll_until_asks_its_policy_how_long_to_wait() -> None:
         asked.append((attempt, delay))
         return delay + 1
 
-    poll(Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}), policy=policy).result(PATIENCE)
+    poll(Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}), policy=policy).result(
+        PATIENCE
+    )
     assert asked == [(1, 1), (2, 2)]
 
 
@@ -1067,10 +1097,8 @@ def test_poll_until_can_be_cancelled() -> None:
 
 def test_times_inside_a_loop_leave_it_free() -> None:
     async def main() -> None:
-        await asyncio.gather(*[_await(AsynchronousHelper.Delay(50)) for _ in range(100)])
+        await asyncio.gather(*[_await(AsynchronousHelper.Delay(100)) for _ in range(100)])
 
     started = time.monotonic()
     asyncio.run(main())
-    assert time.monotonic() - started < 2
-
-
+    assert time.monotonic() - started < PATIENCE / 2

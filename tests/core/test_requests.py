@@ -21,7 +21,7 @@ from genai_py.core.requests import (
     path_names,
 )
 
-# --- base URLs ----------------------------------------------------------------------------------------------------
+# --- base URLs ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,15 @@ def test_the_version_is_added_where_it_lacks(given: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_base_url_is_refused_with_an_example(given: Any) -> None:
-    with pytest.raises(GenAIAPIException, match=r"is no base URL; expected something like 'http://127.0.0.1:1234/v1'"):
+    with pytest.raises(
+        GenAIAPIException, match=r"is no base URL; expected something like 'http://127.0.0.1:1234/v1'"
+    ):
         normalize_base_url(given)
 
 
-@given(st.text() | st.from_regex(r"(https?:)?/{0,3}[a-z0-9.:\[\]/?#@ -]{0,30}", fullmatch=True), st.booleans())
+@given(
+    st.text() | st.from_regex(r"(https?:)?/{0,3}[a-z0-9.:\[\]/?#@ -]{0,30}", fullmatch=True), st.booleans()
+)
 def test_any_text_is_a_base_url_or_refused(text: str, add_version: bool) -> None:
     try:
         url = normalize_base_url(text, add_version=add_version)
@@ -98,16 +102,23 @@ def test_any_text_is_a_base_url_or_refused(text: str, add_version: bool) -> None
 @pytest.mark.parametrize(
     ("url", "local"),
     [
-        ("http://localhost:1234/v1", True), ("http://LOCALHOST", True), ("http://127.0.0.1", True), ("http://127.8.9.1", True),
-        ("http://[::1]:5/v1", True), ("http://0.0.0.0:5", True), ("http://192.168.1.5", False),
-        ("https://api.openai.com/v1", False), ("http://localhost.example.com", False), ("http://127.example.com", False),
+        ("http://localhost:1234/v1", True),
+        ("http://LOCALHOST", True),
+        ("http://127.0.0.1", True),
+        ("http://127.8.9.1", True),
+        ("http://[::1]:5/v1", True),
+        ("http://0.0.0.0:5", True),
+        ("http://192.168.1.5", False),
+        ("https://api.openai.com/v1", False),
+        ("http://localhost.example.com", False),
+        ("http://127.example.com", False),
     ],
-)  # fmt: skip
+)
 def test_what_is_this_machine(url: str, local: bool) -> None:
     assert is_local(url) is local
 
 
-# --- paths ----------------------------------------------------------------------------------------------------------
+# --- paths ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -143,7 +154,10 @@ def test_any_id_stays_in_its_part_and_can_be_read_back(value: str) -> None:
 def test_several_ids_are_filled_in_by_name() -> None:
     template = "stores/{StoreId}/files/{FileId}"
     assert path_names(template) == ["StoreId", "FileId"]
-    assert expand_path(template, ["StoreId", "FileId"], ["s/1", "{StoreId}"]) == "stores/s%2F1/files/%7BStoreId%7D"
+    assert (
+        expand_path(template, ["StoreId", "FileId"], ["s/1", "{StoreId}"])
+        == "stores/s%2F1/files/%7BStoreId%7D"
+    )
     assert path_names("models") == []
 
 
@@ -159,17 +173,24 @@ def test_an_id_that_is_no_string_is_refused(value: Any) -> None:
         expand_path("models/{ModelId}", ["ModelId"], [value])
 
 
-# --- queries --------------------------------------------------------------------------------------------------------
+# --- queries --------------------------------------------------------------------------------------
 
 
 def test_a_query_of_every_kind_of_value() -> None:
-    fields = {"limit": 3, "deep": True, "q": "a b&c", "ids": ["x", "y"], "meta": {"k": "v w", "n": 1}, "t": 0.5}
+    fields = {
+        "limit": 3,
+        "deep": True,
+        "q": "a b&c",
+        "ids": ["x", "y"],
+        "meta": {"k": "v w", "n": 1},
+        "t": 0.5,
+    }
     expected = "?limit=3&deep=true&q=a%20b%26c&ids[]=x&ids[]=y&meta[k]=v%20w&meta[n]=1&t=0.5"
     assert encode_query(fields) == expected
     assert encode_query({}) == ""
 
 
-# --- headers --------------------------------------------------------------------------------------------------------
+# --- headers --------------------------------------------------------------------------------------
 
 
 def test_good_headers_come_back_as_a_dict_of_their_own() -> None:
@@ -203,11 +224,13 @@ def test_a_refused_value_is_not_shown() -> None:
     assert "sk-secret" not in str(caught.value)
 
 
-# --- requests ---------------------------------------------------------------------------------------------------------
+# --- requests -------------------------------------------------------------------------------------
 
 
 def test_a_request_shows_what_it_is_and_no_key() -> None:
-    request = HttpRequest("POST", "http://host/v1/models", {"Authorization": "Bearer sk-secret"}, b"x" * 10_000)
+    request = HttpRequest(
+        "POST", "http://host/v1/models", {"Authorization": "Bearer sk-secret"}, b"x" * 10_000
+    )
     assert "POST" in repr(request)
     assert "http://host/v1/models" in repr(request)
     assert "sk-secret" not in repr(request)

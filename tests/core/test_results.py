@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
-from datetime import datetime
+import pickle
 from enum import Enum
 from typing import Any
 
@@ -59,7 +60,7 @@ def whole(**fields: Any) -> Whole:
     return decode(Whole, json.dumps(fields).encode())
 
 
-# --- JSON as it should be -----------------------------------------------------------------------------------------
+# --- JSON as it should be -------------------------------------------------------------------------
 
 
 def test_fields_are_read_by_their_keys() -> None:
@@ -92,10 +93,12 @@ def test_both_spellings() -> None:
     assert value.ToJsonString() == value.to_json_string()  # type: ignore[attr-defined]
 
 
-# --- JSON as it comes -----------------------------------------------------------------------------------------------
+# --- JSON as it comes -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fields", [{}, dict.fromkeys(["name", "count", "mood", "moods", "part", "tags", "anything"])])
+@pytest.mark.parametrize(
+    "fields", [{}, dict.fromkeys(["name", "count", "mood", "moods", "part", "tags", "anything"])]
+)
 def test_what_is_missing_or_null_is_empty_or_none(fields: dict[str, None]) -> None:
     value = whole(**fields)
     assert (value.name, value.from_, value.moods, value.parts, value.tags) == ("", "", [], [], [])
@@ -149,7 +152,9 @@ def test_numbers_that_json_does_not_have() -> None:
 
 
 def test_numbers_beyond_64_bits() -> None:
-    assert decode(Whole, b'{"count": 123456789012345678901234567890}').count == pytest.approx(1.2345678901234568e29)
+    assert decode(Whole, b'{"count": 123456789012345678901234567890}').count == pytest.approx(
+        1.2345678901234568e29
+    )
 
 
 def test_invalid_utf8_and_a_byte_order_mark() -> None:
@@ -180,15 +185,28 @@ def test_an_error_object_is_told_apart() -> None:
     assert decode(Whole, b'{"name": "n", "error": null}').name == "n"
 
 
-keys = st.sampled_from(
-    ["name", "count", "mood", "moods", "part", "parts", "text", "score", "tags", "either", "anything", "from", "another name"]
-) | st.text(st.characters(codec="utf-8"), max_size=4)  # fmt: skip
+KEYS = (
+    "name",
+    "count",
+    "mood",
+    "moods",
+    "part",
+    "parts",
+    "text",
+    "score",
+    "tags",
+    "either",
+    "anything",
+    "from",
+)
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
+numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+keys = st.sampled_from(KEYS) | texts
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["good", "very-good"]),
+    st.none() | st.booleans() | numbers | texts | st.sampled_from(["good", "very-good"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=6),
     max_leaves=25,
-)  # fmt: skip
+)
 objects = st.dictionaries(keys, json_values, max_size=8).filter(lambda value: not value.get("error"))
 
 
@@ -212,7 +230,17 @@ RESULTS = [
 @pytest.mark.parametrize("kind", RESULTS)
 def test_every_result_of_the_package_takes_any_object(kind: type[Result]) -> None:
     fields = [field for field in dir(kind()) if not field.startswith("_")]
-    for wrong in (None, 5, "text", [], [5], {}, {"type": "unknown", "a": [{}]}, [{"type": "unknown"}, None], True):
+    for wrong in (
+        None,
+        5,
+        "text",
+        [],
+        [5],
+        {},
+        {"type": "unknown", "a": [{}]},
+        [{"type": "unknown"}, None],
+        True,
+    ):
         sent = dict.fromkeys(fields, wrong)
         sent.pop("error", None)
         made = decode(kind, json.dumps(sent).encode())
@@ -220,7 +248,7 @@ def test_every_result_of_the_package_takes_any_object(kind: type[Result]) -> Non
         assert repr(made)
 
 
-# --- the reply and the request --------------------------------------------------------------------------------------
+# --- the reply and the request --------------------------------------------------------------------
 
 
 def test_the_reply_and_the_request_are_kept_as_text(client_of: Any) -> None:
@@ -240,10 +268,23 @@ def test_a_reply_that_is_no_json_says_what_came(client_of: Any) -> None:
     message = str(caught.value)
     assert "GET http://127.0.0.1:9/v1/models did not answer with JSON" in message
     assert "it said: <html>hello</html>" in message
-    assert (caught.value.code, caught.value.request_id, caught.value.body) == (200, "r1", "<html>hello</html>")
+    assert (caught.value.code, caught.value.request_id, caught.value.body) == (
+        200,
+        "r1",
+        "<html>hello</html>",
+    )
 
 
-# --- results that a program makes or changes ----------------------------------------------------------------------------
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy, lambda made: pickle.loads(pickle.dumps(made))])
+def test_copies_keep_all_that_came(twin_of: Any) -> None:
+    text, payload = b'{"data": [{"id": "m", "meta": {"a": 1}}], "timings": 5}', b'{"q": 1}'
+    twin = twin_of(decode(Models, text, payload))
+    assert twin == decode(Models, text)
+    assert (twin.JSONResponse, twin.JSONPayload) == (text.decode(), payload.decode())
+    assert (twin.extra["timings"], twin.data[0].extra["meta"]) == (5, {"a": 1})
+
+
+# --- results that a program makes or changes ------------------------------------------------------
 
 
 def test_a_result_made_by_a_program() -> None:
@@ -257,7 +298,13 @@ def test_what_a_program_changed_is_written() -> None:
     value = whole(name="n", count=None, parts=[{"text": "a", "score": None}, {"text": "b"}], new=1)
     value.name, value.tags, value.count = "changed", ["t"], 2
     value.parts.pop(0)
-    assert value.ToJson() == {"name": "changed", "count": 2, "parts": [{"text": "b"}], "tags": ["t"], "new": 1}
+    assert value.ToJson() == {
+        "name": "changed",
+        "count": 2,
+        "parts": [{"text": "b"}],
+        "tags": ["t"],
+        "new": 1,
+    }
 
 
 def test_equal_results() -> None:
@@ -282,28 +329,47 @@ def test_a_misspelt_field_cannot_be_set() -> None:
         Model().ide = "m"  # type: ignore[attr-defined]
 
 
-# --- the results of the first resources ---------------------------------------------------------------------------------
+# --- the results of the first resources -----------------------------------------------------------
 
 
 def test_what_lm_studio_and_llama_cpp_list() -> None:
-    lm_studio = decode(Models, b'{"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "o"}]}')
+    lm_studio = decode(
+        Models, b'{"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "o"}]}'
+    )
     assert (lm_studio.data[0].created, lm_studio.data[0].created_as_string) == (None, "")
-    llama_cpp = decode(Models, b'{"models": [{"name": "m"}], "data": [{"id": "m", "created": 5, "meta": {"n": 1}}]}')
+    llama_cpp = decode(
+        Models, b'{"models": [{"name": "m"}], "data": [{"id": "m", "created": 5, "meta": {"n": 1}}]}'
+    )
     assert llama_cpp.extra["models"] == [{"name": "m"}]
     assert llama_cpp.data[0].extra["meta"] == {"n": 1}
 
 
 @pytest.mark.parametrize("kind", [Model, Completion])
-def test_a_time_as_text_is_local(kind: Any) -> None:
-    made = kind(created=1738324800)
-    assert made.created_as_string == datetime.fromtimestamp(1738324800).strftime("%Y-%m-%d %H:%M:%S")
-    assert made.CreatedAsString == made.created_as_string
-    assert kind(created=0).created_as_string == datetime.fromtimestamp(0).strftime("%Y-%m-%d %H:%M:%S")
-    assert kind(created="soon").created_as_string == ""
+@pytest.mark.parametrize(
+    ("created", "text"),
+    [
+        (1738324800, "2025-01-31T12:00:00Z"),
+        (1738324800.5, "2025-01-31T12:00:00Z"),
+        # None, not set, no number, and what is no second of any calendar.
+        (None, ""),
+        (0, ""),
+        ("soon", ""),
+        (float("nan"), ""),
+        (-1e18, ""),
+        (1e30, ""),
+        (1738324800000, ""),
+    ],
+)
+def test_a_time_as_text_is_utc(kind: Any, created: Any, text: str) -> None:
+    made = kind(created=created)
+    assert made.created_as_string == made.CreatedAsString == text
 
 
 def test_vectors_as_numbers_and_as_text() -> None:
-    made = decode(Embeddings, b'{"data": [{"embedding": [0.5, 1]}, {"embedding": "AAAA"}, {}], "usage": {"total_tokens": 2}}')
+    made = decode(
+        Embeddings,
+        b'{"data": [{"embedding": [0.5, 1]}, {"embedding": "AAAA"}, {}], "usage": {"total_tokens": 2}}',
+    )
     assert [each.embedding for each in made.data] == [[0.5, 1], "AAAA", []]
     assert made.usage is not None
     assert made.usage.total_tokens == 2

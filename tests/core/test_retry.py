@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from email.utils import format_datetime
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted_http import replying
+from scripted_http import PATIENCE, replying
 
-from genai_py import GenAIConnectionError, GenAIException, GenAIRateLimitError, GenAIServerError, GenAITimeoutError
+from genai_py import (
+    GenAIConnectionError,
+    GenAIException,
+    GenAIRateLimitError,
+    GenAIServerError,
+    GenAITimeoutError,
+)
 from genai_py.core import retry
 from genai_py.core.retry import LONGEST_DELAY, LONGEST_RETRY_AFTER, backoff, is_retried, retry_after
 
@@ -40,9 +46,23 @@ def test_what_will_not_is_not(status: int) -> None:
         ({"retry-after": "0"}, 0),
         ({"retry-after": "-5"}, 0),
         ({"retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True)}, 90),
-        ({"retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True).replace("GMT", "-0000")}, 90),
+        (
+            {
+                "retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True).replace(
+                    "GMT", "-0000"
+                )
+            },
+            90,
+        ),
         ({"retry-after": format_datetime(NOW - timedelta(days=1), usegmt=True)}, 0),
-        ({"retry-after": format_datetime((NOW + timedelta(seconds=9)).astimezone(timezone(timedelta(hours=2))))}, 9),
+        (
+            {
+                "retry-after": format_datetime(
+                    (NOW + timedelta(seconds=9)).astimezone(timezone(timedelta(hours=2)))
+                )
+            },
+            9,
+        ),
         ({"retry-after": "soon"}, None),
         ({"retry-after": ""}, None),
         ({"retry-after": "nan"}, None),
@@ -83,7 +103,7 @@ def test_the_jitter_keeps_many_clients_apart() -> None:
     assert len({backoff(3) for _ in range(20)}) > 10
 
 
-# --- a client that tries again ------------------------------------------------------------------------------------
+# --- a client that tries again --------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -110,7 +130,8 @@ GOOD = replying(b'{"data": []}')
 
 
 @pytest.mark.parametrize(
-    "failure", [replying(b"{}", 429), replying(b"{}", 503), replying(b"", 408), replying(b"{}", 409), no_connection()]
+    "failure",
+    [replying(b"{}", 429), replying(b"{}", 503), replying(b"", 408), replying(b"{}", 409), no_connection()],
 )
 def test_a_failure_that_may_pass_is_tried_again(failure: Any, client_of: Any, pauses: list[float]) -> None:
     client = client_of(failure, failure, GOOD)
@@ -121,8 +142,14 @@ def test_a_failure_that_may_pass_is_tried_again(failure: Any, client_of: Any, pa
 
 
 @pytest.mark.parametrize(
-    ("retries", "options", "sent"), [({}, {}, 3), ({"max_retries": 0}, {}, 1), ({"max_retries": 4}, {}, 5), ({}, {"max_retries": 1}, 2)]
-)  # fmt: skip
+    ("retries", "options", "sent"),
+    [
+        ({}, {}, 3),
+        ({"max_retries": 0}, {}, 1),
+        ({"max_retries": 4}, {}, 5),
+        ({}, {"max_retries": 1}, 2),
+    ],
+)
 def test_it_gives_up_after_its_retries(
     retries: dict[str, int], options: dict[str, int], sent: int, client_of: Any, pauses: list[float]
 ) -> None:
@@ -133,8 +160,12 @@ def test_it_gives_up_after_its_retries(
     assert len(pauses) == sent - 1
 
 
-@pytest.mark.parametrize("failure", [replying(b"{}", 400), replying(b"{}", 404), GenAITimeoutError(0, "silent")])
-def test_a_failure_that_will_not_pass_is_told_at_once(failure: Any, client_of: Any, pauses: list[float]) -> None:
+@pytest.mark.parametrize(
+    "failure", [replying(b"{}", 400), replying(b"{}", 404), GenAITimeoutError(0, "silent")]
+)
+def test_a_failure_that_will_not_pass_is_told_at_once(
+    failure: Any, client_of: Any, pauses: list[float]
+) -> None:
     client = client_of(failure)
     with pytest.raises(GenAIException):
         client.Models.List()
@@ -143,7 +174,9 @@ def test_a_failure_that_will_not_pass_is_told_at_once(failure: Any, client_of: A
 
 
 def test_the_client_waits_as_long_as_the_server_asks(client_of: Any, pauses: list[float]) -> None:
-    client_of(replying(b"{}", 429, Retry_After="3"), replying(b"{}", 429, retry_after_ms="1500"), GOOD).Models.List()
+    client_of(
+        replying(b"{}", 429, Retry_After="3"), replying(b"{}", 429, retry_after_ms="1500"), GOOD
+    ).Models.List()
     assert pauses == [3, 1.5]
 
 
@@ -158,7 +191,7 @@ def test_a_wait_that_is_too_long_is_the_callers_to_decide(client_of: Any, pauses
 def test_the_pause_is_no_longer_than_asked_when_it_is_slept(client_of: Any) -> None:
     started = time.monotonic()
     client_of(replying(b"{}", 429, Retry_After="0.05"), GOOD).Models.List()
-    assert 0.05 <= time.monotonic() - started < 2
+    assert 0.05 <= time.monotonic() - started < PATIENCE / 2
 
 
 def test_the_constants_are_seconds() -> None:

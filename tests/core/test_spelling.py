@@ -40,7 +40,9 @@ from genai_py.core.spelling import BothSpellings, SettableInBothSpellings, fold,
 
 CLIENT = GenAIFactory.CreateLMSInstance()
 PUBLIC = {name: getattr(genai_py, name) for name in genai_py.__all__}
-CLASSES = {name: made for name, made in PUBLIC.items() if inspect.isclass(made) and issubclass(made, BothSpellings)}
+CLASSES = {
+    name: made for name, made in PUBLIC.items() if inspect.isclass(made) and issubclass(made, BothSpellings)
+}
 
 
 def pascal_case(name: str) -> str:
@@ -58,7 +60,7 @@ def specimen(kind: Any) -> Any:
     return kind() if issubclass(kind, (Params, Result, CallBackRecord)) and kind is not Result else None
 
 
-# --- every public name --------------------------------------------------------------------------------------------
+# --- every public name ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -82,7 +84,9 @@ def test_both_spellings_of_routes_builders_results_and_records_give_the_same(nam
 
 def is_same(found: Any, expected: Any) -> bool:
     """Whether two attributes are one; of functions made anew at each look, whether they are alike."""
-    return bool(found == expected) or getattr(found, "__code__", found) is getattr(expected, "__code__", expected)
+    return bool(found == expected) or getattr(found, "__code__", found) is getattr(
+        expected, "__code__", expected
+    )
 
 
 def test_the_routes_of_a_client_are_found_by_both_spellings() -> None:
@@ -107,7 +111,7 @@ def test_the_packages_own_names_are_found_by_both_spellings(name: str) -> None:
     assert getattr(genai_py, snake_case(name)) is PUBLIC[name]
 
 
-# --- the two ways of writing a program ------------------------------------------------------------------------------
+# --- the two ways of writing a program ------------------------------------------------------------
 
 
 def test_a_client_and_its_operations() -> None:
@@ -133,7 +137,15 @@ def test_a_result() -> None:
 def test_a_record_is_filled_in_both_spellings(record: Any) -> None:
     def handler(*_: Any) -> None: ...
 
-    for name in ("on_start", "on_success", "on_progress", "on_error", "on_cancel", "on_cancellation", "on_do_cancel"):
+    for name in (
+        "on_start",
+        "on_success",
+        "on_progress",
+        "on_error",
+        "on_cancel",
+        "on_cancellation",
+        "on_do_cancel",
+    ):
         setattr(record, pascal_case(name), handler)
         assert getattr(record, name) is handler
         setattr(record, name, None)
@@ -212,7 +224,7 @@ def test_every_delphi_name_and_its_snake_case_have_the_same_in_common(name: str)
     assert snake_case(name) == snake_case(snake_case(name).removesuffix("_"))
 
 
-# --- what is no name ------------------------------------------------------------------------------------------------
+# --- what is no name ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -248,7 +260,11 @@ def test_a_name_that_is_near_to_nothing_is_told_alone() -> None:
 
 @pytest.mark.parametrize(
     ("owner", "name", "nearest"),
-    [(AsynModel(), "OnSucess", "OnSuccess"), (AsynModel(), "on_eror", "on_error"), (CLIENT, "BaseUlr", "BaseURL")],
+    [
+        (AsynModel(), "OnSucess", "OnSuccess"),
+        (AsynModel(), "on_eror", "on_error"),
+        (CLIENT, "BaseUlr", "BaseURL"),
+    ],
 )
 def test_a_misspelt_name_cannot_be_set(owner: Any, name: str, nearest: str) -> None:
     with pytest.raises(AttributeError, match=f"did you mean '{nearest}'"):
@@ -286,7 +302,7 @@ def test_private_and_special_names_are_looked_up_once() -> None:
         assert not hasattr(owner, "_Api")
 
 
-# --- what Python itself does with attributes -------------------------------------------------------------------------
+# --- what Python itself does with attributes ------------------------------------------------------
 
 
 def test_things_can_be_copied_and_pickled() -> None:

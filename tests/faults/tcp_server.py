@@ -228,7 +228,9 @@ class TcpServer:
         """One step; whether the connection goes on."""
         if isinstance(step, bytes):
             sock.sendall(step)
-            connection.sent += len(step)
+            with self._changed:
+                connection.sent += len(step)
+                self._changed.notify_all()
         elif isinstance(step, Pause):
             time.sleep(step.seconds)
         elif isinstance(step, Until):

@@ -55,7 +55,10 @@ def the_factory_and_the_client() -> None:
 def builders() -> None:
     params = CompletionParams()
     assert_type(params.Model("m"), CompletionParams)
-    assert_type(params.Model("m").Temperature(0.5).Temperature(1).Stream().Stop(["a", "b"]).Stop("a"), CompletionParams)
+    assert_type(
+        params.Model("m").Temperature(0.5).Temperature(1).Stream().Stop(["a", "b"]).Stop("a"),
+        CompletionParams,
+    )
     assert_type(params.LogitBias({"5": 1}), CompletionParams)
     assert_type(params.Add("key", object()), CompletionParams)
     assert_type(params.ToJsonString(), str)
@@ -118,10 +121,14 @@ async def promises() -> None:
     assert_type(await promise, Models)
     assert_type(promise.result(5), Models)
     assert_type(promise.State, PromiseState)
-    assert_type(client.Models.AsyncAwaitList(PromiseModels(on_error=lambda _, error: error.upper())), Promise[Models])
+    assert_type(
+        client.Models.AsyncAwaitList(PromiseModels(on_error=lambda _, error: error.upper())), Promise[Models]
+    )
     assert_type(client.Completions.AsyncAwaitCreate(lambda Params: Params.Model("m")), Promise[Completion])
     assert_type(promise.Then(lambda models: models.data[0].id), Promise[str])
-    assert_type(promise.Then(lambda models: client.Models.AsyncAwaitRetrieve(models.data[0].id)), Promise[Model])
+    assert_type(
+        promise.Then(lambda models: client.Models.AsyncAwaitRetrieve(models.data[0].id)), Promise[Model]
+    )
     assert_type(promise.Then(lambda: 5), Promise[int])
     assert_type(promise.Then(lambda models: print(models)), Promise[Models])
     assert_type(promise.Then(lambda: print("done")), Promise[Models])
@@ -145,7 +152,9 @@ async def promises() -> None:
     assert_type(Promise.All([promise, promise]), Promise[list[Models]])
     assert_type(Promise.Race([promise]), Promise[Models])
     assert_type(AsynchronousHelper.Delay(5), Promise[bool])
-    assert_type(AsynchronousHelper.PollUntil(client.Models.AsyncAwaitList, is_done, extract, 100, 5), Promise[Model])
+    assert_type(
+        AsynchronousHelper.PollUntil(client.Models.AsyncAwaitList, is_done, extract, 100, 5), Promise[Model]
+    )
 
 
 def is_done(models: Models) -> bool:
@@ -169,7 +178,9 @@ async def streams() -> None:
         async for each in entered:
             assert_type(each.choices[0].text, str)
     assert_type(stream.Result, Completion)
-    assert_type(client.Completions.AsynCreateStream(CompletionParams(), AsynCompletionStream()), Operation[None])
+    assert_type(
+        client.Completions.AsynCreateStream(CompletionParams(), AsynCompletionStream()), Operation[None]
+    )
     assert_type(client.Completions.AsyncAwaitCreateStream(CompletionParams()), Promise[str])
 
 

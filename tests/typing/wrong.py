@@ -29,8 +29,8 @@ def the_factory() -> None:
     GenAIFactory.CreateExternalInstance()  # type: ignore[call-arg]
     GenAIFactory.create_lms_instance()  # type: ignore[attr-defined]
     client.WithOptions(timeout=1)  # type: ignore[call-arg]
-    client.Model  # type: ignore[attr-defined]
-    client.models  # type: ignore[attr-defined]
+    _ = client.Model  # type: ignore[attr-defined]
+    _ = client.models  # type: ignore[attr-defined]
     client.BaseURL = 5  # type: ignore[assignment]
     client.BaseUrl = "http://host"  # type: ignore[attr-defined]
 
@@ -63,9 +63,9 @@ def blocking_calls() -> None:
 
 
 def results(models: Models) -> None:
-    models.Data  # type: ignore[attr-defined]
-    models.data.id  # type: ignore[attr-defined]
-    models.data[0].ids  # type: ignore[attr-defined]
+    _ = models.Data  # type: ignore[attr-defined]
+    _ = models.data.id  # type: ignore[attr-defined]
+    _ = models.data[0].ids  # type: ignore[attr-defined]
     models.object = 5  # type: ignore[assignment]
     Model("m")  # type: ignore[call-arg]
     Model(ids="m")  # type: ignore[call-arg]
@@ -83,8 +83,8 @@ def callbacks(text: ErrorText, error: GenAIException) -> None:
     client.Models.AsynList("models")  # type: ignore[arg-type]
     client.Models.AsynList(AsynCompletionStream())  # type: ignore[arg-type]
     client.Models.AsyncAwaitRetrieve("m", PromiseModels())  # type: ignore[arg-type]
-    text.exceptions  # type: ignore[attr-defined]
-    error.status  # type: ignore[attr-defined]
+    _ = text.exceptions  # type: ignore[attr-defined]
+    _ = error.status  # type: ignore[attr-defined]
 
 
 async def promises() -> None:
@@ -101,5 +101,5 @@ async def promises() -> None:
 def streams() -> None:
     client.Completions.CreateStream(lambda Params: Params, lambda chunk: None)  # type: ignore[arg-type, misc]
     for chunk in client.Completions.Stream(CompletionParams()):
-        chunk.texts  # type: ignore[attr-defined]
+        _ = chunk.texts  # type: ignore[attr-defined]
     client.Completions.AsynCreateStream(CompletionParams(), AsynModels())  # type: ignore[arg-type]
