@@ -230,7 +230,7 @@ def test_with_options_is_the_same_client_with_other_settings() -> None:
     assert other.HttpClient is client.HttpClient
     request = other.API.request("GET", "models")
     assert (request.connection_timeout, request.send_timeout, request.response_timeout) == (1, 2, 7)
-    assert (other.API.options.max_retries, other.API.dispatcher()) == (0, dispatcher)
+    assert (other.API.options.max_retries, other.API.used_dispatcher()) == (0, dispatcher)
     # The first client is as before, and what is not given again stays.
     assert client.API.request("GET", "models").connection_timeout == 60_000
     assert other.WithOptions(send_timeout=3).API.options.connection_timeout == 1

@@ -26,9 +26,16 @@ from .errors import (
     excerpt,
 )
 from .monitoring import monitoring
-from .requests import HttpRequest, check_headers, is_local, normalize_base_url
+from .requests import (
+    HttpRequest,
+    check_headers,
+    is_local,
+    normalize_base_url,
+    replaced,
+    without_credentials,
+)
 from .retry import backoff, is_retried
-from .spelling import BothSpellings
+from .spelling import SettableInBothSpellings
 from .transport import AiohttpClient, HttpClientAPI, HttpReply, HttpStream
 
 logger = logging.getLogger("genai_py")
@@ -50,7 +57,7 @@ class CallOptions:
     dispatcher: Dispatcher | None = None
 
 
-class GenAIAPI(BothSpellings):
+class GenAIAPI(SettableInBothSpellings):
     """Settings of a client and the requests made with them. May be used from many threads and loops at once.
 
     APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts. CustomHeaders: sent
@@ -88,7 +95,7 @@ class GenAIAPI(BothSpellings):
         collected.atexit = False
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.BaseUrl!r}, key {'set' if self._api_key else 'not set'})"
+        return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {'set' if self._api_key else 'not set'})"
 
     # --- settings
 
@@ -99,8 +106,9 @@ class GenAIAPI(BothSpellings):
 
     @APIKey.setter
     def APIKey(self, value: str) -> None:
-        check_headers({"Authorization": value})
-        self._api_key = value.strip()
+        key = value.strip()
+        check_headers({"Authorization": key})
+        self._api_key = key
         self._headers = None
 
     @property
@@ -133,7 +141,7 @@ class GenAIAPI(BothSpellings):
         self._custom_headers = check_headers(value)
         self._headers = None
 
-    def dispatcher(self) -> Dispatcher:
+    def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""
         return self.options.dispatcher or self.Dispatcher or self._own_dispatcher
 
@@ -142,7 +150,7 @@ class GenAIAPI(BothSpellings):
         return self.options.dispatcher or self.Dispatcher
 
     def with_options(self, options: CallOptions) -> GenAIAPI:
-        """The same client, connections and settings included, with other options."""
+        """The same client and connections, with its settings as they are now and other options."""
         view = copy.copy(self)
         view.options = options
         # The first client closes the connections when nobody needs it any more: views need it.
@@ -160,9 +168,10 @@ class GenAIAPI(BothSpellings):
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
                 common["OpenAI-Organization"] = self._organization
-            common.update(self._custom_headers)
+            own = self._custom_headers
             with_body = {"Content-Type": "application/json", **common}
-            made = self._headers = (common, with_body, {**with_body, "Accept": "text/event-stream"})
+            streamed = {**with_body, "Accept": "text/event-stream"}
+            made = self._headers = (replaced(common, own), replaced(with_body, own), replaced(streamed, own))
         return made[2] if stream else made[1] if body else made[0]
 
     def request(self, method: str, path: str, body: Any = None, *, stream: bool = False) -> HttpRequest:

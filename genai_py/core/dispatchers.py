@@ -120,11 +120,13 @@ class ThreadDispatcher(_QueueDispatcher):
         with self._lock:
             self._queue.put(function)
             if self._thread is None:
-                thread = threading.Thread(target=_work, args=(self._queue,), name=self._name, daemon=True)
-                # At the end of the process there are no new threads: then close() runs what is queued.
-                with contextlib.suppress(RuntimeError):
-                    thread.start()
-                    self._thread = thread
+                # Known before it runs: the first function may ask whether it is on this thread.
+                self._thread = threading.Thread(target=_work, args=(self._queue,), name=self._name, daemon=True)
+                try:
+                    self._thread.start()
+                except RuntimeError:
+                    # At the end of the process there are no new threads: then close() runs what is queued.
+                    self._thread = None
 
     def is_current(self) -> bool:
         """Whether the caller is on the callback thread."""

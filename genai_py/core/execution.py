@@ -207,14 +207,17 @@ class Operation(BothSpellings, Generic[R]):
         return record.on_error, (self._sender, ErrorText(error))
 
     def _settle(self, value: Any, error: BaseException | None, message: Any = None) -> None:
-        if self._promise is None:
+        # The error's traceback holds the operation, which would hold the promise past its last reader: an unhandled
+        # rejection is reported when the promise goes.
+        promise, self._promise = self._promise, None
+        if promise is None:
             return
         if error is None:
-            self._promise._settle(PromiseState.fulfilled, value)
+            promise._settle(PromiseState.fulfilled, value)
         else:
             # Whoever cancels knows of it: such a rejection is not reported when nobody handles it.
             known = isinstance(error, GenAICancelledError)
-            self._promise._settle(PromiseState.rejected, _with_message(error, message), known)
+            promise._settle(PromiseState.rejected, _with_message(error, message), known)
 
     async def _watch_do_cancel(self, ask: Callable[[], Any], delivery: Delivery) -> None:
         """Ask now and then, so that a silent server can be left too."""
@@ -252,7 +255,7 @@ def start(
     if record is not None and record.sender is not None:
         sender = record.sender
     loop = asyncio._get_running_loop()
-    dispatcher = api.dispatcher() if loop is None else api.chosen_dispatcher()
+    dispatcher = api.used_dispatcher() if loop is None else api.chosen_dispatcher()
     works_on = loops.background.loop() if loop is None else loop
     operation: Operation[R] = Operation(api.life, works_on, work, record, sender, promise, has_result)
     api.life.begins()

@@ -356,7 +356,7 @@ class Running(Protocol):
 class Resident(Protocol):
     """What lives on a loop."""
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close it, on its loop."""
 
     def abandon(self) -> None:
@@ -399,7 +399,7 @@ class _Watch:
             _watches.pop(id(self.loop), None)
             await end([each for each in list(running) if each.loop is self.loop], _GRACE)
             for resident in list(self.residents):
-                await resident.close()
+                await resident.aclose()
             # Transports tell their sockets to close at the loop's next turn.
             await asyncio.sleep(0)
 

@@ -122,3 +122,9 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if not isinstance(value, str) or any(letter in value for letter in "\r\n\0"):
             raise ValueError(f"the value of header {name!r} must be a string without line breaks")
     return dict(headers)
+
+
+def replaced(headers: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """The headers with the program's own in place of those of the same name, in whatever case."""
+    names = {name.lower() for name in own}
+    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **own}

@@ -76,7 +76,12 @@ class Result(BothSpellings):
 
     def ToJsonString(self) -> str:
         """The result as compact JSON text."""
-        return orjson.dumps(self.ToJson()).decode()
+        plain = self.ToJson()
+        try:
+            return orjson.dumps(plain).decode()
+        except TypeError:
+            # Half of a character that a stream cut in two; JSON can hold it only escaped.
+            return json.dumps(plain, separators=(",", ":"))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -62,6 +62,7 @@ class ChunkStream(Generic[C]):
         self._said_done = False
         self._saw_end = False
         self._open = False
+        self._neighbours: set[loops.Resident] = set()
         self._ended = False
         self._aborted = False
 
@@ -85,6 +86,10 @@ class ChunkStream(Generic[C]):
     def _has_begun(self, stream: HttpStream) -> None:
         self._stream = stream
         self._open = True
+        assert self._loop is not None
+        # The loop may come to its end before the program ends the stream.
+        self._neighbours = loops.residents(self._loop)
+        self._neighbours.add(self)
 
     async def batch(self) -> Iterator[C] | None:
         """Wait for more of the stream; an iterator over the chunks that are there, None once the stream has ended.
@@ -176,6 +181,7 @@ class ChunkStream(Generic[C]):
         self._ended = True
         if self._open and self._stream is not None:
             self._open = False
+            self._neighbours.discard(self)
             self._stream.close()
             self._api.opened_ends()
 
@@ -184,6 +190,10 @@ class ChunkStream(Generic[C]):
         self.close()
         # Only the loop's next turn closes the socket.
         await asyncio.sleep(0)
+
+    def abandon(self) -> None:
+        """``close`` for a loop that is gone."""
+        self.close()
 
     def abort(self) -> None:
         """Close the connection from any thread, also while a ``batch`` waits; that one then returns []."""

@@ -282,7 +282,7 @@ class AiohttpClient(SettableInBothSpellings):
         """Close the session of the running loop."""
         found = self._sessions.pop(id(asyncio.get_running_loop()), None)
         if found is not None:
-            await found.close()
+            await found.aclose()
 
     def close_elsewhere(self) -> None:
         """Close the sessions of loops other than the running one, from any thread."""
@@ -290,7 +290,7 @@ class AiohttpClient(SettableInBothSpellings):
         for key, found in list(self._sessions.items()):
             if found.loop is not current:
                 self._sessions.pop(key, None)
-                loops.run_on(found.loop, found.close(), loops.PATIENCE)
+                loops.run_on(found.loop, found.aclose(), loops.PATIENCE)
 
 
 class _Protocol(ResponseHandler):
@@ -376,7 +376,7 @@ class _LoopSession:
     def is_usable(self) -> bool:
         return not self.session.closed and not self.loop.is_closed()
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         self._neighbours.discard(self)
         await self.session.close()
         # Transports tell their sockets to close at the loop's next turn.
@@ -440,6 +440,10 @@ class _AiohttpStream:
 
     def close(self) -> None:
         self._response.close()
+        connection = self._response._connection
+        if connection is not None:
+            # The loop is gone, and with it what could be closed.
+            connection._protocol = self._response._connection = None
 
 
 _urls: dict[str, URL] = {}
