@@ -1,10 +1,21 @@
 """What several test folders share."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 
+from genai_py.core import dispatchers, loops
 from genai_py.embedded import EmbeddedServer
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_of_the_library_runs_on() -> Iterator[None]:
+    """Ends the threads and loops that the tests of a file leave, so that those of the next begin with none."""
+    yield
+    gc.collect()
+    dispatchers._close_all(5)
+    loops.close_loops(5)
 
 
 @pytest.fixture(scope="session")

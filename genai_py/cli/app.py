@@ -51,10 +51,15 @@ def demo(
     """
     if base_url is not None and embedded:
         raise typer.BadParameter("give --base-url or --embedded, not both")
-    # Here, so that the other commands and the help do without it.
-    from .demo import run
+    try:
+        # Here, so that the other commands and the help do without it.
+        from .demo import run
 
-    raise typer.Exit(run(base_url, model=model, max_tokens=max_tokens, embedded=embedded))
+        code = run(base_url, model=model, max_tokens=max_tokens, embedded=embedded)
+    except KeyboardInterrupt:
+        typer.echo("\nstopped")
+        code = 130
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -54,7 +54,6 @@ SENTENCES = ("A cat sleeps on the sofa.", "A kitten naps on a couch.", "The stoc
 _EMBEDDED_TOKENS = 80
 _OTHER_TOKENS = 2048
 _SILENCE = 120_000
-_ABORTED = 130
 _SLICE = 0.2
 T = TypeVar("T")
 
@@ -63,15 +62,20 @@ class Trouble(Exception):
     """A step that did not do what it is to show."""
 
 
-@attrs.frozen
+@attrs.define
 class Demo:
-    """What the steps work with."""
+    """What the steps work with.
+
+    wanted: the model that was asked for, "" for any. model, embedding_model: those that the steps ask, "" until the
+    first step knows them. max_tokens: how long an answer may be.
+    """
 
     client: GenAI
     terminal: Terminal
-    model: str
-    embedding_model: str
+    wanted: str
     max_tokens: int
+    model: str = ""
+    embedding_model: str = ""
 
 
 @attrs.frozen
@@ -93,19 +97,8 @@ class Outcome:
 
 
 def run(base_url: str | None, *, model: str | None, max_tokens: int | None, embedded: bool) -> int:
-    """Play the demo; the exit code: 0, 1 where a step failed, 130 after ctrl-C."""
+    """Play the demo; the exit code: 0, or 1 where a step failed."""
     terminal = Terminal()
-    try:
-        return _run(terminal, base_url, model, max_tokens, embedded)
-    except KeyboardInterrupt:
-        terminal.line()
-        terminal.line("stopped")
-        return _ABORTED
-
-
-def _run(
-    terminal: Terminal, base_url: str | None, model: str | None, max_tokens: int | None, embedded: bool
-) -> int:
     outcomes: list[Outcome] = []
     started = time.perf_counter()
     try:
@@ -118,16 +111,13 @@ def _run(
         terminal.note("A very small model runs there: it shows that all works, not what larger models can say.")
         outcomes.append(Outcome("Start the server", server.client.BaseURL, False, time.perf_counter() - started))
     with server.client as client:
-        demo = Demo(client, terminal, model or "", model or "", max_tokens or _OTHER_TOKENS)
-        if server.embedded and max_tokens is None:
-            demo = attrs.evolve(demo, max_tokens=_EMBEDDED_TOKENS)
-        chosen: list[Demo] = []
-        listed = _play(demo, Step("List the models", lambda demo: _list_models(demo, chosen)))
-        outcomes.append(listed)
-        if listed.failed and not chosen:
-            return _report(terminal, outcomes)
+        usual = _EMBEDDED_TOKENS if server.embedded else _OTHER_TOKENS
+        demo = Demo(client, terminal, wanted=model or "", max_tokens=max_tokens or usual)
         for step in STEPS:
-            outcomes.append(_play(chosen[0], step))
+            outcomes.append(_play(demo, step))
+            # Without a server, or a model in it, each step would only say so again.
+            if not demo.model:
+                break
     return _report(terminal, outcomes)
 
 
@@ -166,25 +156,24 @@ def _style(outcome: Outcome) -> str:
 # --- the steps ---------------------------------------------------------------------------------------------------
 
 
-def _list_models(demo: Demo, chosen: list[Demo]) -> str:
-    """Blocking: GET models. The demo goes on with the model that it leaves in ``chosen``."""
+def _list_models(demo: Demo) -> str:
+    """Blocking: GET models. Chooses those that the other steps ask."""
     try:
         ids = [model.id for model in demo.client.Models.List().data]
     except GenAIConnectionError:
         raise
     except GenAIException:
         # A server without this endpoint may have the others; many take any name for the one model they have.
-        name = demo.model or "local-model"
-        demo.terminal.note(f"The other steps ask for the model {name!r}.")
-        chosen.append(attrs.evolve(demo, model=name, embedding_model=name))
+        demo.model = demo.embedding_model = demo.wanted or "local-model"
+        demo.terminal.note(f"The other steps ask for the model {demo.model!r}.")
         raise
     for each in ids:
         demo.terminal.line(each)
-    model = demo.model or chat_model(ids)
-    if not model:
+    demo.model = demo.wanted or chat_model(ids)
+    if not demo.model:
         raise Trouble("the server has no model that answers questions; load one, or name one with --model")
-    chosen.append(attrs.evolve(demo, model=model, embedding_model=embedding_model(ids) or model))
-    demo.terminal.note(f"The other steps ask {model}.")
+    demo.embedding_model = embedding_model(ids) or demo.model
+    demo.terminal.note(f"The other steps ask {demo.model}.")
     return f"{len(ids)} listed"
 
 
@@ -353,6 +342,7 @@ def _ask_in_parallel(demo: Demo) -> str:
 
 
 STEPS = (
+    Step("List the models", _list_models),
     Step("Ask with callbacks", _ask_with_callbacks),
     Step("Stream an answer", _stream),
     Step("Chain promises", _chain_promises),

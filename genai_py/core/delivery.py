@@ -7,7 +7,7 @@ import contextlib
 import inspect
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, Protocol
 
 from . import loops
@@ -77,17 +77,17 @@ class OnLoop:
     __slots__ = ("_begun",)
 
     def __init__(self) -> None:
-        self._begun: Awaitable[Any] | None = None
+        self._begun: asyncio.Task[Any] | None = None
 
     def begin(self, handler: Handler, *args: Any) -> None:
         returned = guarded(handler, *args)
         if returned is not None and inspect.isawaitable(returned):
-            self._begun = returned
+            self._begun = _to_the_end(asyncio.get_running_loop(), awaited(returned))
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
             begun, self._begun = self._begun, None
-            await awaited(begun)
+            await begun
 
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
@@ -115,15 +115,19 @@ class OnLoop:
 class Dispatched:
     """Handlers run through a dispatcher; the work waits for them, so that a slow one slows the socket down."""
 
-    __slots__ = ("_begun", "_dispatcher", "_loop")
+    __slots__ = ("_begun", "_dispatcher", "_loop", "_starts_on_loop")
 
     def __init__(self, dispatcher: Dispatcher, loop: asyncio.AbstractEventLoop) -> None:
         self._dispatcher = dispatcher
         self._loop = loop
         self._begun: asyncio.Future[Any] | None = None
+        self._starts_on_loop = False
 
     def _post(self, function: Callable[[], Any]) -> asyncio.Future[Any]:
         """Run a function on the dispatcher's thread; the future has what it returned."""
+        return self._posted(function, _settle)
+
+    def _posted(self, function: Callable[[], Any], settle: Callable[..., None]) -> asyncio.Future[Any]:
         outcome: asyncio.Future[Any] = self._loop.create_future()
 
         def run() -> None:
@@ -133,7 +137,7 @@ class Dispatched:
             finally:
                 # The loop may have been closed meanwhile: then nobody waits.
                 try:
-                    self._loop.call_soon_threadsafe(_settle, outcome, returned)
+                    self._loop.call_soon_threadsafe(settle, outcome, returned)
                 except RuntimeError:
                     _drop(returned)
 
@@ -141,21 +145,26 @@ class Dispatched:
         return outcome
 
     def begin(self, handler: Handler, *args: Any) -> None:
-        self._begun = self._post(lambda: guarded(handler, *args))
+        def start() -> Any:
+            returned = guarded(handler, *args)
+            self._starts_on_loop = returned is not None and inspect.isawaitable(returned)
+            return returned
+
+        self._begun = self._posted(start, _settle_at_its_end)
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
             begun, self._begun = self._begun, None
-            await awaited(await begun)
+            await begun
 
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
         return await awaited(await self._post(lambda: guarded(handler, *args)))
 
     async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
-        # Not awaited: a dispatcher that nobody pumps shall not keep a loop from its end.
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._after_begun()
+        # Nothing is awaited here: a dispatcher that nobody pumps shall not keep a loop from its end.
+        async def finish(returned: Awaitable[Any]) -> None:
+            then(await awaited(returned))
 
         def run() -> None:
             returned = None
@@ -163,27 +172,25 @@ class Dispatched:
                 returned = guarded(handler, *args)
             finally:
                 if returned is not None and inspect.isawaitable(returned):
-                    self._finish(returned, then)
+                    self._on_loop(finish(returned))
                 else:
                     then(returned)
 
-        self._dispatcher.post(run)
+        async def after_begun() -> None:
+            # What was to be waited for may have gone with its loop.
+            with contextlib.suppress(RuntimeError, asyncio.CancelledError):
+                await self._after_begun()
+            self._dispatcher.post(run)
 
-    def _finish(self, returned: Awaitable[Any], then: Callable[[Any], None]) -> None:
-        async def finish() -> None:
-            then(await awaited(returned))
+        # By then, on_start was called, and may go on on the loop.
+        self._dispatcher.post(lambda: self._on_loop(after_begun()) if self._starts_on_loop else run())
 
-        def begin() -> None:
-            task = self._loop.create_task(finish())
-            loops.last_words.add(task)
-            _finishing.add(task)
-            task.add_done_callback(_finishing.discard)
-
+    def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            self._loop.call_soon_threadsafe(begin)
+            self._loop.call_soon_threadsafe(_to_the_end, self._loop, work)
         except RuntimeError:
             # The loop is closed: what is left to do is done here.
-            loops.driver().run(finish())
+            loops.driver().run(work)
 
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
@@ -223,8 +230,25 @@ def _taken(items: Iterable[Any]) -> tuple[list[Any], Exception | None]:
     return taken, None
 
 
-_finishing: set[asyncio.Task[None]] = set()
-"""Tasks of asynchronous last handlers: a loop keeps only weak references to its tasks."""
+_tasks: set[asyncio.Task[Any]] = set()
+"""A loop keeps only weak references to its tasks."""
+
+
+def _to_the_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """A task for a handler that is to come to its end, also when its operation or its loop does."""
+    task = loop.create_task(work)
+    loops.last_words.add(task)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+    return task
+
+
+def _settle_at_its_end(outcome: asyncio.Future[Any], value: Any) -> None:
+    if value is None or not inspect.isawaitable(value):
+        _settle(outcome, value)
+    else:
+        task = _to_the_end(outcome.get_loop(), awaited(value))
+        task.add_done_callback(lambda _: _settle(outcome, None))
 
 
 def _settle(outcome: asyncio.Future[Any], value: Any) -> None:

@@ -14,6 +14,7 @@ from . import loops
 from .api import GenAIAPI
 from .callbacks import CallBackRecord, ErrorText
 from .delivery import Delivery, Dispatched, OnLoop, guarded
+from .dispatchers import Dispatcher
 from .errors import GenAICancelledError, GenAIException
 from .promise import Promise, PromiseState
 from .spelling import BothSpellings
@@ -31,8 +32,8 @@ class Operation(BothSpellings, Generic[R]):
     """An operation that goes on: what the ``Asyn...`` calls return."""
 
     __slots__ = (
-        "_begun", "_borrowed", "_delivery", "_finished", "_has_result", "_lent_cancelled", "_promise", "_record",
-        "_sender", "_task", "_undecided", "_work", "cancelled", "loop", "owner",
+        "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_lent_cancelled", "_promise",
+        "_record", "_sender", "_task", "_undecided", "_work", "cancelled", "loop", "owner",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +62,7 @@ class Operation(BothSpellings, Generic[R]):
         # The task is not the operation's own: it awaits the promise, and does the work itself.
         self._borrowed = False
         self._lent_cancelled = False
+        self._handle: asyncio.TimerHandle | None = None
         self._delivery: Delivery | None = None
 
     @property
@@ -114,6 +116,7 @@ class Operation(BothSpellings, Generic[R]):
 
     def _begin(self) -> None:
         """Start a task for the work, on the running loop; also when cancelled before, for the callbacks' sake."""
+        self._handle = None
         task = self._task = self.loop.create_task(self._run())
         task.add_done_callback(self._ended)
 
@@ -130,6 +133,9 @@ class Operation(BothSpellings, Generic[R]):
         self._task = asyncio.current_task()
         if self._task is None:
             return None
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
         self._borrowed = True
         return self._run()
 
@@ -255,39 +261,42 @@ def start(
     if record is not None and record.sender is not None:
         sender = record.sender
     loop = asyncio._get_running_loop()
-    dispatcher = api.used_dispatcher() if loop is None else api.chosen_dispatcher()
-    works_on = loops.background.loop() if loop is None else loop
-    operation: Operation[R] = Operation(api.life, works_on, work, record, sender, promise, has_result)
-    api.life.begins()
-    if promise is not None:
-        promise._cancel = operation.Cancel
-        promise._dispatcher = dispatcher
+    if loop is None:
+        with loops.background.lock:
+            operation = _made(api, loops.background.loop(), api.used_dispatcher(), work, record, sender, promise, has_result)
+            operation.loop.call_soon_threadsafe(operation._begin)
+        return operation
+    operation = _made(api, loop, api.chosen_dispatcher(), work, record, sender, promise, has_result)
+    # Sees to it that the operation ends before its loop does.
+    loops.residents(loop)
+    if promise is None:
+        operation._begin()
+    else:
         # Without a dispatcher, handlers run on the loop of the work.
         promise._loop = loop
-    if record is not None:
-        operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, works_on)
-    loops.running.add(operation)
-    if loop is None:
-        works_on.call_soon_threadsafe(operation._begin)
-    else:
-        # Sees to it that the operation ends before its loop does.
-        loops.residents(loop)
-        # One turn of the loop begins all that was made in the turn before and that nobody awaits yet.
-        waiting = _waiting.get(loop)
-        if waiting is None:
-            _waiting[loop] = [operation]
-            loop.call_soon(_begin_waiting, loop)
-        else:
-            waiting.append(operation)
-        if promise is not None:
-            promise._take_work = operation._take_work
+        # Begun at the loop's next turn, unless it is awaited at once. A timer, because one that is cancelled costs
+        # the loop no turn.
+        operation._handle = loop.call_later(0, operation._begin)
+        promise._take_work = operation._take_work
     return operation
 
 
-_waiting: dict[asyncio.AbstractEventLoop, list[Operation[Any]]] = {}
-
-
-def _begin_waiting(loop: asyncio.AbstractEventLoop) -> None:
-    for operation in _waiting.pop(loop, ()):
-        if operation._task is None:
-            operation._begin()
+def _made(
+    api: GenAIAPI,
+    loop: asyncio.AbstractEventLoop,
+    dispatcher: Dispatcher | None,
+    work: Work[R],
+    record: CallBackRecord | None,
+    sender: Any,
+    promise: Promise[Any] | None,
+    has_result: bool,
+) -> Operation[R]:
+    api.life.begins()
+    operation = Operation(api.life, loop, work, record, sender, promise, has_result)
+    if promise is not None:
+        promise._cancel = operation.Cancel
+        promise._dispatcher = dispatcher
+    if record is not None:
+        operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, loop)
+    loops.running.add(operation)
+    return operation

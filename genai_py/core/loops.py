@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import inspect
 import logging
 import os
 import selectors
@@ -40,13 +41,14 @@ class BackgroundLoop:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._lock = threading.Lock()
+        # Who holds it keeps the loop from being stopped: what is given to the loop meanwhile is begun.
+        self.lock = threading.RLock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
     def loop(self) -> asyncio.AbstractEventLoop:
         """The running loop."""
-        with self._lock:
+        with self.lock:
             if self._loop is None:
                 started = threading.Event()
                 self._loop = asyncio.new_event_loop()
@@ -63,7 +65,8 @@ class BackgroundLoop:
 
     def submit(self, work: Work[T]) -> Future[T]:
         """Run a coroutine there; its outcome comes in the future."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop())
+        with self.lock:
+            return asyncio.run_coroutine_threadsafe(work, self.loop())
 
     def run(self, work: Work[T]) -> T:
         """Run a coroutine there to its end, while the caller waits. A wait that is broken off (ctrl-C) cancels it."""
@@ -76,18 +79,18 @@ class BackgroundLoop:
 
     def stop(self, patience: float = PATIENCE) -> None:
         """Cancel what runs, close the loop, join the thread."""
-        with self._lock:
+        with self.lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
-        if loop is None or thread is None:
-            return
-        loop.call_soon_threadsafe(loop.stop)
+            if loop is None or thread is None:
+                return
+            loop.call_soon_threadsafe(loop.stop)
         if thread is not threading.current_thread():
             thread.join(patience)
 
     def after_fork(self) -> None:
         """Drop what a fork copied: in the child, the thread does not exist."""
-        self._lock = threading.Lock()
+        self.lock = threading.RLock()
         self._loop = self._thread = None
 
 
@@ -295,6 +298,9 @@ def run_on(loop: asyncio.AbstractEventLoop, work: Work[Any], patience: float) ->
             private.run_if_still(outcome, 0.01)
         else:
             wait([outcome], 0.01)
+    if inspect.getcoroutinestate(work) == inspect.CORO_CREATED:
+        # The loop was closed before it began.
+        work.close()
 
 
 def apart(function: Callable[..., object], *args: object) -> threading.Thread | None:
@@ -462,7 +468,7 @@ def release(user: int) -> None:
         close_loops(PATIENCE)
 
 
-def close_loops(patience: float) -> None:
+def close_loops(patience: float = PATIENCE) -> None:
     """Close the background loops, and the private loops that do not run."""
     background.stop(patience)
     _second.stop(patience)

@@ -20,6 +20,8 @@ from .transport import HttpStream
 C = TypeVar("C")
 Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
+_END_COMES_WITHIN = 0.02
+"""Seconds between a stream's ``[DONE]`` and its end, after which the connection is closed."""
 _SHOWN = 65536
 """How many bytes of what came an error carries."""
 
@@ -100,10 +102,13 @@ class ChunkStream(Generic[C]):
         try:
             if self._stream is None and not self._ended:
                 await self.open()
-            if self._ended or self._said_done:
-                self.close()
+            if self._ended:
                 return None
             assert self._stream is not None
+            if self._said_done:
+                await self._read_to_end(self._stream)
+                self.close()
+                return None
             data = await self._stream.read()
             if not data:
                 return self._last_chunks()
@@ -116,6 +121,18 @@ class ChunkStream(Generic[C]):
             if self._aborted:
                 return None
             raise
+
+    async def _read_to_end(self, stream: HttpStream) -> None:
+        """A connection whose body is read to its end is used again; a server ends the body after its last word."""
+        timer = asyncio.get_running_loop().call_later(_END_COMES_WITHIN, stream.close)
+        try:
+            while await stream.read():
+                pass
+        except GenAIException:
+            # Closed by the timer, or broken: the stream is whole all the same.
+            pass
+        finally:
+            timer.cancel()
 
     def _last_chunks(self) -> Iterator[C]:
         self._said_done = True

@@ -94,10 +94,11 @@ class Connection:
 class TcpServer:
     """Listens on its own thread, and has a thread for each connection."""
 
-    def __init__(self, host: str = "127.0.0.1", *, receive_buffer: int | None = None) -> None:
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, *, receive_buffer: int | None = None) -> None:
         self.requests: list[Request] = []
         self.connections: list[Connection] = []
         self._scripts: list[Script] = [[Do.CLOSE]]
+        self._answer: Callable[[Request], Script] | None = None
         self._played = 0
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
@@ -106,7 +107,7 @@ class TcpServer:
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if receive_buffer is not None:
             self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self._listener.bind((host, 0))
+        self._listener.bind((host, port))
         self._listener.listen(256)
         self.host = host
         self.port: int = self._listener.getsockname()[1]
@@ -123,6 +124,10 @@ class TcpServer:
         with self._changed:
             self._scripts = list(scripts)
             self._played = 0
+
+    def answers(self, answer: Callable[[Request], Script]) -> None:
+        """A request gets the script that ``answer(request)`` gives."""
+        self._answer = answer
 
     # --- what the test sees
 
@@ -198,10 +203,11 @@ class TcpServer:
                     del steps[0]
                 else:
                     body = reader.exactly(int(head[2].get("content-length", "0")))
+                request = Request(*head, body, connection.number, time.monotonic())
                 with self._changed:
-                    self.requests.append(Request(*head, body, connection.number, time.monotonic()))
+                    self.requests.append(request)
                     self._changed.notify_all()
-                for step in steps:
+                for step in steps if self._answer is None else self._answer(request):
                     if not self._do(step, sock, connection):
                         return
             left = True
