@@ -16,6 +16,8 @@ def nothing_of_the_library_runs_on() -> Iterator[None]:
     gc.collect()
     dispatchers._close_all(5)
     loops.close_loops(5)
+    # Clients that a file's tests keep for all of them are never closed, and would keep the loops for ever.
+    loops._users.clear()
 
 
 @pytest.fixture(scope="session")

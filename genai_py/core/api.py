@@ -60,7 +60,8 @@ class CallOptions:
 class GenAIAPI(SettableInBothSpellings):
     """Settings of a client and the requests made with them. May be used from many threads and loops at once.
 
-    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts. CustomHeaders: sent
+    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts.
+    CustomHeaders: sent
     with every request. MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is
     a callback thread of the client's own, or the running loop for calls made inside one.
     """
@@ -95,7 +96,8 @@ class GenAIAPI(SettableInBothSpellings):
         collected.atexit = False
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {'set' if self._api_key else 'not set'})"
+        key = "set" if self._api_key else "not set"
+        return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {key})"
 
     # --- settings
 

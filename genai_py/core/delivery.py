@@ -44,7 +44,10 @@ class Delivery(Protocol):
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
-        """Call ``handler(sender, item)`` for each item until the operation is cancelled, or ``ask()`` says so; what the iteration raises comes after."""
+        """Call ``handler(sender, item)`` for each item until the operation is cancelled, or ``ask()`` says so.
+
+        What the iteration raises comes after the items before.
+        """
 
 
 def guarded(handler: Handler, *args: Any) -> Any:

@@ -133,7 +133,10 @@ class ThreadDispatcher(_QueueDispatcher):
         return threading.current_thread() is self._thread
 
     def close(self, patience: float = PATIENCE) -> None:
-        """Run what is queued, then end the thread, waiting ``patience`` seconds at most. A later post starts a new one."""
+        """Run what is queued, then end the thread, waiting ``patience`` seconds at most.
+
+        A later post starts a new one.
+        """
         with self._lock:
             # A thread has its own queue, so that the word to end reaches the one it is for.
             thread, self._thread = self._thread, None

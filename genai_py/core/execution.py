@@ -122,7 +122,7 @@ class Operation(BothSpellings, Generic[R]):
 
     def _ended(self, _: asyncio.Task[None]) -> None:
         if not self._begun and not self._finished:
-            # A loop that comes to its end cancels tasks before their first step: their program hears of it all the same.
+            # A loop that comes to its end cancels tasks before their first step: their program shall hear of it.
             self.cancelled = True
             self._begin()
 
@@ -196,7 +196,9 @@ class Operation(BothSpellings, Generic[R]):
             # The task goes on with its own affairs: it was not the one to be cancelled. (Before 3.11 nothing counts.)
             getattr(self._task, "uncancel", int)()
 
-    def _last_handler(self, value: Any, error: BaseException | None) -> tuple[Callable[..., Any] | None, tuple[Any, ...]]:
+    def _last_handler(
+        self, value: Any, error: BaseException | None
+    ) -> tuple[Callable[..., Any] | None, tuple[Any, ...]]:
         """The handler that tells of the end, and what it gets."""
         record = self._record
         if record is None:
@@ -216,7 +218,8 @@ class Operation(BothSpellings, Generic[R]):
         # The error's traceback holds the operation, which would hold the promise past its last reader: an unhandled
         # rejection is reported when the promise goes.
         promise, self._promise = self._promise, None
-        if promise is None:
+        # Threads that wait at the end of the process are not to wake up with an error: they end as they are.
+        if promise is None or loops.leaving:
             return
         if error is None:
             promise._settle(PromiseState.fulfilled, value)
@@ -263,7 +266,8 @@ def start(
     loop = asyncio._get_running_loop()
     if loop is None:
         with loops.background.lock:
-            operation = _made(api, loops.background.loop(), api.used_dispatcher(), work, record, sender, promise, has_result)
+            background = loops.background.loop()
+            operation = _made(api, background, api.used_dispatcher(), work, record, sender, promise, has_result)
             operation.loop.call_soon_threadsafe(operation._begin)
         return operation
     operation = _made(api, loop, api.chosen_dispatcher(), work, record, sender, promise, has_result)

@@ -32,6 +32,7 @@ _EXIT_PATIENCE = 1.0
 """The same at the end of the process."""
 _GRACE = 0.5
 """Seconds that what is cancelled gets for its last words."""
+_LOOKS_FOR_CTRL_C_EVERY = 0.05
 _STOOD_STILL = 0.001
 """Seconds after which a private loop that stood still first hears what the sockets have to say."""
 
@@ -71,7 +72,14 @@ class BackgroundLoop:
     def run(self, work: Work[T]) -> T:
         """Run a coroutine there to its end, while the caller waits. A wait that is broken off (ctrl-C) cancels it."""
         outcome = self.submit(work)
+        # Inside asyncio.run, ctrl-C raises nothing: it asks for the end of the task, which is blocked by this wait.
+        asks: Callable[[], int] = getattr(asyncio.current_task(), "cancelling", int)
+        asked = asks()
         try:
+            while not outcome.done() and asks() == asked:
+                wait([outcome], _LOOKS_FOR_CTRL_C_EVERY)
+            if not outcome.done():
+                raise asyncio.CancelledError
             return outcome.result()
         except BaseException:
             outcome.cancel()
@@ -411,12 +419,12 @@ class _Watch:
 
     def lose(self) -> None:
         """For a loop that will not run again, and came to its end without a word."""
-        for operation in list(running):
-            if operation.loop is self.loop:
-                operation.lose()
         for resident in list(self.residents):
             resident.abandon()
         self.residents.clear()
+        for operation in list(running):
+            if operation.loop is self.loop:
+                operation.lose()
         # Nothing is left for the generator to wait for: it needs no loop.
         closing = self._generator.aclose()
         with contextlib.suppress(StopIteration):
@@ -491,10 +499,18 @@ def after_fork(function: Callable[[], None]) -> None:
     _after_fork.append(function)
 
 
+leaving = False
+"""Whether the process is at its end, and all that still runs is being stopped."""
+
+
 def _leave() -> None:
+    global leaving
+    leaving = True
     until = time.monotonic() + _EXIT_PATIENCE
     for thread in list(_apart):
-        thread.join(max(0.0, until - time.monotonic()))
+        # One that another thread is just starting cannot be joined.
+        with contextlib.suppress(RuntimeError):
+            thread.join(max(0.0, until - time.monotonic()))
     ours = background._loop
     if ours is not None:
         run_on(ours, end([each for each in list(running) if each.loop is ours], _GRACE), _GRACE)
@@ -505,18 +521,19 @@ def _leave() -> None:
         # Loops of threads that go on are theirs; all others will not run again.
         if not watch.loop.is_running():
             watch.lose()
+    leaving = False
 
 
 def _in_child() -> None:
     global _local, _thread_loops, _users_lock
+    for each in list(_thread_loops):
+        each.disown()
+    running.clear()
     for watch in list(_watches.values()):
         watch.lose()
-    running.clear()
     _apart.clear()
     background.after_fork()
     _second.after_fork()
-    for each in list(_thread_loops):
-        each.disown()
     _users_lock = threading.Lock()
     _local = threading.local()
     _thread_loops = weakref.WeakSet()

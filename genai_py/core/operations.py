@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, overload
 
 import attrs
 
@@ -18,14 +18,13 @@ from .callbacks import (
     AsynCallBack,
     AsynStreamCallBack,
     CallBackRecord,
-    CallBacks,
     PromiseCallBack,
     PromiseStreamCallBack,
     positional_count,
     record_of,
 )
-from .forms import Form
 from .execution import Operation, Progress, start
+from .forms import Form
 from .params import JsonParam, Params, UrlParam, build
 from .promise import Promise
 from .requests import HttpRequest, encode_query, expand_path, path_names
@@ -331,7 +330,9 @@ def _engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any],
 
 
 def _describe(forms: Sequence[Callable[..., Any]], endpoint: Endpoint, gives: str) -> None:
-    hows = ("Blocks.", "Callbacks tell of its course; returns a handle with Cancel().", "Returns a promise.", "Iterate.")
+    hows = (
+        "Blocks.", "Callbacks tell of its course; returns a handle with Cancel().", "Returns a promise.", "Iterate."
+    )  # fmt: skip
     for form, how in zip(forms, hows, strict=False):
         form.__doc__ = f"``{endpoint.method} {endpoint.template}``: {gives}. {how}"
 

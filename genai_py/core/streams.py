@@ -66,6 +66,7 @@ class ChunkStream(Generic[C]):
         self._open = False
         self._neighbours: set[loops.Resident] = set()
         self._ended = False
+        self._finished = False
         self._aborted = False
 
     async def open(self) -> None:
@@ -107,7 +108,8 @@ class ChunkStream(Generic[C]):
             assert self._stream is not None
             if self._said_done:
                 await self._read_to_end(self._stream)
-                self.close()
+                await self.aclose()
+                self._finished = True
                 return None
             data = await self._stream.read()
             if not data:
@@ -119,6 +121,7 @@ class ChunkStream(Generic[C]):
         except BaseException:
             self.close()
             if self._aborted:
+                await asyncio.sleep(0)
                 return None
             raise
 
@@ -209,13 +212,18 @@ class ChunkStream(Generic[C]):
         await asyncio.sleep(0)
 
     def abandon(self) -> None:
-        """``close`` for a loop that is gone."""
-        self.close()
+        """``close`` for a loop that will not run again."""
+        if self._open and self._stream is not None:
+            self._open = False
+            # A transport may know of a way that does without the loop.
+            getattr(self._stream, "abandon", self._stream.close)()
+            self._api.opened_ends()
+        self._ended = True
 
     def abort(self) -> None:
         """Close the connection from any thread, also while a ``batch`` waits; that one then returns []."""
         self._aborted = self._ended = True
-        if self._loop is not None:
+        if self._loop is not None and not self._finished:
             loops.tell(self._loop, self._abort)
 
     def _abort(self) -> None:

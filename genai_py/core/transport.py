@@ -188,7 +188,7 @@ class AiohttpClient(SettableInBothSpellings):
             else:
                 body = await self._read_limited(response)
         except BaseException as error:
-            response.close()
+            _close(response)
             if isinstance(error, Exception) and not isinstance(error, GenAIException):
                 raise self._translated(error, request, in_body=True) from error
             raise
@@ -214,7 +214,8 @@ class AiohttpClient(SettableInBothSpellings):
         if found is None or not found.is_usable():
             found = self._open()
         try:
-            response = await self._ask(found.session, request, request.method, _url(request.url), request.headers, request.body)
+            url = _url(request.url)
+            response = await self._ask(found.session, request, request.method, url, request.headers, request.body)
             if response.status in _REDIRECTS:
                 response = await self._follow(found.session, request, response)
             return response
@@ -290,6 +291,7 @@ class AiohttpClient(SettableInBothSpellings):
         for key, found in list(self._sessions.items()):
             if found.loop is not current:
                 self._sessions.pop(key, None)
+            if found.loop is not current and found.is_usable():
                 loops.run_on(found.loop, found.aclose(), loops.PATIENCE)
 
 
@@ -439,11 +441,24 @@ class _AiohttpStream:
         return bytes(body)
 
     def close(self) -> None:
-        self._response.close()
-        connection = self._response._connection
-        if connection is not None:
-            # The loop is gone, and with it what could be closed.
-            connection._protocol = self._response._connection = None
+        _close(self._response)
+
+    def abandon(self) -> None:
+        """``close`` for a loop that will not run again: its session closes the socket."""
+        _abandon(self._response)
+
+
+def _close(response: aiohttp.ClientResponse) -> None:
+    response.close()
+    # On a loop that is closed it does nothing.
+    _abandon(response)
+
+
+def _abandon(response: aiohttp.ClientResponse) -> None:
+    connection = response._connection
+    if connection is not None:
+        connection._protocol = response._connection = None
+    response._closed = True
 
 
 _urls: dict[str, URL] = {}

@@ -64,7 +64,9 @@ def assert_nothing_is_left(server: TcpServer | None = None) -> None:
         time.sleep(0.005)
     assert library_threads() == []
     if server is not None:
-        assert server.wait_for(lambda: not server.open_connections, 1), f"still open: {server.open_connections}"
+        assert server.wait_for(lambda: not server.open_connections, 1), (
+            f"still open: {server.open_connections}"
+        )
 
 
 @pytest.fixture(params=WHOLE_WAYS, ids=str)

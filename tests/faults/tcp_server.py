@@ -147,7 +147,9 @@ class TcpServer:
 
     def wait_until_left(self, timeout: float = 5.0) -> float:
         """Wait until every connection is closed; when the client closed the last one."""
-        assert self.wait_for(lambda: not self.open_connections, timeout), f"still open: {self.open_connections}"
+        assert self.wait_for(lambda: not self.open_connections, timeout), (
+            f"still open: {self.open_connections}"
+        )
         return max(each.left_at for each in self.connections if each.left_at is not None)
 
     # --- its life
@@ -311,7 +313,9 @@ def head(status: int = 200, headers: Mapping[str, str] | None = None, reason: st
 def reply(body: bytes = b"", status: int = 200, **headers: str) -> bytes:
     """A whole reply. Header names are given with underscores: ``Retry_After="1"``."""
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return head(status, {"Content-Length": str(len(body)), "Content-Type": "application/json", **given}) + body
+    return (
+        head(status, {"Content-Length": str(len(body)), "Content-Type": "application/json", **given}) + body
+    )
 
 
 def json_reply(value: Any, status: int = 200, **headers: str) -> bytes:
@@ -321,7 +325,9 @@ def json_reply(value: Any, status: int = 200, **headers: str) -> bytes:
 
 def error_reply(status: int, message: str = "it went wrong", **headers: str) -> bytes:
     """A whole reply with the API's error object."""
-    return json_reply({"error": {"message": message, "type": "a_type", "param": None, "code": None}}, status, **headers)
+    return json_reply(
+        {"error": {"message": message, "type": "a_type", "param": None, "code": None}}, status, **headers
+    )
 
 
 STREAM_HEAD = head(200, {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"})

@@ -380,7 +380,7 @@ def leaving_for_early(client: GenAI, silence: Silence) -> None:
 
 
 def an_exception_inside_for(client: GenAI, silence: Silence) -> None:
-    with pytest.raises(ZeroDivisionError):  # noqa: PT012
+    with pytest.raises(ZeroDivisionError):
         for _ in client.Completions.Stream(*STREAM.arguments):
             silence.now()
             raise ZeroDivisionError
@@ -522,7 +522,9 @@ def test_a_call_cancelled_before_it_could_begin_ends_all_the_same(server: TcpSer
     assert server.requests == []
 
 
-def test_a_loop_that_ends_before_a_call_could_begin_ends_it_all_the_same(server: TcpServer, client: GenAI) -> None:
+def test_a_loop_that_ends_before_a_call_could_begin_ends_it_all_the_same(
+    server: TcpServer, client: GenAI
+) -> None:
     outcome = Outcome()
     promises = []
 
@@ -536,7 +538,9 @@ def test_a_loop_that_ends_before_a_call_could_begin_ends_it_all_the_same(server:
         promises[0].result(0)
 
 
-def test_a_call_cancelled_at_once_from_a_plain_thread_ends_all_the_same(server: TcpServer, client: GenAI) -> None:
+def test_a_call_cancelled_at_once_from_a_plain_thread_ends_all_the_same(
+    server: TcpServer, client: GenAI
+) -> None:
     server.plays([Do.STALL])
     for _ in range(TIMES):
         outcome, ended = Outcome(), threading.Event()

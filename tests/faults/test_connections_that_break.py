@@ -48,7 +48,9 @@ def test_a_refused_connection_names_the_address_and_how_to_start_the_server(way:
 
 def test_a_refused_connection_to_a_name_says_the_same() -> None:
     with nobody_listening() as url, client_of(url.replace("127.0.0.1", "localhost"), max_retries=0) as client:
-        with pytest.raises(GenAIConnectionError, match=r"http://localhost:\d+: connection refused.*lms server start"):
+        with pytest.raises(
+            GenAIConnectionError, match=r"http://localhost:\d+: connection refused.*lms server start"
+        ):
             client.Models.List()
 
 
@@ -59,7 +61,9 @@ def test_a_name_that_does_not_exist_is_named() -> None:
 
 
 @ENDINGS
-def test_an_ending_before_the_reply_is_tried_again(way: Way, ending: Do, server: TcpServer, client: GenAI) -> None:
+def test_an_ending_before_the_reply_is_tried_again(
+    way: Way, ending: Do, server: TcpServer, client: GenAI
+) -> None:
     server.plays([ending], [ending], good_answer(way))
     outcome = way.run(client)
     assert outcome.error is None

@@ -22,7 +22,9 @@ from .conftest import assert_nothing_is_left, client_of, library_threads
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, json_reply, piece
 from .ways import CREATE, LIST, STREAM, Way
 
-ANSWER = [json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})]
+ANSWER = [
+    json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})
+]
 STREAMED = [STREAM_HEAD, piece("Hello.", "stop"), DONE, STREAM_END]
 
 
@@ -54,7 +56,9 @@ def used(server: TcpServer) -> list[int]:
 
 
 @pytest.mark.parametrize("operation", [LIST, CREATE], ids=["GET", "POST"])
-def test_blocking_calls_of_a_thread_use_one_connection(operation: Any, server: TcpServer, client: GenAI) -> None:
+def test_blocking_calls_of_a_thread_use_one_connection(
+    operation: Any, server: TcpServer, client: GenAI
+) -> None:
     server.plays(ANSWER)
     for _ in range(5):
         operation.form(client, "")()

@@ -21,7 +21,13 @@ from .conftest import assert_nothing_is_left, client_of
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Script, TcpServer, error_reply, json_reply, piece
 from .ways import CREATE, ENDS, STREAM, Operation, Outcome, Way, recorder
 
-LONG_STREAM: Script = [STREAM_HEAD, *[piece(str(number % 10)) for number in range(500)], piece("", "stop"), DONE, STREAM_END]
+LONG_STREAM: Script = [
+    STREAM_HEAD,
+    *[piece(str(number % 10)) for number in range(500)],
+    piece("", "stop"),
+    DONE,
+    STREAM_END,
+]
 ENDINGS: dict[str, tuple[Operation, Script, str]] = {
     "a reply": (CREATE, [json_reply({"id": "c"})], "on_success"),
     "an error": (CREATE, [error_reply(400)], "on_error"),
@@ -41,7 +47,9 @@ def kind_of(operation: Operation) -> Any:
 def run(request: pytest.FixtureRequest) -> Callable[..., Outcome]:
     """Make a call with callbacks, wait for its end, and give what happened. ``change`` gets the record before."""
 
-    def in_thread(client: GenAI, operation: Operation, change: Callable[[Any], Any] = lambda _: None) -> Outcome:
+    def in_thread(
+        client: GenAI, operation: Operation, change: Callable[[Any], Any] = lambda _: None
+    ) -> Outcome:
         outcome, ended = Outcome(), threading.Event()
         record = recorder(kind_of(operation), outcome, ended.set)
         change(record)
@@ -49,7 +57,9 @@ def run(request: pytest.FixtureRequest) -> Callable[..., Outcome]:
         assert ended.wait(5), outcome.calls
         return outcome
 
-    def in_loop(client: GenAI, operation: Operation, change: Callable[[Any], Any] = lambda _: None) -> Outcome:
+    def in_loop(
+        client: GenAI, operation: Operation, change: Callable[[Any], Any] = lambda _: None
+    ) -> Outcome:
         async def main() -> Outcome:
             outcome, ended = Outcome(), asyncio.Event()
             record = recorder(kind_of(operation), outcome, ended.set)
@@ -106,7 +116,9 @@ def test_handlers_that_raise_are_logged_and_break_nothing(
     outcome = run(client.WithOptions(max_retries=0), operation, change)
     client.Close()
     assert outcome.check().calls[-1] == end
-    logged = [record for record in caplog.records if record.exc_info and record.exc_info[0] is ZeroDivisionError]
+    logged = [
+        record for record in caplog.records if record.exc_info and record.exc_info[0] is ZeroDivisionError
+    ]
     assert len(logged) == len(outcome.calls)
     assert {record.name for record in logged} == {"genai_py"}
 
@@ -156,7 +168,9 @@ def test_an_asynchronous_last_handler_is_waited_for_by_its_promise(server: TcpSe
     server.plays([error_reply(400)])
     for wait in (
         lambda: CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_error=on_error)).result(5),
-        lambda: asyncio.run(awaited(lambda: CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_error=on_error)))),
+        lambda: asyncio.run(
+            awaited(lambda: CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_error=on_error)))
+        ),
     ):
         with pytest.raises(GenAIException, match="^put in other words$"):
             wait()
@@ -207,7 +221,9 @@ def test_on_do_cancel_that_raises_cancels_nothing(
 # --- on which thread
 
 
-def test_callbacks_of_calls_from_a_thread_run_on_one_callback_thread(server: TcpServer, client: GenAI) -> None:
+def test_callbacks_of_calls_from_a_thread_run_on_one_callback_thread(
+    server: TcpServer, client: GenAI
+) -> None:
     threads: set[str] = set()
     server.plays(LONG_STREAM)
 
@@ -316,7 +332,9 @@ def test_waiting_for_a_promise_pumps(server: TcpServer, manual: tuple[GenAI, Man
     assert outcome.check().calls[-1] == "on_success"
 
 
-def test_a_chosen_dispatcher_is_used_in_a_loop_too(server: TcpServer, manual: tuple[GenAI, ManualDispatcher]) -> None:
+def test_a_chosen_dispatcher_is_used_in_a_loop_too(
+    server: TcpServer, manual: tuple[GenAI, ManualDispatcher]
+) -> None:
     client, dispatcher = manual
     server.plays(LONG_STREAM)
     outcome = Outcome()
@@ -338,7 +356,9 @@ def test_a_call_may_have_a_dispatcher_of_its_own(server: TcpServer, client: GenA
     server.plays([json_reply({"id": "c"})])
     dispatcher = ManualDispatcher()
     outcome, ended = Outcome(), threading.Event()
-    CREATE.form(client.WithOptions(dispatcher=dispatcher), "Asyn")(recorder(AsynCallBack, outcome, lambda: None))
+    CREATE.form(client.WithOptions(dispatcher=dispatcher), "Asyn")(
+        recorder(AsynCallBack, outcome, lambda: None)
+    )
     other = Outcome()
     CREATE.form(client, "Asyn")(recorder(AsynCallBack, other, ended.set))
     assert ended.wait(5)
@@ -485,7 +505,9 @@ def test_a_failure_without_on_error_is_logged(
     while "not this way" not in caplog.text and time.monotonic() < deadline:
         time.sleep(0.002)
     assert handle.Finished
-    assert [record.levelno for record in caplog.records if "not this way" in record.message] == [logging.ERROR]
+    assert [record.levelno for record in caplog.records if "not this way" in record.message] == [
+        logging.ERROR
+    ]
 
 
 def test_a_cancellation_without_on_cancel_is_not(
@@ -502,7 +524,9 @@ def test_a_cancellation_without_on_cancel_is_not(
 # --- promises and wake-ups
 
 
-def test_a_promise_of_the_background_loop_can_be_awaited_on_any_loop(server: TcpServer, client: GenAI) -> None:
+def test_a_promise_of_the_background_loop_can_be_awaited_on_any_loop(
+    server: TcpServer, client: GenAI
+) -> None:
     server.plays([json_reply({"id": "c"})])
     promise = CREATE.form(client, "AsyncAwait")()
 
@@ -524,7 +548,9 @@ def test_waiting_with_a_timeout_ends_in_time(server: TcpServer, client: GenAI) -
         promise.result(5)
 
 
-def test_all_ways_work_one_after_the_other_with_one_client(way: Way, server: TcpServer, client: GenAI) -> None:
+def test_all_ways_work_one_after_the_other_with_one_client(
+    way: Way, server: TcpServer, client: GenAI
+) -> None:
     server.plays(LONG_STREAM if way.streamed else [json_reply({"id": "c", "choices": []})])
     for _ in range(3):
         assert way.run(client).error is None

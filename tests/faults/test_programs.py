@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import signal
 import subprocess
@@ -52,7 +53,9 @@ def in_threads(count, function, *args, daemon=False):
     return threads
 
 def last_line():
-    print("last line", time.monotonic(), flush=True)
+    # In one piece, whatever other threads print.
+    sys.stdout.write(f"last line {time.monotonic()}\\n")
+    sys.stdout.flush()
 """
 
 
@@ -70,13 +73,15 @@ class Ended:
 class Program:
     """A program that runs."""
 
-    def __init__(self, source: str, url: str) -> None:
+    def __init__(self, source: str, url: str, cache: Path) -> None:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         self._process = subprocess.Popen(
             [sys.executable, "-X", "dev", "-W", "error", "-c", PREAMBLE + textwrap.dedent(source), url],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             cwd=REPOSITORY,
+            env={**environment, "PYTHONPYCACHEPREFIX": str(cache)},
         )
         self._signalled_at: float | None = None
 
@@ -108,14 +113,20 @@ class Program:
 Start = Callable[[str], Program]
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the programs keep what they compile, so that each need not compile everything."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
-def start(server: TcpServer) -> Iterator[Start]:
+def start(server: TcpServer, cache: Path) -> Iterator[Start]:
     """Start programs. What their prompt says is what the server does."""
     server.answers(answer)
     programs: list[Program] = []
 
     def start(source: str) -> Program:
-        programs.append(Program(source, server.url))
+        programs.append(Program(source, server.url, cache))
         return programs[-1]
 
     yield start
@@ -130,8 +141,12 @@ def answer(request: Request) -> Script:
     asked = request.json()
     text, streamed = asked["prompt"], asked.get("stream", False)
     if text == "answer":
-        answered = json_reply({"id": "c", "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})
-        return [STREAM_HEAD, *[piece("a")] * 5, piece("b", "stop"), DONE, STREAM_END] if streamed else [answered]
+        answered = json_reply(
+            {"id": "c", "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]}
+        )
+        return (
+            [STREAM_HEAD, *[piece("a")] * 5, piece("b", "stop"), DONE, STREAM_END] if streamed else [answered]
+        )
     if text == "begin":
         return [STREAM_HEAD, piece("a"), Do.STALL] if streamed else [reply(b"x" * 100)[:-50], Do.STALL]
     return [Do.STALL]
@@ -179,7 +194,7 @@ FORGETFUL = {
         promise = client.Completions.AsyncAwaitCreate(prompt("stall"))
     """,
     "a chain that is still pending": """
-        promise = client.Completions.AsyncAwaitCreateStream(prompt("begin")).Then(print).Catch(print)
+        promise = client.Completions.AsyncAwaitCreateStream(prompt("begin")).Then(print).Catch(lambda error: None)
         time.sleep(0.1)
     """,
     "callbacks": """
@@ -334,8 +349,9 @@ FORGETFUL = {
     """,
     "a client in a cycle": """
         client.Completions.Create(prompt("answer"))
-        client.myself = client
-        del client
+        cycle = [client]
+        cycle.append(cycle)
+        del client, cycle
     """,
     "two clients, one of them closed": """
         with GenAIFactory.CreateLMSInstance(sys.argv[1]) as other:
@@ -373,7 +389,9 @@ def test_an_exception_in_the_main_thread_is_all_that_is_said(start: Start, serve
         raise ZeroDivisionError("of the program")
     """).ended()
     assert ended.code == 1
-    assert re.fullmatch(r"Traceback \(most recent call last\):\n( .*\n)+ZeroDivisionError: of the program\n", ended.complained)
+    assert re.fullmatch(
+        r"Traceback \(most recent call last\):\n( .*\n)+ZeroDivisionError: of the program\n", ended.complained
+    )
     assert ended.seconds < SOON
 
 
@@ -563,8 +581,8 @@ def test_threads_that_end_leave_nothing_behind(start: Start) -> None:
     """Each thread has a private loop, which goes with it."""
     program = start("""
         def sockets():
-            return sum(os.readlink(f"/proc/self/fd/{n}").startswith(("socket", "anon")) for n in os.listdir("/proc/self/fd")
-                       if os.path.exists(f"/proc/self/fd/{n}"))
+            links = [f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd")]
+            return sum(os.readlink(link).startswith(("socket", "anon")) for link in links if os.path.exists(link))
         before = sockets()
         for daemon in (False, True):
             for thread in in_threads(4, client.Completions.Create, prompt("answer"), daemon=daemon):
@@ -598,7 +616,9 @@ MEMORY = """
 """
 
 
-@pytest.mark.parametrize("limit", ["client.HttpClient.EventLimit = 1_000_000; ", ""], ids=["small", "default"])
+@pytest.mark.parametrize(
+    "limit", ["client.HttpClient.EventLimit = 1_000_000; ", ""], ids=["small", "default"]
+)
 @pytest.mark.parametrize(
     "call",
     [
@@ -626,7 +646,9 @@ def test_a_gzip_bomb_does_not_fill_the_memory(start: Start, server: TcpServer) -
         lambda request: answer(request) if request.method == "GET" else [reply(bomb, Content_Encoding="gzip")]
     )
     ended = start(
-        MEMORY.format(call="client.HttpClient.BodyLimit = 50_000_000; client.Completions.Create(prompt('bomb'))")
+        MEMORY.format(
+            call="client.HttpClient.BodyLimit = 50_000_000; client.Completions.Create(prompt('bomb'))"
+        )
     ).ended()
     assert "HttpClient.BodyLimit" in ended.said
     assert_quiet(ended, ended.said)

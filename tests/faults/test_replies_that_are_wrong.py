@@ -65,7 +65,10 @@ def test_what_is_no_json_object_is_shown(
         (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
         (json_reply(ANSWER), "Hello."),
         (reply(b"", Content_Type="text/event-stream"), "the stream ended before the answer was complete"),
-        (reply(b": ping\n\n", Content_Type="text/event-stream"), "the stream ended before the answer was complete"),
+        (
+            reply(b": ping\n\n", Content_Type="text/event-stream"),
+            "the stream ended before the answer was complete",
+        ),
     ],
     ids=["HTML", "a whole answer", "nothing", "a comment"],
 )
@@ -81,7 +84,9 @@ def test_what_is_no_stream_is_shown(
 
 
 @pytest.mark.parametrize(
-    "error", [{"message": "no such model", "type": "t", "code": "model_not_found"}, "no such model"], ids=["object", "text"]
+    "error",
+    [{"message": "no such model", "type": "t", "code": "model_not_found"}, "no such model"],
+    ids=["object", "text"],
 )
 def test_an_error_in_place_of_a_stream_is_that_error(
     error: object, stream_way: Way, server: TcpServer, client: GenAI
@@ -92,7 +97,9 @@ def test_an_error_in_place_of_a_stream_is_that_error(
     assert not isinstance(failure, GenAIInvalidResponseError)
 
 
-def test_an_error_in_a_whole_reply_of_200_is_that_error(whole_way: Way, server: TcpServer, client: GenAI) -> None:
+def test_an_error_in_a_whole_reply_of_200_is_that_error(
+    whole_way: Way, server: TcpServer, client: GenAI
+) -> None:
     server.plays([json_reply({"error": {"message": "slow down", "code": 429}})])
     failure = whole_way.run(client).failure
     assert isinstance(failure, GenAIRateLimitError)
@@ -140,13 +147,25 @@ def test_a_body_without_a_length_ends_with_its_connection(
 def test_a_stream_without_a_length_ends_with_its_connection(
     stream_way: Way, server: TcpServer, client: GenAI
 ) -> None:
-    server.plays([b"HTTP/1.1 200 OK\r\n\r\n", b'data: {"choices":[{"text":"Hi","finish_reason":"stop"}]}\n\n', Do.CLOSE])
+    server.plays(
+        [
+            b"HTTP/1.1 200 OK\r\n\r\n",
+            b'data: {"choices":[{"text":"Hi","finish_reason":"stop"}]}\n\n',
+            Do.CLOSE,
+        ]
+    )
     assert stream_way.run(client).text == "Hi"
 
 
 def test_a_compressed_stream_is_read(stream_way: Way, server: TcpServer, client: GenAI) -> None:
     events = b'data: {"choices":[{"text":"Hi","finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
-    server.plays([head(200, {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}), chunk(gzip.compress(events)), STREAM_END])
+    server.plays(
+        [
+            head(200, {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}),
+            chunk(gzip.compress(events)),
+            STREAM_END,
+        ]
+    )
     assert stream_way.run(client).text == "Hi"
 
 
@@ -177,7 +196,9 @@ NO_HTTP = {
 
 
 @pytest.mark.parametrize("said", NO_HTTP.values(), ids=NO_HTTP)
-def test_what_is_no_http_is_an_error_that_says_so(said: bytes, way: Way, server: TcpServer, client: GenAI) -> None:
+def test_what_is_no_http_is_an_error_that_says_so(
+    said: bytes, way: Way, server: TcpServer, client: GenAI
+) -> None:
     server.plays([said, Do.STALL])
     failure = way.run(client).failure
     assert isinstance(failure, GenAIInvalidResponseError)
@@ -242,7 +263,9 @@ def test_a_large_reply_is_read(whole_way: Way, server: TcpServer, client: GenAI)
 # --- streams
 
 
-def test_a_broken_event_comes_after_the_chunks_before_it(stream_way: Way, server: TcpServer, client: GenAI) -> None:
+def test_a_broken_event_comes_after_the_chunks_before_it(
+    stream_way: Way, server: TcpServer, client: GenAI
+) -> None:
     broken = [event(b'{"choices": [{"te'), event(b"[1, 2]"), event(b"<p>502</p>"), event(b"[" * 100_000)]
     for number, each in enumerate(broken):
         # Once in one read with the chunks before it, once in another.
@@ -264,7 +287,11 @@ def test_a_broken_event_comes_after_the_chunks_before_it(stream_way: Way, server
     ("error", "code", "text"),
     [
         ({"message": "slow down", "type": "t", "code": 429}, 429, "slow down"),
-        ({"message": "too long", "type": "t", "code": "context_length_exceeded"}, 0, "(context_length_exceeded) too long"),
+        (
+            {"message": "too long", "type": "t", "code": "context_length_exceeded"},
+            0,
+            "(context_length_exceeded) too long",
+        ),
         ("the model crashed", 0, "the model crashed"),
         ({"code": 500}, 500, '"code": 500'),
     ],
@@ -297,7 +324,14 @@ def test_a_stream_that_is_whole_needs_no_done(stream_way: Way, server: TcpServer
 
 
 def test_a_stream_needs_no_blank_line_at_its_end(stream_way: Way, server: TcpServer, client: GenAI) -> None:
-    server.plays([STREAM_HEAD, piece("Hel"), chunk(b'data: {"choices":[{"text":"lo","finish_reason":"stop"}]}'), STREAM_END])
+    server.plays(
+        [
+            STREAM_HEAD,
+            piece("Hel"),
+            chunk(b'data: {"choices":[{"text":"lo","finish_reason":"stop"}]}'),
+            STREAM_END,
+        ]
+    )
     outcome = stream_way.run(client)
     assert (outcome.error, outcome.text) == (None, "Hello")
 
@@ -324,7 +358,9 @@ def test_events_may_come_byte_by_byte(stream_way: Way, server: TcpServer, client
     assert (outcome.error, outcome.text) == (None, "Grüße")
 
 
-@pytest.mark.parametrize("endless", [b"x" * 65536, b"data: x\n" * 8192, b": ping\n" * 8192], ids=["line", "event", "comments"])
+@pytest.mark.parametrize(
+    "endless", [b"x" * 65536, b"data: x\n" * 8192, b": ping\n" * 8192], ids=["line", "event", "comments"]
+)
 def test_an_event_without_an_end_is_an_error(
     endless: bytes, stream_way: Way, server: TcpServer, client: GenAI
 ) -> None:

@@ -90,7 +90,9 @@ def test_a_call_may_say_how_often(way: Way, server: TcpServer, client: GenAI) ->
     assert len(server.requests) == 8
 
 
-def test_nothing_is_tried_again_once_a_stream_has_begun(stream_way: Way, server: TcpServer, client: GenAI) -> None:
+def test_nothing_is_tried_again_once_a_stream_has_begun(
+    stream_way: Way, server: TcpServer, client: GenAI
+) -> None:
     failure = {"error": {"message": "overloaded", "code": 503}}
     server.plays([STREAM_HEAD, piece("Hel"), event(failure), STREAM_END])
     outcome = stream_way.run(client)
@@ -101,7 +103,11 @@ def test_nothing_is_tried_again_once_a_stream_has_begun(stream_way: Way, server:
 
 def test_the_errors_have_their_classes(server: TcpServer, client: GenAI) -> None:
     once = client.WithOptions(max_retries=0)
-    for status, kind in [(401, GenAIAuthError), (429, GenAIRateLimitError), (503, GenAIEngineOverloadedError)]:
+    for status, kind in [
+        (401, GenAIAuthError),
+        (429, GenAIRateLimitError),
+        (503, GenAIEngineOverloadedError),
+    ]:
         server.plays([error_reply(status)])
         with pytest.raises(kind):
             once.Models.List()
@@ -182,7 +188,9 @@ def test_a_nonsensical_retry_after_is_passed_over(server: TcpServer, client: Gen
 
 
 @pytest.mark.parametrize("asked", ["3600", "inf", "1e300"])
-def test_a_server_that_asks_for_an_hour_is_heard_at_once(asked: str, server: TcpServer, client: GenAI) -> None:
+def test_a_server_that_asks_for_an_hour_is_heard_at_once(
+    asked: str, server: TcpServer, client: GenAI
+) -> None:
     server.plays([error_reply(429, "come back later", Retry_After=asked)])
     with pytest.raises(GenAIRateLimitError, match="come back later") as caught:
         client.Models.List()
@@ -221,12 +229,18 @@ def test_the_shipped_waits_are_short_at_first_and_have_an_end(monkeypatch: pytes
 
 ODD_ERRORS = {
     "a text": (json_reply({"error": "model not loaded"}, 400), "model not loaded"),
-    "a numeric code": (json_reply({"error": {"code": 400, "message": "too long", "type": "t"}}, 400), "too long"),
+    "a numeric code": (
+        json_reply({"error": {"code": 400, "message": "too long", "type": "t"}}, 400),
+        "too long",
+    ),
     "a detail": (json_reply({"detail": "nothing of that name"}, 404), "nothing of that name"),
     "a message": (json_reply({"message": "forbidden here"}, 403), "forbidden here"),
     "a list": (json_reply([{"error": {"message": "in a list"}}], 400), "in a list"),
     "a null": (json_reply({"error": None}, 400), "null"),
-    "HTML": (reply(b"<html><h1>Bad  Gateway</h1></html>", 502, Content_Type="text/html"), "<h1>Bad Gateway</h1>"),
+    "HTML": (
+        reply(b"<html><h1>Bad  Gateway</h1></html>", 502, Content_Type="text/html"),
+        "<h1>Bad Gateway</h1>",
+    ),
     "nothing": (reply(b"", 404), "the server said: nothing"),
     "bytes": (reply(b"\xff\xfe\x00", 400), "the server said"),
     "a cut object": (reply(b'{"error": {"mess', 400), '{"error": {"mess'),

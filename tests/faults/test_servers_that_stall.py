@@ -43,7 +43,9 @@ STALLS: dict[str, Script] = {
 
 def impatient(url: str, **settings: object) -> GenAI:
     return client_of(
-        url, **{"connection_timeout": LONG, "send_timeout": LONG, "response_timeout": LONG, "max_retries": 0} | settings
+        url,
+        **{"connection_timeout": LONG, "send_timeout": LONG, "response_timeout": LONG, "max_retries": 0}
+        | settings,
     )
 
 
@@ -86,7 +88,9 @@ def test_a_connection_that_takes_too_long_is_tried_again() -> None:
         assert time.monotonic() - began > 2 * SHORT / 1000 * 0.9
 
 
-def test_a_name_that_is_not_resolved_ends_with_the_connection_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_not_resolved_ends_with_the_connection_timeout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def slow(*_: object, **__: object) -> list[object]:
         time.sleep(0.5)
         return []
@@ -123,7 +127,9 @@ def test_a_large_body_that_is_read_slowly_is_sent(whole_way: Way) -> None:
 
 def test_silence_shorter_than_the_timeout_is_no_error(stream_way: Way, server: TcpServer) -> None:
     pause = Pause(SHORT / 1000 * 0.5)
-    server.plays([pause, STREAM_HEAD, *[pause, piece("a")] * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")])
+    server.plays(
+        [pause, STREAM_HEAD, *[pause, piece("a")] * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
+    )
     with impatient(server.url, response_timeout=SHORT) as client:
         outcome = stream_way.run(client)
     assert (outcome.error, outcome.text) == (None, "aaa")
