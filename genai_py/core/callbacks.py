@@ -51,6 +51,16 @@ class CallBackRecord(SettableInBothSpellings):
         on_cancellation: Any
         on_do_cancel: Any
 
+        # A function that fills the record line by line as in the original passes type checkers, too.
+        Sender: Any
+        OnStart: Any
+        OnSuccess: Any
+        OnProgress: Any
+        OnError: Any
+        OnCancel: Any
+        OnCancellation: Any
+        OnDoCancel: Any
+
     def __init__(
         self,
         sender: Any = None,

@@ -78,7 +78,7 @@ def callbacks(text: ErrorText, error: GenAIException) -> None:
     AsynModels(on_success=success)  # type: ignore[arg-type]
     AsynModels(on_start=lambda: None)  # type: ignore[arg-type, misc]
     AsynModels().on_success = success  # type: ignore[assignment]
-    AsynModels().OnSuccess = success  # type: ignore[attr-defined]
+    AsynModels().OnSucces = success  # type: ignore[attr-defined]
     client.Models.AsynList(success)  # type: ignore[arg-type]
     client.Models.AsynList("models")  # type: ignore[arg-type]
     client.Models.AsynList(AsynCompletionStream())  # type: ignore[arg-type]
