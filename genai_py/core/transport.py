@@ -336,16 +336,12 @@ class _Protocol(ResponseHandler):
 
     def close(self) -> None:
         transport = self.transport
-        if transport is not None:
-            if transport.get_write_buffer_size():
-                # What is left of the request would keep the connection open for a server that does not read it.
-                sock = transport.get_extra_info("socket")
-                if sock is not None:
-                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
-                transport.abort()
-            elif transport.get_extra_info("sslcontext") is not None:
-                # TLS would wait for the server's good-bye.
-                transport.abort()
+        if transport is not None and transport.get_write_buffer_size():
+            # What is left of the request would keep the connection open until a server that does not read has read it.
+            sock = transport.get_extra_info("socket")
+            if sock is not None:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
+            transport.abort()
         payload = self._payload
         super().close()
         if payload is not None and not payload.is_eof() and payload.exception() is None:
