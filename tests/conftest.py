@@ -1,12 +1,17 @@
 """What several test folders share."""
 
 import gc
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from genai_py.core import dispatchers, loops
 from genai_py.embedded import EmbeddedServer
+
+# What a shell starts in the background ignores Ctrl-C, and so would the programs that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="module")
