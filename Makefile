@@ -6,12 +6,13 @@
 # Another Python: make PYTHON=python3.12 test
 
 PYTHON ?= python3
+VENV := .venv/bin/python
 ifeq ($(OS),Windows_NT)
 PYTHON := python
 VENV := .venv/Scripts/python.exe
-else
-VENV := .venv/bin/python
 endif
+INSTALL := $(VENV) -m pip install --quiet --disable-pip-version-check -e
+DONE := $(VENV) -c "import sys; open(sys.argv[1], 'w').close()"
 
 .PHONY: demo test lint bench serve clean
 .DEFAULT_GOAL := demo
@@ -22,10 +23,10 @@ demo: .venv/installed
 serve: .venv/installed
 	$(VENV) -m genai_py serve
 
-test: .venv/installed
+test: .venv/installed-test
 	$(VENV) -m tests
 
-lint: .venv/installed
+lint: .venv/installed-test
 	$(VENV) -m tests lint
 
 bench: .venv/installed-bench
@@ -34,12 +35,16 @@ bench: .venv/installed-bench
 clean:
 	$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(folder, ignore_errors=True) for pattern in ('.venv', 'build', 'dist', '*.egg-info', '.*_cache', '.hypothesis') for folder in pathlib.Path().glob(pattern)]"
 
-# A .venv whose Python is gone or was replaced is made anew: `venv` mends it in place.
+# Made anew, a .venv whose Python is gone or was replaced is mended too.
 .venv/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(VENV) -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy only-if-needed -e ".[embedded,cli,test]"
-	$(PYTHON) -c "open('$@', 'w').close()"
+	$(INSTALL) ".[embedded,cli]"
+	$(DONE) $@
+
+.venv/installed-test: .venv/installed
+	$(INSTALL) ".[embedded,cli,test]"
+	$(DONE) $@
 
 .venv/installed-bench: .venv/installed
-	$(VENV) -m pip install --quiet --disable-pip-version-check -e ".[bench]"
-	$(PYTHON) -c "open('$@', 'w').close()"
+	$(INSTALL) ".[bench]"
+	$(DONE) $@

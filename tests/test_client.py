@@ -117,7 +117,7 @@ def test_settings() -> None:
     assert api.CustomHeaders == {"X-Team": "blue"}
     assert (transport.ConnectionTimeout, transport.SendTimeOut, transport.ResponseTimeout) == (1, 2, 3)
     assert transport.ProxySettings == "http://proxy:3128"
-    headers = api.headers(body=True, stream=False)
+    headers = api.headers("application/json")
     assert (headers["X-Team"], headers["OpenAI-Organization"]) == ("blue", "org")
 
 
@@ -209,10 +209,10 @@ def test_routes_are_made_once() -> None:
 
 def test_key_and_url_may_be_changed() -> None:
     client = GenAIFactory.CreateLMSInstance()
-    assert "Authorization" not in client.API.headers(body=False, stream=False)
+    assert "Authorization" not in client.API.headers()
     client.APIKey = "new"
     client.BaseURL = "http://host//v1/"
-    assert client.API.headers(body=False, stream=False)["Authorization"] == "Bearer new"
+    assert client.API.headers()["Authorization"] == "Bearer new"
     assert client.API.request("GET", "models").url == "http://host/v1/models"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 import pytest
+import stand_in
 from processes import begin, environment, python
 from stand_in import StandIn
 
@@ -53,8 +56,8 @@ def test_without_a_server_it_says_so_and_ends_with_1() -> None:
     assert "FAILED" in rows(run.stdout)["List the models"]
 
 
-def test_a_failed_step_says_so_and_the_others_still_run(embedded_server: EmbeddedServer) -> None:
-    with StandIn(embedded_server.BaseURL, missing=("/v1/embeddings", "/v1/completions")) as server:
+def test_a_failed_step_says_so_and_the_others_still_run() -> None:
+    with StandIn(missing=("/v1/embeddings", "/v1/completions")) as server:
         run = python("-m", "genai_py", "demo", "--base-url", server.url)
     assert run.returncode == 1
     outcome = rows(run.stdout)
@@ -64,8 +67,8 @@ def test_a_failed_step_says_so_and_the_others_still_run(embedded_server: Embedde
     assert "2 of 8 steps failed." in run.stdout
 
 
-def test_a_server_that_lists_no_models_is_asked_all_the_same(embedded_server: EmbeddedServer) -> None:
-    with StandIn(embedded_server.BaseURL, missing=("/v1/models",)) as server:
+def test_a_server_that_lists_no_models_is_asked_all_the_same() -> None:
+    with StandIn(missing=("/v1/models",)) as server:
         run = python("-m", "genai_py", "demo", "--base-url", server.url)
     assert run.returncode == 1
     assert {step for step, text in rows(run.stdout).items() if text.startswith("FAILED")} == {"List the models"}
@@ -79,8 +82,8 @@ def test_a_server_without_a_model_is_told_of() -> None:
     assert "no model that answers questions" in run.stdout
 
 
-def test_it_takes_the_first_model_that_is_not_for_embeddings(embedded_server: EmbeddedServer) -> None:
-    with StandIn(embedded_server.BaseURL, models=["text-embedding-x", "good", "other"]) as server:
+def test_it_takes_the_first_model_that_is_not_for_embeddings() -> None:
+    with StandIn(models=["text-embedding-x", "good", "other"]) as server:
         run = python("-m", "genai_py", "demo", "--base-url", server.url)
         assert run.returncode == 0, run.stdout
         asked = dict(server.asked)
@@ -88,8 +91,8 @@ def test_it_takes_the_first_model_that_is_not_for_embeddings(embedded_server: Em
     assert b'"text-embedding-x"' in asked["/v1/embeddings"]
 
 
-def test_another_model_can_be_chosen(embedded_server: EmbeddedServer) -> None:
-    with StandIn(embedded_server.BaseURL, models=["good", "other"]) as server:
+def test_another_model_can_be_chosen() -> None:
+    with StandIn(models=["good", "other"]) as server:
         run = python("-m", "genai_py", "demo", "--base-url", server.url, "--model", "other")
         assert run.returncode == 0, run.stdout
         asked = [body for path, body in server.asked if path == "/v1/chat/completions"]
@@ -97,16 +100,50 @@ def test_another_model_can_be_chosen(embedded_server: EmbeddedServer) -> None:
     assert all(b'"other"' in body for body in asked)
 
 
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ({"choices": []}, "there is no message in the reply"),
+        ({"choices": [{"message": {"content": "no"}}]}, "the model called no tool"),
+    ],
+)
+def test_a_model_that_does_not_do_what_it_shall_fails_the_step(
+    reply: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = stand_in.made_up
+    monkeypatch.setattr(
+        stand_in, "made_up", lambda path, asked: reply if "tools" in asked else real(path, asked)
+    )
+    with StandIn() as server:
+        run = python("-m", "genai_py", "demo", "--base-url", server.url)
+    assert run.returncode == 1
+    assert f"failed: {said}" in run.stdout
+    assert "1 of 8 steps failed." in run.stdout
+
+
+def test_what_a_model_says_cannot_control_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = stand_in.made_up
+    text = [{"text": " France\x1b[2J\x07", "finish_reason": "stop"}]
+    monkeypatch.setattr(
+        stand_in, "made_up", lambda path, asked: {"choices": text} if "prompt" in asked else real(path, asked)
+    )
+    with StandIn() as server:
+        run = python("-m", "genai_py", "demo", "--base-url", server.url)
+    assert "France[2J" in run.stdout
+    assert not CONTROLS.search(run.stdout)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a single process cannot be sent ctrl-C there")
 @pytest.mark.parametrize("hang", [{"silent": ("/v1/responses",)}, {"endless": ("/v1/responses",)},
                                   {"silent": ("/v1/chat/completions",)}, {"silent": ("/v1/models",)}],
                          ids=["callbacks", "streaming", "chat", "models"])  # fmt: skip
-def test_ctrl_c_ends_it_with_130(hang: dict[str, tuple[str, ...]], embedded_server: EmbeddedServer) -> None:
+def test_ctrl_c_ends_it_with_130(hang: dict[str, tuple[str, ...]]) -> None:
     with (
-        StandIn(embedded_server.BaseURL, **hang) as server,
+        StandIn(**hang) as server,
         begin("-m", "genai_py", "demo", "--base-url", server.url) as run,
     ):
         assert server.under_way.wait(60)
+        # Long enough for the program to wait, or to read, in earnest.
         time.sleep(0.3)
         run.send_signal(signal.SIGINT)
         output, errors = run.communicate(timeout=30)
@@ -116,19 +153,10 @@ def test_ctrl_c_ends_it_with_130(hang: dict[str, tuple[str, ...]], embedded_serv
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_on_a_terminal_it_is_in_colour(embedded_server: EmbeddedServer) -> None:
+def test_on_a_terminal_it_is_in_colour() -> None:
     import pty
-    import subprocess
 
     ours, theirs = pty.openpty()
-    run = subprocess.Popen(
-        [sys.executable, "-m", "genai_py", "demo", "--base-url", embedded_server.BaseURL],
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment(TERM="xterm-256color"),
-    )
-    os.close(theirs)
     output = bytearray()
 
     def read() -> None:
@@ -139,8 +167,17 @@ def test_on_a_terminal_it_is_in_colour(embedded_server: EmbeddedServer) -> None:
             pass  # how Linux says that the other side is closed
 
     reader = threading.Thread(target=read)
-    reader.start()
-    assert run.wait(120) == 0, output.decode()
+    with StandIn() as server:
+        run = subprocess.Popen(
+            [sys.executable, "-m", "genai_py", "demo", "--base-url", server.url],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment(TERM="xterm-256color"),
+        )
+        os.close(theirs)
+        reader.start()
+        assert run.wait(120) == 0, output.decode()
     reader.join(10)
     os.close(ours)
     assert b"\x1b[" in output

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import functools
 import logging
+import os
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
 from . import loops
+from .configuration import DEFAULT_BASE_URL, GenAIConfiguration
 from .decoding import ToldError, decoder
 from .dispatchers import Dispatcher, ThreadDispatcher
 from .errors import (
@@ -25,23 +28,26 @@ from .errors import (
     error_from_reply,
     excerpt,
 )
+from .files import placed, written_whole
 from .monitoring import monitoring
+from .multipart import Multipart, Report
 from .requests import (
     HttpRequest,
-    check_headers,
     is_local,
-    normalize_base_url,
     replaced,
-    without_credentials,
+    suggested_name,
 )
+from .results import Content, DownloadedFile, Result
 from .retry import backoff, is_retried
-from .spelling import SettableInBothSpellings
 from .transport import AiohttpClient, HttpClientAPI, HttpReply, HttpStream
 
 logger = logging.getLogger("genai_py")
-R = TypeVar("R")
+R = TypeVar("R", bound=Result)
+B = TypeVar("B", bound=Content)
 
-DEFAULT_BASE_URL = "https://api.openai.com/v1"
+JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+ANYTHING = "*/*"
 DEFAULT_RETRIES = 2
 USER_AGENT = "genai_py"
 
@@ -57,13 +63,11 @@ class CallOptions:
     dispatcher: Dispatcher | None = None
 
 
-class GenAIAPI(SettableInBothSpellings):
+class GenAIAPI(GenAIConfiguration):
     """Settings of a client and the requests made with them. May be used from many threads and loops at once.
 
-    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts.
-    CustomHeaders: sent
-    with every request. MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is
-    a callback thread of the client's own, or the running loop for calls made inside one.
+    MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is a callback thread
+    of the client's own, or the running loop for calls made inside one.
     """
 
     def __init__(
@@ -76,13 +80,8 @@ class GenAIAPI(SettableInBothSpellings):
         dispatcher: Dispatcher | None = None,
         max_retries: int = DEFAULT_RETRIES,
     ) -> None:
+        super().__init__(api_key, base_url)
         self._local = local
-        self._organization = ""
-        self._custom_headers: dict[str, str] = {}
-        self._api_key = ""
-        self._headers: tuple[dict[str, str], dict[str, str], dict[str, str]] | None = None
-        self.BaseUrl = base_url
-        self.APIKey = api_key
         self.HttpClient: HttpClientAPI = AiohttpClient() if http_client is None else http_client
         self.MaxRetries = max_retries
         self.Dispatcher = dispatcher
@@ -95,53 +94,7 @@ class GenAIAPI(SettableInBothSpellings):
         # At the end of the process the loops and dispatchers see to themselves.
         collected.atexit = False
 
-    def __repr__(self) -> str:
-        key = "set" if self._api_key else "not set"
-        return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {key})"
-
     # --- settings
-
-    @property
-    def APIKey(self) -> str:
-        """The key of the account. Never shown by repr, logs or exceptions."""
-        return self._api_key
-
-    @APIKey.setter
-    def APIKey(self, value: str) -> None:
-        key = value.strip()
-        check_headers({"Authorization": key})
-        self._api_key = key
-        self._headers = None
-
-    @property
-    def BaseUrl(self) -> str:
-        """The root of the API, without a slash at its end."""
-        return self._base_url
-
-    @BaseUrl.setter
-    def BaseUrl(self, value: str) -> None:
-        self._base_url = normalize_base_url(value)
-
-    @property
-    def Organization(self) -> str:
-        """The organization that usage counts for; "" for the key's own."""
-        return self._organization
-
-    @Organization.setter
-    def Organization(self, value: str) -> None:
-        check_headers({"OpenAI-Organization": value})
-        self._organization = value
-        self._headers = None
-
-    @property
-    def CustomHeaders(self) -> Mapping[str, str]:
-        """Headers sent with every request; set a whole mapping."""
-        return dict(self._custom_headers)
-
-    @CustomHeaders.setter
-    def CustomHeaders(self, value: Mapping[str, str]) -> None:
-        self._custom_headers = check_headers(value)
-        self._headers = None
 
     def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""
@@ -161,22 +114,23 @@ class GenAIAPI(SettableInBothSpellings):
 
     # --- requests
 
-    def headers(self, body: bool, stream: bool) -> dict[str, str]:
-        """The headers of a request."""
-        made = self._headers
+    def headers(self, content_type: str = "", accept: str = JSON) -> dict[str, str]:
+        """The headers of a request. content_type: of its body, "" where there is none or its transport says it."""
+        made = self._headers.get((content_type, accept))
         if made is None:
-            common = {"Accept": "application/json", "User-Agent": USER_AGENT}
+            common = {"Accept": accept, "User-Agent": USER_AGENT}
+            if content_type:
+                common["Content-Type"] = content_type
             if self._api_key:
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
                 common["OpenAI-Organization"] = self._organization
-            own = self._custom_headers
-            with_body = {"Content-Type": "application/json", **common}
-            streamed = {**with_body, "Accept": "text/event-stream"}
-            made = self._headers = (replaced(common, own), replaced(with_body, own), replaced(streamed, own))
-        return made[2] if stream else made[1] if body else made[0]
+            made = self._headers[content_type, accept] = replaced(common, self._custom_headers)
+        return made
 
-    def request(self, method: str, path: str, body: Any = None, *, stream: bool = False) -> HttpRequest:
+    def request(
+        self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
+    ) -> HttpRequest:
         """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
         if not self._api_key and not self._local and not is_local(self._base_url):
             raise GenAIAPIException(
@@ -186,7 +140,7 @@ class GenAIAPI(SettableInBothSpellings):
         return HttpRequest(
             method,
             f"{self._base_url}/{path}",
-            self.headers(body is not None, stream),
+            self.headers(JSON if type(body) is bytes else "", accept),
             body,
             options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
             options.send_timeout if options.send_timeout is not None else http.SendTimeOut,
@@ -195,7 +149,7 @@ class GenAIAPI(SettableInBothSpellings):
 
     async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
         """Send a request, again where that may help, and decode its reply as ``kind``."""
-        attempts = self._attempts()
+        attempts = self._attempts(request)
         attempt = 0
         closings = self.life.closings
         while True:
@@ -211,8 +165,11 @@ class GenAIAPI(SettableInBothSpellings):
                     self._log(request, reply.status, started, attempt, reply.headers)
                 if 200 <= reply.status < 300:
                     try:
-                        return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.body)
+                        return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
                     except (ToldError, ValueError, TypeError, RecursionError) as error:
+                        made: R | None = None if isinstance(error, ToldError) else kind._of_text(reply.body)
+                        if made is not None:
+                            return made
                         raise self._undecodable(error, request, reply) from error
                 failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
                 await self._pause(failure, attempt, attempts, closings)
@@ -225,7 +182,7 @@ class GenAIAPI(SettableInBothSpellings):
 
         The request counts as under way until ``opened_ends`` is called.
         """
-        attempts = self._attempts()
+        attempts = self._attempts(request)
         attempt = 0
         closings = self.life.closings
         monitoring.Inc()
@@ -252,12 +209,64 @@ class GenAIAPI(SettableInBothSpellings):
             monitoring.Dec()
             raise
 
+    async def fetch_content(self, request: HttpRequest, kind: type[B]) -> B:
+        """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``."""
+        body = bytearray()
+        limit = self.HttpClient.BodyLimit
+        async with self._content(request) as stream:
+            while piece := await stream.read():
+                body += piece
+                if len(body) > limit:
+                    raise GenAIInvalidResponseError(
+                        stream.status, f"the reply is larger than {limit} bytes (HttpClient.BodyLimit)"
+                    )
+            return kind(
+                body=bytes(body),
+                content_type=stream.headers.get("Content-Type", ""),
+                file_name=suggested_name(stream.headers),
+            )
+
+    async def download(
+        self, request: HttpRequest, path: str | os.PathLike[str], otherwise: str, report: Report | None = None
+    ) -> DownloadedFile:
+        """Send a request, and write what came to a file, which is there whole or not at all.
+
+        path: the file, or a folder, in which it gets the name that the server suggests, or else ``otherwise``.
+        report: gets bytes written and bytes in all, None where that is not known.
+        """
+        loop = asyncio.get_running_loop()
+        async with self._content(request) as stream:
+            length = stream.headers.get("Content-Length", "")
+            total = int(length) if length.isdecimal() and "Content-Encoding" not in stream.headers else None
+            target = placed(path, suggested_name(stream.headers), otherwise)
+            size = 0
+            with written_whole(target) as file:
+                while piece := await stream.read():
+                    await loop.run_in_executor(None, file.write, piece)
+                    size += len(piece)
+                    if report is not None:
+                        report(size, total)
+            return DownloadedFile(
+                path=str(target), size=size, content_type=stream.headers.get("Content-Type", "")
+            )
+
+    @contextlib.asynccontextmanager
+    async def _content(self, request: HttpRequest) -> AsyncIterator[HttpStream]:
+        stream = await self.open(request)
+        try:
+            yield stream
+        finally:
+            stream.close()
+            self.opened_ends()
+
     @staticmethod
     def opened_ends() -> None:
         """The reply that ``open`` gave is read or closed."""
         monitoring.Dec()
 
-    def _attempts(self) -> int:
+    def _attempts(self, request: HttpRequest) -> int:
+        if isinstance(request.body, Multipart) and not request.body.repeatable:
+            return 1
         retries = self.options.max_retries
         return 1 + max(0, self.MaxRetries if retries is None else retries)
 

@@ -74,7 +74,12 @@ def _decoder(hook: Hook, parse: Callable[[bytes], Any] = orjson.loads) -> Callab
 
 
 def hook_for(kind: Any) -> Hook:
-    """The function that makes a ``kind`` from parsed JSON. It takes the dicts it is given apart."""
+    """The function that makes a ``kind`` from parsed JSON. It takes the dicts it is given apart.
+
+    For a generic class it is that of the class: what stands for its type variables stays plain.
+    """
+    if not _is_list(kind):
+        kind = get_origin(kind) or kind
     with _writing:
         hook = _hooks.get(kind) or _unfinished.get(kind)
         if hook is None:
@@ -183,6 +188,7 @@ def _only_enum(declared: Any) -> Any:
 def _needs_hook(kind: Any) -> bool:
     if _is_list(kind):
         return _needs_hook(get_args(kind)[0])
+    kind = get_origin(kind) or kind
     return isinstance(kind, type) and issubclass(kind, (Enum, Result))
 
 

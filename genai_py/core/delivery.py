@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import inspect
 import logging
+import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, Protocol
@@ -72,6 +73,35 @@ async def awaited(returned: Any) -> Any:
             raise
         logger.exception("an asynchronous handler raised what ends a program; on the background loop it ends nothing")
     return None
+
+
+class Reporter:
+    """Tells a handler how far a transfer is.
+
+    dispatcher: what calls the handler; None calls it at once. What the handler has not yet heard is replaced by what
+    is newer, so that a slow one does not fall behind.
+    """
+
+    def __init__(self, handler: Handler, dispatcher: Dispatcher | None) -> None:
+        self._handler = handler
+        self._dispatcher = dispatcher
+        self._lock = threading.Lock()
+        self._news: tuple[int, int | None] | None = None
+
+    def __call__(self, done: int, total: int | None) -> None:
+        if self._dispatcher is None:
+            guarded(self._handler, done, total)
+            return
+        with self._lock:
+            is_first, self._news = self._news is None, (done, total)
+        if is_first:
+            self._dispatcher.post(self._tell)
+
+    def _tell(self) -> None:
+        with self._lock:
+            news, self._news = self._news, None
+        if news is not None:
+            guarded(self._handler, *news)
 
 
 class OnLoop:

@@ -11,9 +11,12 @@ from .promise import Promise
 from .streams import Stream
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
+    from .form_params import TransferHandler
     from .operations import CancelToken, StreamEngine
+    from .results import DownloadedFile
 
 F = TypeVar("F", covariant=True)
 R = TypeVar("R", covariant=True)
@@ -198,3 +201,66 @@ class StreamAwait(Protocol[Q, C, O]):
 
 class Iterated(Protocol[Q, C, S]):
     def __call__(self, ParamProc: ParamProc[Q]) -> Stream[C, S]: ...
+
+
+class ByIdToFile(Protocol):
+    def __call__(
+        self, Id: str, /, FileName: str | os.PathLike[str], OnProgress: TransferHandler | None = ...
+    ) -> DownloadedFile: ...
+
+
+class ByIdToFileAsyn(Protocol):
+    def __call__(
+        self,
+        Id: str,
+        /,
+        FileName: str | os.PathLike[str],
+        OnProgress: TransferHandler | None = ...,
+        CallBacks: CallBacks[AsynCallBack[DownloadedFile]] = ...,
+    ) -> Operation[DownloadedFile]: ...
+
+
+class ByIdToFileAwait(Protocol):
+    def __call__(
+        self,
+        Id: str,
+        /,
+        FileName: str | os.PathLike[str],
+        OnProgress: TransferHandler | None = ...,
+        CallBacks: CallBacks[PromiseCallBack[DownloadedFile]] = ...,
+    ) -> Promise[DownloadedFile]: ...
+
+
+class ByIdsToFile(Protocol):
+    def __call__(
+        self,
+        Id: str,
+        PartId: str,
+        /,
+        FileName: str | os.PathLike[str],
+        OnProgress: TransferHandler | None = ...,
+    ) -> DownloadedFile: ...
+
+
+class ByIdsToFileAsyn(Protocol):
+    def __call__(
+        self,
+        Id: str,
+        PartId: str,
+        /,
+        FileName: str | os.PathLike[str],
+        OnProgress: TransferHandler | None = ...,
+        CallBacks: CallBacks[AsynCallBack[DownloadedFile]] = ...,
+    ) -> Operation[DownloadedFile]: ...
+
+
+class ByIdsToFileAwait(Protocol):
+    def __call__(
+        self,
+        Id: str,
+        PartId: str,
+        /,
+        FileName: str | os.PathLike[str],
+        OnProgress: TransferHandler | None = ...,
+        CallBacks: CallBacks[PromiseCallBack[DownloadedFile]] = ...,
+    ) -> Promise[DownloadedFile]: ...

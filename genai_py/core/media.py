@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import errno
 import mimetypes
 import os
 import re
 from pathlib import Path
-from typing import Union
+from typing import TYPE_CHECKING, Union
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import attrs
@@ -18,7 +17,9 @@ from . import loops
 from .errors import error_class, excerpt
 from .params import wrong_type
 from .requests import HttpRequest
-from .transport import AiohttpClient, HttpReply
+
+if TYPE_CHECKING:
+    from .transport import HttpReply
 
 # What the platform's table of types lacks, or names in its own way.
 _BY_EXTENSION = {
@@ -120,7 +121,7 @@ class Media:
             return self
         # The encoded text names the type: another type needs another text.
         encoded = self._encoded if mime_type in ("", self.mime_type) else ""
-        return Media(_normal(mime_type) or self.mime_type, name or self.name, self.data, self.url, encoded)
+        return Media(normal_type(mime_type) or self.mime_type, name or self.name, self.data, self.url, encoded)
 
     @property
     def is_image(self) -> bool:
@@ -155,7 +156,7 @@ class Media:
 def type_of_name(name: str) -> str:
     """The MIME type that a file name's ending stands for; "" when it stands for none."""
     known = _BY_EXTENSION.get(os.path.splitext(name)[1].lower())
-    return known or _normal(mimetypes.guess_type(os.path.basename(name), strict=False)[0] or "")
+    return known or normal_type(mimetypes.guess_type(os.path.basename(name), strict=False)[0] or "")
 
 
 def type_of_bytes(data: bytes) -> str:
@@ -163,7 +164,8 @@ def type_of_bytes(data: bytes) -> str:
     return next((mime_type for signature, mime_type in _SIGNATURES if signature.match(data)), "")
 
 
-def _normal(mime_type: str) -> str:
+def normal_type(mime_type: str) -> str:
+    """A MIME type in lower case and without parameters; "" for one that says nothing."""
     bare = mime_type.partition(";")[0].strip().lower()
     return _SAME.get(bare, bare)
 
@@ -180,7 +182,7 @@ def _made(data: bytes, mime_type: str, name: str, what: str, encoded: str = "") 
 
 
 def _from_bytes(data: bytes, mime_type: str, name: str) -> Media:
-    kind = _normal(mime_type) or type_of_name(name) or type_of_bytes(data)
+    kind = normal_type(mime_type) or type_of_name(name) or type_of_bytes(data)
     return _made(data, kind, name, f"the data of {len(data)} bytes")
 
 
@@ -195,48 +197,79 @@ def _from_file(path: Path, mime_type: str, name: str) -> Media:
         if error.errno == errno.ENOENT:
             raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
         raise
-    kind = _normal(mime_type) or type_of_name(path.name) or type_of_bytes(data)
+    kind = normal_type(mime_type) or type_of_name(path.name) or type_of_bytes(data)
     return _made(data, kind, name or path.name, f"the file {str(path)!r}")
 
 
 def _from_data_uri(text: str, mime_type: str, name: str) -> Media:
-    found = _DATA_URI.fullmatch(text)
+    head, parameters, body = split_data_uri(text)
+    kind = normal_type(mime_type or head or "text/plain")
+    # A text's charset is among the parameters: the given text is kept where nothing of it changes.
+    keep = bool(head) and not mime_type and is_base64(parameters) and "%" not in body
+    encoded = f"data:{head}{parameters},{''.join(body.split())}" if keep else ""
+    return _made(decode_data_uri(text), kind, name, "the data URI", encoded)
+
+
+def split_data_uri(text: str) -> tuple[str, str, str]:
+    """The type of a data URI, the type's parameters and the data, all as written. Raises ValueError if it is none."""
+    found = _DATA_URI.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text[:60]!r} is no data URI; expected 'data:<type>;base64,<data>'")
-    head, parameters, body = found.groups()
-    kind = _normal(mime_type or head or "text/plain")
-    if not parameters.lower().endswith(";base64"):
-        return _made(unquote_to_bytes(body), kind, name, "the data URI")
-    body = "".join(body.split())
+    return found[1].strip(), found[2], found[3]
+
+
+def is_base64(parameters: str) -> bool:
+    """Whether the parameters of a data URI say that its data is base64."""
+    return parameters.lower().endswith(";base64")
+
+
+def decode_data_uri(text: str) -> bytes:
+    """The bytes in a data URI. Raises ValueError if it is none or its base64 is broken."""
+    _, parameters, body = split_data_uri(text)
+    if not is_base64(parameters):
+        return unquote_to_bytes(body)
     try:
-        data = base64.b64decode(unquote(body) if "%" in body else body, validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"{text[:60]!r}... is no data URI: its base64 is broken ({error})") from None
-    # A text's charset is among the parameters: the given text is kept where nothing of it changes.
-    keep = bool(head) and not mime_type and "%" not in body
-    return _made(data, kind, name, "the data URI", f"data:{head}{parameters},{body}" if keep else "")
+        return decode_base64(unquote(body) if "%" in body else body)
+    except ValueError as error:
+        raise ValueError(f"{text[:60]!r}... is no data URI: {error}") from None
+
+
+def decode_base64(text: str) -> bytes:
+    """The bytes that base64 stands for, which may be broken over lines. Raises ValueError where it is none."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError as error:
+        raise ValueError(f"the base64 is broken ({error})") from None
 
 
 def _at_url(url: str, mime_type: str, name: str) -> Media:
     path = unquote(urlsplit(url).path)
-    return Media(_normal(mime_type) or type_of_name(path), name or os.path.basename(path), b"", url)
+    return Media(normal_type(mime_type) or type_of_name(path), name or os.path.basename(path), b"", url)
 
 
 def _downloaded(url: str, mime_type: str, name: str) -> Media:
-    reply = loops.driver().run(_get(url))
+    reply = fetch(url)
     at = _at_url(url, mime_type, name)
-    kind = _normal(mime_type) or _normal(reply.headers.get("Content-Type", "")) or at.mime_type
+    kind = normal_type(mime_type) or normal_type(reply.headers.get("Content-Type", "")) or at.mime_type
     return _made(reply.body, kind or type_of_bytes(reply.body), at.name, url)
 
 
-async def _get(url: str) -> HttpReply:
+def fetch(url: str, method: str = "GET") -> HttpReply:
+    """What is at a URL; blocks. Raises GenAIException when there is nothing, or no server."""
+    return loops.driver().run(_fetch(url, method))
+
+
+async def _fetch(url: str, method: str) -> HttpReply:
+    # The transport sends media itself.
+    from .transport import AiohttpClient
+
     client = AiohttpClient()
     try:
-        reply = await client.request(HttpRequest("GET", url, {}))
+        reply = await client.request(HttpRequest(method, url, {}))
     finally:
         await client.close()
     if not 200 <= reply.status < 300:
         said = excerpt(reply.body.decode("utf-8", "replace"))
-        message = f"GET {url}: {reply.reason}; it said: {said or 'nothing'}"
+        message = f"{method} {url}: {reply.reason}; it said: {said or 'nothing'}"
         raise error_class(reply.status)(reply.status, message)
     return reply

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
+import os
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeVar, overload
@@ -13,7 +15,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar, overload
 import attrs
 
 from . import forms, loops
-from .api import GenAIAPI
+from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .callbacks import (
     AsynCallBack,
     AsynStreamCallBack,
@@ -23,14 +25,17 @@ from .callbacks import (
     positional_count,
     record_of,
 )
+from .delivery import Reporter
 from .execution import Operation, Progress, start
+from .form_params import MultiFormDataParams, checked_handler
 from .forms import Form
-from .params import JsonParam, Params, UrlParam, build
+from .multipart import Multipart, Report
+from .params import JsonObject, JsonParam, Params, UrlParam, build
 from .promise import Promise
 from .requests import HttpRequest, encode_query, expand_path, path_names
-from .results import Result
+from .results import Content, Result
 from .spelling import BothSpellings
-from .streams import ChunkStream, Collector, Stream
+from .streams import ChunkStream, Collector, ContentStream, Stream
 
 GET, POST, DELETE, PATCH = "GET", "POST", "DELETE", "PATCH"
 
@@ -71,7 +76,9 @@ class Endpoint:
     method: str
     template: str
     params: type[Params] | None
-    stream: bool = False
+    accept: str = JSON
+    flags: JsonObject = attrs.field(factory=dict)
+    """What the body gets beside what the program sets."""
     names: tuple[str, ...] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -88,13 +95,14 @@ class Endpoint:
         if self.names:
             path = expand_path(path, self.names, values[: len(self.names)])
         if self.params is None:
-            return api.request(self.method, path)
+            return api.request(self.method, path, accept=self.accept)
         params = build(self.params, values[len(self.names)] if len(values) > len(self.names) else None)
         if isinstance(params, JsonParam):
-            body = params.to_bytes({"stream": True} if self.stream else {})
-            return api.request(self.method, path, body, stream=self.stream)
+            return api.request(self.method, path, params.to_bytes(self.flags), accept=self.accept)
+        if isinstance(params, MultiFormDataParams):
+            return api.request(self.method, path, params.to_multipart(self.flags), accept=self.accept)
         if isinstance(params, UrlParam):
-            return api.request(self.method, path + encode_query(params._fields))
+            return api.request(self.method, path + encode_query(params._fields), accept=self.accept)
         raise TypeError(f"{type(params).__name__} is neither a body nor a query")
 
 
@@ -135,12 +143,16 @@ def is_callbacks(value: Any) -> bool:
 class Call:
     """One operation's shape: how its arguments are read in all three forms."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
-        body = endpoint.params is not None and issubclass(endpoint.params, JsonParam)
-        self.names = endpoint.arguments
-        self.most = len(self.names)
-        self.required = len(endpoint.names) + (1 if body else 0)
+    def __init__(self, names: Sequence[str], required: int) -> None:
+        self.names = names
+        self.most = len(names)
+        self.required = required
+
+    @classmethod
+    def of(cls, endpoint: Endpoint) -> Call:
+        """The shape of an operation whose arguments are an endpoint's."""
+        body = endpoint.params is not None and not issubclass(endpoint.params, UrlParam)
+        return cls(endpoint.arguments, len(endpoint.names) + (1 if body else 0))
 
     def values(self, name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
         """The arguments of the blocking form."""
@@ -176,20 +188,22 @@ def make_operation(
     endpoint: Endpoint, result: type[Any]
 ) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
     """The three forms of an operation with one result."""
-    call = Call(endpoint)
+    call = Call.of(endpoint)
+    fetch: Any = GenAIAPI.fetch_content if issubclass(result, Content) else GenAIAPI.fetch
 
     def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         # What is wrong with the arguments reaches on_error or the promise, like any other failure.
         try:
             request = self._request(endpoint, values)
+            if isinstance(request.body, Multipart) and request.body.report is not None:
+                request.body = attrs.evolve(request.body, report=_reporter(self._api, request.body.report))
         except Exception as error:
             return _failing(error)
-        fetch = self._api.fetch
-        return lambda _: fetch(request, result)
+        return lambda _: fetch(self._api, request, result)
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
         request = self._request(endpoint, call.values(names[0].__name__, args, kwargs))
-        return loops.driver().run(self._api.fetch(request, result))
+        return loops.driver().run(fetch(self._api, request, result))
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = call.split(names[1].__name__, args, kwargs)
@@ -205,6 +219,55 @@ def make_operation(
 
     names = (blocking, asyn, promised)
     _describe(names, endpoint, f"its {result.__name__}")
+    return names
+
+
+def _reporter(api: GenAIAPI, handler: Report) -> Report:
+    """A transfer's handler, called where the callbacks of an operation are called that starts now."""
+    in_loop = asyncio._get_running_loop() is not None
+    return Reporter(handler, api.chosen_dispatcher() if in_loop else api.used_dispatcher())
+
+
+def make_download(endpoint: Endpoint) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """The three forms of an operation whose reply is written to a file."""
+    ids = len(endpoint.names)
+    call = Call((*endpoint.names, "FileName", "OnProgress"), ids + 1)
+
+    def target_of(values: Sequence[Any]) -> tuple[Any, Report | None]:
+        path, handler = values[ids], values[ids + 1] if len(values) > ids + 1 else None
+        if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
+            raise TypeError(f"FileName must be the name of a file or of a folder, got {path!r}")
+        return path, None if handler is None else checked_handler("OnProgress", handler)
+
+    def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+        try:
+            path, handler = target_of(values)
+            request = self._request(endpoint, values)
+        except Exception as error:
+            return _failing(error)
+        report = None if handler is None else _reporter(self._api, handler)
+        return lambda _: self._api.download(request, path, values[ids - 1], report)
+
+    def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
+        values = call.values(names[0].__name__, args, kwargs)
+        path, handler = target_of(values)
+        report = None if handler is None else Reporter(handler, None)
+        request = self._request(endpoint, values)
+        return loops.driver().run(self._api.download(request, path, values[ids - 1], report))
+
+    def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
+        values, callbacks = call.split(names[1].__name__, args, kwargs)
+        return start(self._api, work_of(self, values), record_of(AsynCallBack, callbacks), self)
+
+    def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
+        values, callbacks = call.split(names[2].__name__, args, kwargs)
+        record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
+        promise: Promise[Any] = Promise()
+        start(self._api, work_of(self, values), record, self, promise)
+        return promise
+
+    names = (blocking, asyn, promised)
+    _describe(names, endpoint, "what comes is written to a file")
     return names
 
 
@@ -238,13 +301,16 @@ class StreamEngine(Protocol):
 
 
 def make_stream_operation(
-    endpoint: Endpoint, chunk: type[Any], collector: Callable[[], Collector[Any]]
+    endpoint: Endpoint,
+    chunk: type[Any],
+    collector: Callable[[], Collector[Any]],
+    chunk_stream: type[ChunkStream[Any]],
 ) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
     """The forms of a streaming operation: driven by an event, with callbacks, as promise, and to iterate over."""
-    call = Call(endpoint)
+    call = Call.of(endpoint)
 
     def chunks_of(self: Route, values: Sequence[Any]) -> ChunkStream[Any]:
-        return ChunkStream(self._api, self._request(endpoint, values), chunk, collector())
+        return chunk_stream(self._api, self._request(endpoint, values), chunk, collector())
 
     def work_of(
         self: Route, values: Sequence[Any], outcome: Callable[[], Any] | None = None
@@ -339,7 +405,7 @@ def _describe(forms: Sequence[Callable[..., Any]], endpoint: Endpoint, gives: st
 
 # --- what routes are written with -------------------------------------------------------------------------------
 
-JP = TypeVar("JP", bound=JsonParam)
+JP = TypeVar("JP", bound=JsonParam | MultiFormDataParams)
 UP = TypeVar("UP", bound=UrlParam)
 O = TypeVar("O")  # noqa: E741
 A = TypeVar("A")
@@ -387,12 +453,29 @@ def operation(method: str, path: str, *, ids: int = 0, params: Any = None, resul
     """The blocking, the callback and the promise form of an operation.
 
     method, path: the verb, and the path below the base URL with its ids in braces. ids: how many of them there are.
-    params: the builder of the body (JsonParam) or of the query (UrlParam). result: the class of the reply.
+    params: the builder of the body (JsonParam, MultiFormDataParams) or of the query (UrlParam). result: the class of
+    the reply; a ``Content`` for one that is no JSON.
     """
-    endpoint = Endpoint(method, path, params)
+    endpoint = Endpoint(method, path, params, ANYTHING if issubclass(result, Content) else JSON)
     if len(endpoint.names) != ids:
         raise TypeError(f"{path} has {len(endpoint.names)} ids, the operation says {ids}")
     return make_operation(endpoint, result)
+
+
+@overload
+def download_operation(
+    path: str, *, ids: Literal[1]
+) -> tuple[Form[forms.ByIdToFile], Form[forms.ByIdToFileAsyn], Form[forms.ByIdToFileAwait]]: ...
+@overload
+def download_operation(
+    path: str, *, ids: Literal[2]
+) -> tuple[Form[forms.ByIdsToFile], Form[forms.ByIdsToFileAsyn], Form[forms.ByIdsToFileAwait]]: ...
+def download_operation(path: str, *, ids: int) -> Any:
+    """The blocking, the callback and the promise form of a GET whose reply is written to a file as it comes."""
+    endpoint = Endpoint(GET, path, None, ANYTHING)
+    if len(endpoint.names) != ids:
+        raise TypeError(f"{path} has {len(endpoint.names)} ids, the operation says {ids}")
+    return make_download(endpoint)
 
 
 def stream_operation(
@@ -404,6 +487,7 @@ def stream_operation(
     collector: Callable[[], Collector[C]],
     result: type[A],
     resolves: type[O],
+    bytes_too: bool = False,
 ) -> tuple[
     Form[forms.EventDriven[JP]],
     Form[forms.StreamAsyn[JP, C]],
@@ -413,7 +497,12 @@ def stream_operation(
     """The event-driven, the callback, the promise and the iterated form of a stream.
 
     chunk: the class of its parts. collector: makes what puts them together. result: the class of the whole, which
-    iterated streams have at their end. resolves: the class of what a promise is fulfilled with.
+    iterated streams have at their end. resolves: the class of what a promise is fulfilled with. bytes_too: the reply
+    may as well be no event stream but a file, whose pieces become chunks by ``chunk.of_bytes``.
     """
-    made: Any = make_stream_operation(Endpoint(method, path, params, stream=True), chunk, collector)
+    if bytes_too:
+        made: Any = make_stream_operation(Endpoint(method, path, params, ANYTHING), chunk, collector, ContentStream)
+    else:
+        endpoint = Endpoint(method, path, params, EVENT_STREAM, {"stream": True})
+        made = make_stream_operation(endpoint, chunk, collector, ChunkStream)
     return made  # type: ignore[no-any-return]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from enum import Enum
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import attrs
 
 from .errors import GenAIAPIException
+
+if TYPE_CHECKING:
+    from .multipart import Multipart
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -32,15 +36,23 @@ def _shown_url(url: str) -> str:
 
 @attrs.define
 class HttpRequest:
-    """One request, ready for a transport. Times are milliseconds. Its headers may hold a key, and are not shown."""
+    """One request, ready for a transport. Times are milliseconds. Its headers may hold a key, and are not shown.
+
+    body: bytes, a ``core.multipart.Multipart``, for which the transport writes the Content-Type, or None.
+    """
 
     method: str
     url: str = attrs.field(repr=_shown_url)
     headers: Mapping[str, str] = attrs.field(repr=False)
-    body: Any = attrs.field(default=None, repr=False)
+    body: bytes | Multipart | None = attrs.field(default=None, repr=False)
     connection_timeout: int = 60_000
     send_timeout: int = 60_000
     response_timeout: int = 600_000
+
+    @property
+    def payload(self) -> bytes | None:
+        """The text of a JSON body."""
+        return self.body if type(self.body) is bytes else None
 
 
 def normalize_base_url(url: str, *, add_version: bool = False) -> str:
@@ -110,6 +122,13 @@ def _query_text(value: Any) -> str:
     if isinstance(value, Enum):
         value = value.value
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def suggested_name(headers: Mapping[str, str]) -> str:
+    """The file name in a reply's Content-Disposition, as the server wrote it; "" where there is none."""
+    message = Message()
+    message["Content-Disposition"] = headers.get("Content-Disposition", "")
+    return message.get_filename("")
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import os
+import re
 import types
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -12,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import orjson
 
+from .files import written_whole
 from .spelling import BothSpellings
 
 if TYPE_CHECKING:
@@ -66,6 +71,11 @@ class Result(BothSpellings):
         except AttributeError:
             return ""
 
+    @classmethod
+    def _of_text(cls, text: bytes) -> Any:
+        """What a reply that is no JSON stands for; None where such a reply is an error."""
+        return None
+
     def ToJson(self) -> dict[str, Any]:
         """The result as plain dicts and lists. Fields that did not come are left out."""
         try:
@@ -107,6 +117,66 @@ class Result(BothSpellings):
 def result(cls: type[T]) -> type[T]:
     """Class decorator: a slotted attrs class. ``Result`` has ``==`` and ``repr`` for all, so none is made for each."""
     return attrs.define(cls, slots=True, eq=False, repr=False, getstate_setstate=False)
+
+
+@result
+class Content(Result):
+    """The body of a reply that is no JSON: audio, an archive, a picture, any file.
+
+    body: the bytes. content_type: what the server says they are. file_name: the name that the server suggests, "" if
+    it does not, and after ``SaveToFile`` the file's.
+    """
+
+    body: bytes = b""
+    content_type: str = ""
+    file_name: str = ""
+
+    @property
+    def data(self) -> str:
+        """The bytes as base64."""
+        return base64.b64encode(self.body).decode("ascii")
+
+    def AsString(self) -> str:
+        """The bytes as text: of the charset that the server named, else UTF-8, replacing what is none."""
+        charset = re.search(r"charset=\"?([\w.:-]+)", self.content_type, re.IGNORECASE)
+        try:
+            return self.body.decode(charset[1] if charset else "utf-8", "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def GetStream(self) -> io.BytesIO:
+        """The bytes as a stream."""
+        return io.BytesIO(self.body)
+
+    def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
+        """Write the bytes to a file, which is there whole or not at all.
+
+        Raises ValueError when there is no name, or FileNotFoundError when its folder is missing; with
+        ``RaiseError=False`` nothing is written and nothing raised for want of a name.
+        """
+        if not os.fspath(FileName):
+            if RaiseError:
+                raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
+            return
+        with written_whole(FileName) as file:
+            file.write(self.body)
+        self.file_name = os.fspath(FileName)
+
+    def ToJson(self) -> dict[str, Any]:
+        """The bytes as base64 under ``data``, and what the server said of them."""
+        return {"data": self.data, "content_type": self.content_type, "file_name": self.file_name}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self.body)} bytes, {self.content_type!r}, {self.file_name!r})"
+
+
+@result
+class DownloadedFile(Result):
+    """A file that was downloaded. path: where it is. size: in bytes. content_type: what the server says it is."""
+
+    path: str = ""
+    size: int = 0
+    content_type: str = ""
 
 
 def json_field(key: str, default: Any = None) -> Any:

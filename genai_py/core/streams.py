@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from . import loops
-from .api import GenAIAPI
+from .api import EVENT_STREAM, GenAIAPI
 from .decoding import ToldError, decoder
 from .errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
 from .event_stream import EventStreamDecoder
@@ -114,10 +114,7 @@ class ChunkStream(Generic[C]):
             data = await self._stream.read()
             if not data:
                 return self._last_chunks()
-            blocks = self._decoder.blocks(data)
-            if self._preamble is not None:
-                self._preamble = None if blocks else (self._preamble + data)[:_SHOWN]
-            return self._decoded(blocks, "an event of the stream is no JSON object")
+            return self._chunks(data)
         except BaseException:
             self.close()
             if self._aborted:
@@ -137,6 +134,12 @@ class ChunkStream(Generic[C]):
         finally:
             timer.cancel()
 
+    def _chunks(self, data: bytes) -> Iterator[C]:
+        blocks = self._decoder.blocks(data)
+        if self._preamble is not None:
+            self._preamble = None if blocks else (self._preamble + data)[:_SHOWN]
+        return self._decoded(blocks, "an event of the stream is no JSON object")
+
     def _last_chunks(self) -> Iterator[C]:
         self._said_done = True
         yield from self._decoded(self._decoder.last_blocks(), "the stream ended inside an event")
@@ -145,7 +148,7 @@ class ChunkStream(Generic[C]):
 
     def _decoded(self, blocks: Iterable[bytes], broken: str) -> Iterator[C]:
         # Run for each chunk of each stream: what is looked up once stands before the loop.
-        decode, payload, collector = decoder(self._kind), self._request.body, self.collector
+        decode, payload, collector = decoder(self._kind), self._request.payload, self.collector
         add, data_of = collector.add, self._decoder.data_of
         for block in blocks:
             # The one form that nearly all blocks have; data_of knows them all.
@@ -230,6 +233,28 @@ class ChunkStream(Generic[C]):
         if self._opening is not None:
             self._opening.cancel()
         self.close()
+
+
+class ContentStream(ChunkStream[C]):
+    """A streaming request whose reply may be a file instead of an event stream: each piece is a chunk then."""
+
+    def _is_event_stream(self) -> bool:
+        assert self._stream is not None
+        return self._stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM)
+
+    def _chunks(self, data: bytes) -> Iterator[C]:
+        return super()._chunks(data) if self._is_event_stream() else self._piece(data)
+
+    def _last_chunks(self) -> Iterator[C]:
+        if self._is_event_stream():
+            yield from super()._last_chunks()
+        self._said_done = True
+
+    def _piece(self, data: bytes) -> Iterator[C]:
+        chunk: Any = self._kind
+        made = chunk.of_bytes(data)
+        self.collector.add(made)
+        yield made
 
 
 class Stream(BothSpellings, Generic[C, R]):

@@ -13,13 +13,12 @@ import os
 import socket
 import struct
 from collections.abc import Awaitable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 import aiohttp
 import attrs
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.payload import Payload
 from yarl import URL
 
 from . import loops
@@ -32,11 +31,10 @@ from .errors import (
     excerpt,
 )
 from .event_stream import DEFAULT_EVENT_LIMIT
+from .multipart import SourceError
 from .requests import HttpRequest, is_local
+from .sending import SendTimedOut, timed_body
 from .spelling import SettableInBothSpellings
-
-if TYPE_CHECKING:
-    from aiohttp.abc import AbstractStreamWriter
 
 _WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
@@ -86,6 +84,7 @@ class HttpClientAPI(Protocol):
     SendTimeOut: int
     ResponseTimeout: int
     EventLimit: int
+    BodyLimit: int
 
     async def request(self, request: HttpRequest) -> HttpReply:
         """Send a request and read the whole reply."""
@@ -100,49 +99,8 @@ class HttpClientAPI(Protocol):
         """Close what is open on loops other than the running one."""
 
 
-_SEND_TIMED_OUT = "SendTimeOut"
-
-
-class _SendTimedOut(TimeoutError):
-    pass
-
-
 class _RedirectError(Exception):
     pass
-
-
-class _TimedBody(Payload):
-    """A body of which each piece must leave within a time."""
-
-    _value: bytes
-
-    def __init__(self, body: bytes, seconds: float) -> None:
-        super().__init__(body, content_type="application/octet-stream")
-        self._size = len(body)
-        self._seconds = seconds
-
-    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        return self._value.decode(encoding, errors)
-
-    async def write(self, writer: AbstractStreamWriter) -> None:
-        await self.write_with_length(writer, None)
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        body = self._value[:content_length]
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task is not None
-        for start in range(0, len(body), _STALLING_BODY):
-            # asyncio.wait_for may lose the cancellation with which aiohttp ends the sending, up to Python 3.11.
-            timer = loop.call_later(self._seconds, task.cancel, _SEND_TIMED_OUT)
-            try:
-                await writer.write(body[start : start + _STALLING_BODY])
-                await writer.drain()
-            except asyncio.CancelledError as error:
-                if error.args == (_SEND_TIMED_OUT,):
-                    raise _SendTimedOut from None
-                raise
-            finally:
-                timer.cancel()
 
 
 class AiohttpClient(SettableInBothSpellings):
@@ -236,8 +194,8 @@ class AiohttpClient(SettableInBothSpellings):
         headers: Mapping[str, str],
         body: Any,
     ) -> Awaitable[aiohttp.ClientResponse]:
-        if type(body) is bytes and len(body) > _STALLING_BODY:
-            body = _TimedBody(body, request.send_timeout / 1000)
+        if body is not None and (type(body) is not bytes or len(body) > _STALLING_BODY):
+            body = timed_body(body, request.send_timeout / 1000)
         return session.request(
             method,
             url,
@@ -336,12 +294,16 @@ class _Protocol(ResponseHandler):
 
     def close(self) -> None:
         transport = self.transport
-        if transport is not None and transport.get_write_buffer_size():
-            # What is left of the request would keep the connection open until a server that does not read has read it.
-            sock = transport.get_extra_info("socket")
-            if sock is not None:
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
-            transport.abort()
+        if transport is not None:
+            if transport.get_write_buffer_size():
+                # What is left of the request would keep the connection open for a server that does not read it.
+                sock = transport.get_extra_info("socket")
+                if sock is not None:
+                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
+                transport.abort()
+            elif transport.get_extra_info("sslcontext") is not None:
+                # TLS would wait for the server's good-bye.
+                transport.abort()
         payload = self._payload
         super().close()
         if payload is not None and not payload.is_eof() and payload.exception() is None:
@@ -499,7 +461,10 @@ def _timeout(connection: int, response: int) -> aiohttp.ClientTimeout:
 def translated(error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
     """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do."""
     where = f"{request.method} {request.url.partition('?')[0]}"
-    if isinstance(error, _SendTimedOut) or isinstance(error.__cause__, _SendTimedOut):
+    cause = error.__cause__
+    if isinstance(cause, SourceError):
+        return GenAIException(0, f"{where}: {cause}")
+    if isinstance(error, SendTimedOut) or isinstance(cause, SendTimedOut):
         return GenAITimeoutError(
             0, f"SendTimeOut: {where}: the server took nothing of the request for {request.send_timeout} ms"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,9 +15,10 @@ from genai_py.client import GenAI
 from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from genai_py.core.errors import GenAICancelledError
 from genai_py.core.promise import Promise, PromiseState
+from genai_py.core.transport import AiohttpClient
 
-from .conftest import client_of
-from .tcp_server import STREAM_HEAD, Do, Script, TcpServer, head, json_reply, piece, reply
+from .conftest import assert_nothing_is_left, client_of
+from .tcp_server import STREAM_HEAD, Do, Script, TcpServer, head, json_reply, piece, reply, tls_context
 from .ways import CREATE, ENDS, STREAM, Operation, Outcome, recorder
 
 AT_ONCE = 0.1
@@ -338,6 +339,34 @@ def test_it_does_so_every_time(means: Means, place: str, server: TcpServer, clie
         silence.check()
 
 
+@pytest.fixture
+def secret_server() -> Iterator[TcpServer]:
+    """A server behind TLS."""
+    with TcpServer(tls=tls_context(server=True)) as server:
+        yield server
+
+
+@pytest.fixture
+def secret_client(secret_server: TcpServer) -> Iterator[GenAI]:
+    """Its client."""
+    transport = AiohttpClient(VerifyTLS=tls_context(server=False))
+    client = client_of(secret_server.url, http_client=transport)
+    yield client
+    client.Close()
+    assert_nothing_is_left(secret_server)
+
+
+@pytest.mark.parametrize("means", EVERYWHERE, ids=lambda means: means.__name__)
+@pytest.mark.parametrize("place", ["a reply, before the headers", "a stream, after a chunk"])
+def test_a_server_behind_tls_sees_it_at_once_too(
+    means: Means, place: str, secret_server: TcpServer, secret_client: GenAI
+) -> None:
+    """TLS has words for a good-bye, which must not be waited for."""
+    silence = Silence(secret_server, *SILENCES[place])
+    means(secret_client, silence)
+    silence.check()
+
+
 # --- what only streams have
 
 
@@ -486,8 +515,13 @@ def aiter_of(stream: Any) -> Any:
     ],
     ids=lambda means: means.__name__,
 )
-def test_a_stream_that_is_left_is_closed_at_once(means: Means, server: TcpServer, client: GenAI) -> None:
-    for _ in range(TIMES):
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+def test_a_stream_that_is_left_is_closed_at_once(
+    means: Means, tls: bool, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("secret_server" if tls else "server")
+    client = request.getfixturevalue("secret_client" if tls else "client")
+    for _ in range(3 if tls else TIMES):
         silence = Silence(server, *SILENCES["a stream, after a chunk"])
         means(client, silence)
         silence.check()
