@@ -136,6 +136,78 @@ from .core.transport import (
 from .core.transport import (
     HttpClientAPI as HttpClientAPI,
 )
+from .helpers.arrays import (
+    AcknowledgedSafetyChecks as AcknowledgedSafetyChecks,
+)
+from .helpers.arrays import (
+    Annotations as Annotations,
+)
+from .helpers.arrays import (
+    CodeOutputs as CodeOutputs,
+)
+from .helpers.arrays import (
+    ContainerSkills as ContainerSkills,
+)
+from .helpers.arrays import (
+    FileSearchResults as FileSearchResults,
+)
+from .helpers.arrays import (
+    FunctionOutputs as FunctionOutputs,
+)
+from .helpers.arrays import (
+    InputItems as InputItems,
+)
+from .helpers.arrays import (
+    LocalSkills as LocalSkills,
+)
+from .helpers.arrays import (
+    MCPToolList as MCPToolList,
+)
+from .helpers.arrays import (
+    OutputContent as OutputContent,
+)
+from .helpers.arrays import (
+    ReasoningSummary as ReasoningSummary,
+)
+from .helpers.arrays import (
+    ShellCallOutputs as ShellCallOutputs,
+)
+from .helpers.arrays import (
+    Tools as Tools,
+)
+from .helpers.generation import (
+    Generation as Generation,
+)
+from .helpers.generation import (
+    GenerationManager as GenerationManager,
+)
+from .helpers.managers import (
+    AnnotationManager as AnnotationManager,
+)
+from .helpers.managers import (
+    ComputerActionManager as ComputerActionManager,
+)
+from .helpers.managers import (
+    ContentManager as ContentManager,
+)
+from .helpers.managers import (
+    ContextManager as ContextManager,
+)
+from .helpers.managers import (
+    OutputContentManager as OutputContentManager,
+)
+from .helpers.managers import (
+    Payload as Payload,
+)
+from .helpers.managers import (
+    ShellManager as ShellManager,
+)
+from .helpers.managers import (
+    ToolChoiceManager as ToolChoiceManager,
+)
+from .helpers.managers import (
+    ToolManager as ToolManager,
+)
 from .resources.batches import (
     AsynBatch as AsynBatch,
 )
@@ -773,6 +845,9 @@ from .resources.responses.actions import (
     ComputerOutput as ComputerOutput,
 )
 from .resources.responses.actions import (
+    DragPath as DragPath,
+)
+from .resources.responses.actions import (
     DragPoint as DragPoint,
 )
 from .resources.responses.actions import (
@@ -803,6 +878,9 @@ from .resources.responses.actions import (
     OpenPageActionResult as OpenPageActionResult,
 )
 from .resources.responses.actions import (
+    PendingSafetyChecks as PendingSafetyChecks,
+)
+from .resources.responses.actions import (
     ResponseApplyPatchOperation as ResponseApplyPatchOperation,
 )
 from .resources.responses.actions import (
@@ -825,6 +903,9 @@ from .resources.responses.actions import (
 )
 from .resources.responses.actions import (
     ToolCallAction as ToolCallAction,
+)
+from .resources.responses.array_builder import (
+    ArrayBuilder as ArrayBuilder,
 )
 from .resources.responses.content import (
     AnnotationContainerFileCitation as AnnotationContainerFileCitation,

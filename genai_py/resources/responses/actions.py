@@ -302,6 +302,8 @@ class MCPListTool(Result):
     annotations: Any = None
 
 
+DragPath = DragPoint
+PendingSafetyChecks = AcknowledgedSafetyCheck
 ComputerAction = Action
 ComputerActionCommon = Action
 InstructionsAction = Action

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from ...core.media import Media, MediaSource
-from ...core.params import JsonParam, setter, wrong_type
-from ...core.spelling import BothSpellings
+from ...core.params import JsonParam, setter
 from ..types import AudioFormat, ImageDetail, InputItemType
+from .array_builder import ArrayBuilder
 from .builders import PartParams, TypedParams, parts
 
 if TYPE_CHECKING:
@@ -145,68 +144,33 @@ def _is_file_id(text: str) -> bool:
     return _FILE_ID.fullmatch(text.strip()) is not None and not os.path.exists(text)
 
 
-class Content(BothSpellings, Sequence[ItemContent]):
+class Content(ArrayBuilder[ItemContent], of=ItemContent):
     """The parts of a message, added one by one: ``Content().AddPrompt("What is it?").AddImage("photo.png")``.
 
     What can go wrong with a medium, ``ItemContent`` says.
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ()
 
-    def __init__(self, Capacity: int = 2) -> None:
-        self._parts: list[ItemContent] = []
-
-    @classmethod
-    def Create(cls, Capacity: int = 2) -> Content:
-        """No parts as yet. ``Capacity`` is taken for the original's sake and does nothing."""
-        return cls(Capacity)
-
-    def Reserve(self, Capacity: int) -> Content:
-        """Taken for the original's sake; does nothing."""
-        return self
-
-    def Add(self, Part: ItemContent) -> Content:
-        """Add a part that was built by hand."""
-        if not isinstance(Part, ItemContent):
-            raise wrong_type("Content.Add", "ItemContent", Part)
-        self._parts.append(Part)
-        return self
-
-    def AddPrompt(self, AText: str) -> Content:
+    def AddPrompt(self, AText: str) -> Self:
         """Add a text."""
         return self.Add(ItemContent.NewText(AText))
 
-    def AddText(self, AText: str) -> Content:
+    def AddText(self, AText: str) -> Self:
         """Add a text."""
         return self.AddPrompt(AText)
 
-    def AddImage(self, APathOrUrl: MediaSource) -> Content:
+    def AddImage(self, APathOrUrl: MediaSource) -> Self:
         """Add a picture."""
         return self.Add(ItemContent.NewImage(APathOrUrl))
 
-    def AddFile(self, AFilePath: MediaSource) -> Content:
+    def AddFile(self, AFilePath: MediaSource) -> Self:
         """Add a file."""
         return self.Add(ItemContent.NewFileData(AFilePath))
 
-    def AddAudio(self, AAudioPath: MediaSource) -> Content:
+    def AddAudio(self, AAudioPath: MediaSource) -> Self:
         """Add sound."""
         return self.Add(ItemContent.NewAudio(AAudioPath))
-
-    def __iter__(self) -> Iterator[ItemContent]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    @overload
-    def __getitem__(self, index: int) -> ItemContent: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[ItemContent]: ...
-    def __getitem__(self, index: int | slice) -> ItemContent | Sequence[ItemContent]:
-        return self._parts[index]
-
-    def __repr__(self) -> str:
-        return f"Content({self._parts!r})"
 
 
 class OutputTopLogprobs(JsonParam):

@@ -1,0 +1,1 @@
+"""What composes payloads from the parts that the resources define."""

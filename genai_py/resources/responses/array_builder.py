@@ -1,0 +1,84 @@
+"""Lists of parts that are built part by part, for every setter that takes such a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, overload
+
+from ...core.params import JsonParam, wrong_type
+from ...core.results import Result
+from ...core.spelling import BothSpellings
+from .builders import object_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Never, Self
+
+N = TypeVar("N", bound=JsonParam)
+
+PartLike: TypeAlias = N | Callable[[N], Any] | Mapping[str, Any] | Result
+"""A part: a builder, a function that fills one, a dict, or what a server sent and is sent back."""
+
+
+class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
+    """A list of parts of one kind. What adds a part gives the list back, so that calls can be chained.
+
+    A class of such lists says the kind twice, for type checkers and for the check when a part is added::
+
+        class LocalSkills(ArrayBuilder[LocalSkillParams], of=LocalSkillParams): ...
+    """
+
+    __slots__ = ("_parts",)
+    _kind: ClassVar[type[JsonParam]]
+
+    def __init_subclass__(cls, *, of: type[JsonParam], **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._kind = of
+
+    def __init__(self, Capacity: int = 2) -> None:
+        self._parts: list[Any] = []
+
+    @classmethod
+    def Create(cls, Capacity: int = 2) -> Self:
+        """No parts as yet. ``Capacity`` is taken for the original's sake and does nothing."""
+        return cls(Capacity)
+
+    def Reserve(self, Capacity: int) -> Self:
+        """Taken for the original's sake; does nothing."""
+        return self
+
+    def Add(self, Item: PartLike[N]) -> Self:
+        """Add a part. Raises TypeError for what is no part of this kind."""
+        return self._put(Item, self.Add)
+
+    def _put(self, value: Any, method: Any, kind: type[JsonParam] | None = None) -> Self:
+        """Add a part for one of the methods, which takes a narrower kind or the list's own."""
+        kind = kind or self._kind
+        if isinstance(value, str):
+            takes = f"{kind.__name__} (or a function that fills one) or dict"
+            raise wrong_type(f"{type(self).__name__}.{method.__name__}", takes, value)
+        self._parts.append(object_of(value, kind, type(self), method))
+        return self
+
+    def __call__(self, *mistaken: Never) -> Self:
+        """The list itself, for those who write ``Generation.MessageParts()``."""
+        if mistaken:
+            # A setter of one object takes whatever can be called for a function that fills it.
+            wanted = type(mistaken[0]).__name__
+            raise TypeError(f"expected {wanted} or a function that fills one; got {type(self).__name__}")
+        return self
+
+    def __iter__(self) -> Iterator[N | Mapping[str, Any]]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, index: int) -> N | Mapping[str, Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[N | Mapping[str, Any]]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._parts[index]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._parts!r})"
