@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
-from .core.api import DEFAULT_BASE_URL, DEFAULT_RETRIES, GenAIAPI
+from .core.api import DEFAULT_RETRIES, GenAIAPI
+from .core.configuration import DEFAULT_BASE_URL
 from .core.dispatchers import Dispatcher
 from .core.errors import GenAIAPIException
 from .core.requests import normalize_base_url, without_credentials
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
     from .resources.containers import ContainersRoute
     from .resources.conversations import ConversationsRoute
     from .resources.embeddings import EmbeddingsRoute
+    from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
     from .resources.models import ModelsRoute
     from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
+    from .resources.uploads import UploadsRoute
     from .resources.vector_store_batches import VectorStoreBatchRoute
     from .resources.vector_store_files import VectorStoreFilesRoute
     from .resources.vector_stores import VectorStoreRoute
 
 VERSION = "2.0.0"
-LM_STUDIO = "http://127.0.0.1:1234/v1"
 GEMINI = "https://generativelanguage.googleapis.com/v1beta/openai"
 CLAUDE = "https://api.anthropic.com/v1"
 DEEPSEEK = "https://api.deepseek.com"
@@ -50,8 +52,10 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Embeddings": ("embeddings", "EmbeddingsRoute"),
     "Batch": ("batches", "BatchRoute"),
     "Containers": ("containers", "ContainersRoute"),
+    "Files": ("files", "FilesRoute"),
     "FineTuning": ("fine_tuning", "FineTuningRoute"),
     "Moderation": ("moderations", "ModerationRoute"),
+    "Uploads": ("uploads", "UploadsRoute"),
     "VectorStore": ("vector_stores", "VectorStoreRoute"),
     "VectorStoreBatch": ("vector_store_batches", "VectorStoreBatchRoute"),
     "VectorStoreFiles": ("vector_store_files", "VectorStoreFilesRoute"),
@@ -79,8 +83,10 @@ class GenAI(SettableInBothSpellings):
         Embeddings: EmbeddingsRoute
         Batch: BatchRoute
         Containers: ContainersRoute
+        Files: FilesRoute
         FineTuning: FineTuningRoute
         Moderation: ModerationRoute
+        Uploads: UploadsRoute
         VectorStore: VectorStoreRoute
         VectorStoreBatch: VectorStoreBatchRoute
         VectorStoreFiles: VectorStoreFilesRoute
@@ -222,12 +228,12 @@ class GenAIFactory(metaclass=CallableInBothSpellings):
 
     @staticmethod
     def CreateLMSInstance(URLBase: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of a local server such as LM Studio; ``http://127.0.0.1:1234/v1`` unless a URL is given.
+        """A client of a local server such as LM Studio; of ``GenAIAPI.LocalUrlBase`` unless a URL is given.
 
         The URL gets its ``/v1`` where it lacks one. No key is needed, and none is sent.
         """
         given = URLBase.strip() if isinstance(URLBase, str) else URLBase
-        url = LM_STUDIO if given == "" else normalize_base_url(URLBase, add_version=True)
+        url = GenAIAPI.LocalUrlBase if given == "" else normalize_base_url(URLBase, add_version=True)
         return _client(url, "", local=True, **settings)
 
     @staticmethod

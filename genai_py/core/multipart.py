@@ -116,6 +116,22 @@ class FilePart:
 
         return cls(name, _kind(mime_type, name), size, True, rewound, True)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is a stream of the program's, of which two parts cannot be read at once."""
+        return self._keeps_open
+
+    def cut(self, start: int, size: int) -> FilePart:
+        """A part of a file whose size is known: ``size`` bytes from ``start`` on, fewer at its end."""
+        assert self.size is not None
+
+        def opened() -> BinaryIO:
+            file = self._open()
+            file.seek(start, os.SEEK_CUR)
+            return file
+
+        return attrs.evolve(self, size=max(0, min(size, self.size - start)), open=opened)
+
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         """What the file holds, read apart from the loop. Raises SourceError when that fails, or it was cut short."""
         loop = asyncio.get_running_loop()

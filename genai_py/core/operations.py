@@ -184,26 +184,27 @@ def _failing(error: Exception) -> Callable[[Progress], Coroutine[Any, Any, Any]]
     return fail
 
 
-def make_operation(
-    endpoint: Endpoint, result: type[Any]
-) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
-    """The three forms of an operation with one result."""
-    call = Call.of(endpoint)
-    fetch: Any = GenAIAPI.fetch_content if issubclass(result, Content) else GenAIAPI.fetch
+Reporting = Callable[[Report], Report]
+"""Makes of a transfer's handler one that is called where the callbacks of the form are called."""
+
+Plan = Callable[[Route, Sequence[Any], Reporting], Callable[[], Coroutine[Any, Any, Any]]]
+"""Reads the arguments of a call, raising what bad ones deserve, and gives what makes the coroutine of its work."""
+
+
+def make_forms(call: Call, plan: Plan) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """The three forms of what ``plan`` plans: blocking, with callbacks, as promise."""
 
     def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         # What is wrong with the arguments reaches on_error or the promise, like any other failure.
         try:
-            request = self._request(endpoint, values)
-            if isinstance(request.body, Multipart) and request.body.report is not None:
-                request.body = attrs.evolve(request.body, report=_reporter(self._api, request.body.report))
+            work = plan(self, values, lambda handler: _reporter(self._api, handler))
         except Exception as error:
             return _failing(error)
-        return lambda _: fetch(self._api, request, result)
+        return lambda _: work()
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
-        request = self._request(endpoint, call.values(names[0].__name__, args, kwargs))
-        return loops.driver().run(fetch(self._api, request, result))
+        values = call.values(names[0].__name__, args, kwargs)
+        return loops.driver().run(plan(self, values, _told_at_once)())
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = call.split(names[1].__name__, args, kwargs)
@@ -218,57 +219,54 @@ def make_operation(
         return promise
 
     names = (blocking, asyn, promised)
-    _describe(names, endpoint, f"its {result.__name__}")
     return names
 
 
+def _told_at_once(handler: Report) -> Report:
+    return Reporter(handler, None)
+
+
 def _reporter(api: GenAIAPI, handler: Report) -> Report:
-    """A transfer's handler, called where the callbacks of an operation are called that starts now."""
     in_loop = asyncio._get_running_loop() is not None
     return Reporter(handler, api.chosen_dispatcher() if in_loop else api.used_dispatcher())
+
+
+def make_operation(
+    endpoint: Endpoint, result: type[Any]
+) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """The three forms of an operation with one result."""
+    fetch: Any = GenAIAPI.fetch_content if issubclass(result, Content) else GenAIAPI.fetch
+
+    def plan(
+        self: Route, values: Sequence[Any], reporting: Reporting
+    ) -> Callable[[], Coroutine[Any, Any, Any]]:
+        request = self._request(endpoint, values)
+        if isinstance(request.body, Multipart) and request.body.report is not None:
+            request.body = attrs.evolve(request.body, report=reporting(request.body.report))
+        return lambda: fetch(self._api, request, result)
+
+    made = make_forms(Call.of(endpoint), plan)
+    _describe(made, endpoint, f"its {result.__name__}")
+    return made
 
 
 def make_download(endpoint: Endpoint) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
     """The three forms of an operation whose reply is written to a file."""
     ids = len(endpoint.names)
-    call = Call((*endpoint.names, "FileName", "OnProgress"), ids + 1)
 
-    def target_of(values: Sequence[Any]) -> tuple[Any, Report | None]:
+    def plan(
+        self: Route, values: Sequence[Any], reporting: Reporting
+    ) -> Callable[[], Coroutine[Any, Any, Any]]:
         path, handler = values[ids], values[ids + 1] if len(values) > ids + 1 else None
         if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
             raise TypeError(f"FileName must be the name of a file or of a folder, got {path!r}")
-        return path, None if handler is None else checked_handler("OnProgress", handler)
-
-    def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
-        try:
-            path, handler = target_of(values)
-            request = self._request(endpoint, values)
-        except Exception as error:
-            return _failing(error)
-        report = None if handler is None else _reporter(self._api, handler)
-        return lambda _: self._api.download(request, path, values[ids - 1], report)
-
-    def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
-        values = call.values(names[0].__name__, args, kwargs)
-        path, handler = target_of(values)
-        report = None if handler is None else Reporter(handler, None)
+        report = None if handler is None else reporting(checked_handler("OnProgress", handler))
         request = self._request(endpoint, values)
-        return loops.driver().run(self._api.download(request, path, values[ids - 1], report))
+        return lambda: self._api.download(request, path, values[ids - 1], report)
 
-    def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
-        values, callbacks = call.split(names[1].__name__, args, kwargs)
-        return start(self._api, work_of(self, values), record_of(AsynCallBack, callbacks), self)
-
-    def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
-        values, callbacks = call.split(names[2].__name__, args, kwargs)
-        record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
-        promise: Promise[Any] = Promise()
-        start(self._api, work_of(self, values), record, self, promise)
-        return promise
-
-    names = (blocking, asyn, promised)
-    _describe(names, endpoint, "what comes is written to a file")
-    return names
+    made = make_forms(Call((*endpoint.names, "FileName", "OnProgress"), ids + 1), plan)
+    _describe(made, endpoint, "what comes is written to a file")
+    return made
 
 
 class CancelToken(BothSpellings):
@@ -396,11 +394,15 @@ def _engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any],
 
 
 def _describe(forms: Sequence[Callable[..., Any]], endpoint: Endpoint, gives: str) -> None:
+    _explain(forms, f"``{endpoint.method} {endpoint.template}``: {gives}.")
+
+
+def _explain(forms: Sequence[Callable[..., Any]], what: str) -> None:
     hows = (
         "Blocks.", "Callbacks tell of its course; returns a handle with Cancel().", "Returns a promise.", "Iterate."
     )  # fmt: skip
     for form, how in zip(forms, hows, strict=False):
-        form.__doc__ = f"``{endpoint.method} {endpoint.template}``: {gives}. {how}"
+        form.__doc__ = f"{what} {how}"
 
 
 # --- what routes are written with -------------------------------------------------------------------------------
@@ -476,6 +478,30 @@ def download_operation(path: str, *, ids: int) -> Any:
     if len(endpoint.names) != ids:
         raise TypeError(f"{path} has {len(endpoint.names)} ids, the operation says {ids}")
     return make_download(endpoint)
+
+
+def composed_operation(
+    *,
+    params: type[JP],
+    result: type[R],
+    work: Callable[[GenAIAPI, JP, Reporting], Callable[[], Coroutine[Any, Any, R]]],
+    doc: str,
+) -> tuple[Form[forms.WithBody[JP, R]], Form[forms.WithBodyAsyn[JP, R]], Form[forms.WithBodyAwait[JP, R]]]:
+    """The blocking, the callback and the promise form of what takes several requests.
+
+    params: the builder that a call fills. result: what comes of it. work: given the client, the builder and what
+    makes a transfer's handler fit the form, it raises what bad arguments deserve and gives what makes the coroutine.
+    doc: what it does.
+    """
+
+    def plan(
+        self: Route, values: Sequence[Any], reporting: Reporting
+    ) -> Callable[[], Coroutine[Any, Any, Any]]:
+        return work(self._api, build(params, values[0]), reporting)
+
+    made: Any = make_forms(Call(("ParamProc",), 1), plan)
+    _explain(made, f"{doc}: {result.__name__}.")
+    return made  # type: ignore[no-any-return]
 
 
 def stream_operation(
