@@ -13,7 +13,7 @@ import pytest
 from processes import begin, python
 from stand_in import StandIn
 
-import genai_py.client
+import genai_py
 from genai_py.cli import servers
 
 
@@ -100,7 +100,7 @@ def test_serve_says_why_it_cannot() -> None:
 
 def test_lm_studio_is_taken_when_it_answers_and_has_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     with StandIn(models=["a"]) as server:
-        monkeypatch.setattr(genai_py.client, "LM_STUDIO", server.url)
+        monkeypatch.setattr(genai_py.GenAIAPI, "LocalUrlBase", server.url)
         found = servers.connect()
         assert found.client.BaseURL == server.url
         assert not found.embedded
@@ -111,7 +111,7 @@ def test_otherwise_the_embedded_server_is(lm_studio: str, monkeypatch: pytest.Mo
     missing = ("/v1/models",) if lm_studio == "no such API" else ()
     with StandIn(models=[], missing=missing) as server:
         url = "http://127.0.0.1:9/v1" if lm_studio == "not there" else server.url
-        monkeypatch.setattr(genai_py.client, "LM_STUDIO", url)
+        monkeypatch.setattr(genai_py.GenAIAPI, "LocalUrlBase", url)
         assert not servers.lm_studio_has_models()
 
 

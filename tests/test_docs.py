@@ -26,7 +26,7 @@ def run(program: str, server: EmbeddedServer, tmp_path: Path) -> str:
     """What a program prints that finds the embedded server where LM Studio would be."""
     file = tmp_path / "program.py"
     file.write_text(
-        f"import genai_py.client\ngenai_py.client.LM_STUDIO = {server.BaseURL!r}\n{program}", encoding="utf-8"
+        f"import genai_py\ngenai_py.GenAIAPI.LocalUrlBase = {server.BaseURL!r}\n{program}", encoding="utf-8"
     )
     done = python(file, cwd=tmp_path)
     assert done.stderr == ""

@@ -231,7 +231,7 @@ def decode_data_uri(text: str) -> bytes:
     try:
         return decode_base64(unquote(body) if "%" in body else body)
     except ValueError as error:
-        raise ValueError(f"{text[:60]!r}... is no data URI: {error}") from None
+        raise ValueError(f"{text[:60]!r}... is no data URI: its {error}") from None
 
 
 def decode_base64(text: str) -> bytes:
@@ -239,7 +239,7 @@ def decode_base64(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError as error:
-        raise ValueError(f"the base64 is broken ({error})") from None
+        raise ValueError(f"base64 is broken ({error})") from None
 
 
 def _at_url(url: str, mime_type: str, name: str) -> Media:

@@ -31,10 +31,10 @@ from .errors import (
     excerpt,
 )
 from .event_stream import DEFAULT_EVENT_LIMIT
+from .http_param import HttpClientParam
 from .multipart import SourceError
 from .requests import HttpRequest, is_local
 from .sending import SendTimedOut, timed_body
-from .spelling import SettableInBothSpellings
 
 _WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
@@ -103,7 +103,7 @@ class _RedirectError(Exception):
     pass
 
 
-class AiohttpClient(SettableInBothSpellings):
+class AiohttpClient(HttpClientParam):
     """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
@@ -122,10 +122,12 @@ class AiohttpClient(SettableInBothSpellings):
         VerifyTLS: Any = True,
         TrustEnvironment: bool = False,
     ) -> None:
-        self.ConnectionTimeout = ConnectionTimeout
-        self.SendTimeOut = SendTimeOut
-        self.ResponseTimeout = ResponseTimeout
-        self.ProxySettings = ProxySettings
+        super().__init__(
+            ConnectionTimeout=ConnectionTimeout,
+            SendTimeOut=SendTimeOut,
+            ResponseTimeout=ResponseTimeout,
+            ProxySettings=ProxySettings,
+        )
         self.VerifyTLS = VerifyTLS
         self.TrustEnvironment = TrustEnvironment
         self.EventLimit = DEFAULT_EVENT_LIMIT

@@ -5,14 +5,17 @@ Source: https://platform.openai.com/docs/api-reference/batch
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.errors import GenAIException, error_from_object
 from ..core.operations import GET, POST, Route, operation
 from ..core.params import JsonParam, UrlPaginationParams, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, always, items, result, timestamp_text
 from .lists import AdvancedList
 from .types import BatchStatus, BatchUrl
+
+T = TypeVar("T")
 
 
 class BatchCreateParams(JsonParam):
@@ -169,6 +172,55 @@ class Batches(AdvancedList[Batch]):
     """A page of batches."""
 
     data: list[Batch] = items()
+
+
+@result
+class BatchResponse(Result, Generic[T]):
+    """What the server answered to one request of a batch.
+
+    ``body``: of the type that its reader was made for, such as ``Chat``; an ``Error`` where the status is not 2xx.
+    """
+
+    status_code: int | None = None
+    request_id: str = ""
+    body: T = always()
+
+
+@result
+class BatchResponseError(Result):
+    """Why a request of a batch was not sent, such as ``batch_expired``."""
+
+    code: str = ""
+    message: str = ""
+
+
+@result
+class BatchOutput(Result, Generic[T]):
+    """A line of a batch's output file or of its error file: what became of one request.
+
+    ``custom_id``: that of the request; lines come in any order. ``response``: None where the request was not sent,
+    which ``Failure()`` tells.
+    Source: https://platform.openai.com/docs/api-reference/batch/request-output
+    """
+
+    id: str = ""
+    custom_id: str = ""
+    response: BatchResponse[T] = always()
+    error: BatchResponseError | None = None
+
+    def Failure(self) -> GenAIException | None:
+        """Why the request failed, in the same exception that a call would have raised; None when it did not fail."""
+        response, told = self.response, self.error
+        if isinstance(response, BatchResponse):
+            status, body = response.status_code, response.body
+            if isinstance(status, int) and not 200 <= status < 300:
+                plain = body.ToJson() if isinstance(body, Result) else body
+                said = plain.get("error") or plain if isinstance(plain, dict) else plain
+                return error_from_object(status, said, request_id=response.request_id)
+            if not told:
+                return None
+        said = told.ToJson() if isinstance(told, Result) else told
+        return error_from_object(0, said or "neither a response nor an error came")
 
 
 AsynBatch = AsynCallBack[Batch]

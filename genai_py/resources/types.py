@@ -197,6 +197,9 @@ class BatchUrl(str, Enum):
 
     chat_completions = "/v1/chat/completions"
     embeddings = "/v1/embeddings"
+    responses = "/v1/responses"
+    completions = "/v1/completions"
+    moderations = "/v1/moderations"
     sdk_unknown = "sdk_unknown"
 
 
@@ -799,9 +802,23 @@ class ThinkingLevelType(str, Enum):
     """Values of thinking level type."""
 
     THINKING_LEVEL_UNSPECIFIED = "THINKING_LEVEL_UNSPECIFIED"
+    MINIMAL = "MINIMAL"
     LOW = "LOW"
+    MEDIUM = "MEDIUM"
     HIGH = "HIGH"
     sdk_unknown = "sdk_unknown"
+
+
+class JsonNodeKind(str, Enum):
+    """What stands at a place in JSON; ``none`` where there is nothing."""
+
+    none = "none"
+    null = "null"
+    string = "string"
+    number = "number"
+    object = "object"
+    array = "array"
+    boolean = "boolean"
 
 
 class ToolCallKind(str, Enum):

@@ -1,0 +1,60 @@
+"""Settings as a Delphi program reads and sets them, on the classes that it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from genai_py import (
+    AiohttpClient,
+    GenAIAPI,
+    GenAIConfiguration,
+    GenAIFactory,
+    HttpClientAPI,
+    HttpClientParam,
+)
+
+
+def test_a_client_s_settings_are_a_configuration() -> None:
+    with GenAIFactory.CreateExternalInstance("http://127.0.0.1:9/v1", "a-key") as client:
+        settings: GenAIConfiguration = client.API
+        settings.Organization = "org-1"
+        settings.CustomHeaders = {"X-Team": "red"}
+        headers = client.API.headers()
+        assert (headers["Authorization"], headers["OpenAI-Organization"], headers["X-Team"]) == (
+            "Bearer a-key",
+            "org-1",
+            "red",
+        )
+
+
+def test_a_configuration_stands_alone_and_does_not_show_its_key() -> None:
+    settings: Any = GenAIConfiguration("a-key")
+    assert (settings.APIKey, settings.BaseUrl) == ("a-key", "https://api.openai.com/v1")
+    assert (settings.Organization, settings.CustomHeaders) == ("", {})
+    assert repr(settings) == "GenAIConfiguration('https://api.openai.com/v1', key set)"
+    settings.base_url = "http://127.0.0.1:1234/v1/"
+    assert settings.BaseUrl == "http://127.0.0.1:1234/v1"
+    with pytest.raises(ValueError, match="without line breaks"):
+        settings.CustomHeaders = {"X-Team": "red\r\nblue"}
+
+
+def test_clients_of_a_local_server_look_where_the_class_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert GenAIFactory.CreateLMSInstance().BaseURL == GenAIAPI.LocalUrlBase == "http://127.0.0.1:1234/v1"
+    monkeypatch.setattr(GenAIConfiguration, "LocalUrlBase", "http://127.0.0.1:8080/v1")
+    assert GenAIFactory.CreateLMSInstance().BaseURL == "http://127.0.0.1:8080/v1"
+    assert GenAIFactory.CreateLMSInstance("http://127.0.0.1:9").BaseURL == "http://127.0.0.1:9/v1"
+
+
+def test_a_transport_s_settings_have_the_original_s_functions() -> None:
+    http = AiohttpClient(SendTimeOut=1)
+    assert isinstance(http, HttpClientParam) and isinstance(http, HttpClientAPI)
+    assert (http.GetSendTimeOut(), http.GetConnectionTimeout(), http.GetResponseTimeout()) == (1, 60_000, 600_000)
+    assert http.GetProxySettings() is None
+    http.SetSendTimeOut(2)
+    http.SetConnectionTimeout(3)
+    http.SetResponseTimeout(4)
+    http.SetProxySettings("http://proxy.test:3128")
+    assert (http.SendTimeOut, http.ConnectionTimeout, http.ResponseTimeout) == (2, 3, 4)
+    assert http.ProxySettings == "http://proxy.test:3128"
