@@ -177,7 +177,9 @@ def _part(where: str, source: Any, name: Any, mime_type: Any) -> FilePart:
     try:
         return FilePart.of(source, name, mime_type)
     except TypeError as error:
-        raise TypeError(f"{where}: {str(error).removeprefix('FilePart.of ')}") from None
+        said = str(error)
+        own = said.removeprefix("FilePart.of ")
+        raise TypeError(f"{where}: {said}" if own == said else f"{where} {own}") from None
 
 
 def _name(params: Params, method: str, name: Any) -> str:

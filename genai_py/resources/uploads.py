@@ -265,5 +265,5 @@ class UploadsRoute(Route):
         params=UploadFileParams,
         result=Upload,
         work=_in_parts,
-        doc="A file uploaded in parts, each of which is tried again by itself; whatever stops it, the upload is cancelled",
+        doc="A file in parts, each of which is tried again by itself; whatever stops it, the upload is cancelled",
     )
