@@ -21,7 +21,7 @@ from ..core.decoding import decoder, hook_for
 from ..core.errors import GenAIInvalidResponseError, excerpt
 from ..core.files import written_whole
 from ..core.params import JsonParam, wrong_type
-from ..core.results import Result
+from ..core.results import Content, Result
 from ..core.spelling import BothSpellings, CallableInBothSpellings
 from ..resources.batches import BatchOutput, BatchResponse
 from ..resources.chat.results import Chat
@@ -33,7 +33,7 @@ T = TypeVar("T", bound=Result)
 U = TypeVar("U", bound=Result)
 
 FilePath = str | os.PathLike[str]
-LineSource = FilePath | bytes | Iterable[str] | Iterable[bytes]
+LineSource = FilePath | bytes | Content | Iterable[str] | Iterable[bytes]
 Body = str | JsonParam | Mapping[str, Any]
 
 _SHOWN = 80
@@ -70,9 +70,9 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     ``JSONLReader(Chat)``, or as in the original ``JSONLReader[Chat].CreateInstance()``: the class is that of the
     replies, such as ``Chat``, ``Response``, ``Embeddings``.
 
-    What is read may be a path, an open file, bytes, text, or anything that gives lines; it is read line by line, blank
-    lines left out. A string is taken for the text itself where it is blank, has line breaks or begins with ``{``, and
-    for a path otherwise.
+    What is read may be a path, an open file, bytes, text, what ``Files.RetrieveContent`` gave, or anything that gives
+    lines; it is read line by line, blank lines left out. A string is taken for the text itself where it is blank, has
+    line breaks or begins with ``{``, and for a path otherwise.
 
     A line that is broken does not keep the others from being read, and cannot be overlooked: ``on_error`` is called
     with it, a JSONLLineError, or, without one, JSONLError is raised after the last line. A request that failed is not
@@ -118,10 +118,13 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def Read(
         self, Source: LineSource, on_error: Callable[[JSONLLineError], Any] | None = None
     ) -> Iterator[BatchOutput[T]]:
-        """The results one by one, as their lines are read. Who stops early hears of no line after that.
+        """The results one by one, as their lines are read.
 
-        Raises FileNotFoundError, naming the path, and TypeError when called.
+        JSONLError comes at the end: a loop that stops early is not told of the lines it came by. Raises
+        FileNotFoundError, naming the path, and TypeError at the call.
         """
+        if isinstance(Source, Content):
+            Source = Source.body
         if isinstance(Source, (str, os.PathLike)):
             if not _is_text(Source) and not os.path.exists(Source):
                 raise FileNotFoundError(errno.ENOENT, "no such file to read", os.fspath(Source))
@@ -134,7 +137,7 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         count = 0
         with _lines(source) as lines:
             for number, line in enumerate(lines, 1):
-                text = (line.encode("utf-8", "replace") if isinstance(line, str) else line).strip()
+                text = _bytes_of(line).strip()
                 if not text:
                     continue
                 try:
@@ -265,6 +268,14 @@ def _lines(source: Any) -> Iterator[Iterable[Any]]:
                 yield file
     else:
         yield source
+
+
+def _bytes_of(line: Any) -> bytes:
+    if isinstance(line, str):
+        return line.encode("utf-8", "replace")
+    if not isinstance(line, bytes):
+        raise wrong_type("JSONLReader.Read", "lines that are text or bytes", line)
+    return line
 
 
 def _is_text(source: Any) -> bool:

@@ -22,6 +22,7 @@ from genai_py import (
     ChatParams,
     Embeddings,
     Error,
+    FileContent,
     FromUser,
     GenAIAuthError,
     GenAIException,
@@ -237,6 +238,7 @@ def test_what_is_read_may_come_from_anywhere(tmp_path: Path) -> None:
         for source in (path, str(path), raw, decoded, text, text.encode(), io.StringIO(text), lines):
             found = [output.id for output in JSONLChatReader.Read(source)]
             assert found == ["batch_req_1", "batch_req_3"], source
+    assert len(JSONLChatReader.Deserialize(FileContent(body=text.encode()))) == 2
     assert JSONLChatReader.Deserialize("") == JSONLChatReader.Deserialize(b"") == []
 
 
@@ -311,3 +313,5 @@ def test_what_cannot_be_read_is_refused_at_once(tmp_path: Path) -> None:
     for mistaken in (None, 3, {"id": "b"}):
         with pytest.raises(TypeError, match="JSONLReader.Read takes a path, an open file, bytes, text or lines"):
             JSONLChatReader.Read(mistaken)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="JSONLReader.Read takes lines that are text or bytes, got int 3"):
+        JSONLChatReader.Deserialize([ANSWERED, 3])  # type: ignore[list-item]
