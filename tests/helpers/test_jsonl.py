@@ -314,4 +314,4 @@ def test_what_cannot_be_read_is_refused_at_once(tmp_path: Path) -> None:
         with pytest.raises(TypeError, match="JSONLReader.Read takes a path, an open file, bytes, text or lines"):
             JSONLChatReader.Read(mistaken)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="JSONLReader.Read takes lines that are text or bytes, got int 3"):
-        JSONLChatReader.Deserialize([ANSWERED, 3])  # type: ignore[list-item]
+        JSONLChatReader.Deserialize([ANSWERED, 3])  # type: ignore[arg-type]
