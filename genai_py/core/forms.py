@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .callbacks import AsynCallBack, AsynStreamCallBack, CallBacks, PromiseCallBack, PromiseStreamCallBack
 from .execution import Operation
+from .pages import Pages
 from .params import ParamProc
 from .promise import Promise
 from .streams import Stream
@@ -264,3 +265,15 @@ class ByIdsToFileAwait(Protocol):
         OnProgress: TransferHandler | None = ...,
         CallBacks: CallBacks[PromiseCallBack[DownloadedFile]] = ...,
     ) -> Promise[DownloadedFile]: ...
+
+
+class EveryWithQuery(Protocol[Q, R]):
+    def __call__(self, ParamProc: ParamProc[Q] | None = ...) -> Pages[R]: ...
+
+
+class EveryByIdWithQuery(Protocol[Q, R]):
+    def __call__(self, Id: str, /, ParamProc: ParamProc[Q] | None = ...) -> Pages[R]: ...
+
+
+class EveryByIdsWithQuery(Protocol[Q, R]):
+    def __call__(self, Id: str, PartId: str, /, ParamProc: ParamProc[Q] | None = ...) -> Pages[R]: ...

@@ -30,6 +30,7 @@ from .execution import Operation, Progress, start
 from .form_params import MultiFormDataParams, checked_handler
 from .forms import Form
 from .multipart import Multipart, Report
+from .pages import Pages
 from .params import JsonObject, JsonParam, Params, UrlParam, build
 from .promise import Promise
 from .requests import HttpRequest, encode_query, expand_path, path_names
@@ -245,9 +246,11 @@ def make_operation(
             request.body = attrs.evolve(request.body, report=reporting(request.body.report))
         return lambda: fetch(self._api, request, result)
 
-    made = make_forms(Call.of(endpoint), plan)
+    made: Any = make_forms(Call.of(endpoint), plan)
     _describe(made, endpoint, f"its {result.__name__}")
-    return made
+    # For every_page, which goes on from the blocking form.
+    made[0].endpoint, made[0].promised = endpoint, made[2]
+    return made  # type: ignore[no-any-return]
 
 
 def make_download(endpoint: Endpoint) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
@@ -478,6 +481,46 @@ def download_operation(path: str, *, ids: int) -> Any:
     if len(endpoint.names) != ids:
         raise TypeError(f"{path} has {len(endpoint.names)} ids, the operation says {ids}")
     return make_download(endpoint)
+
+
+@overload
+def every_page(
+    form: Form[forms.WithQuery[UP, Any]], entry: type[A]
+) -> Form[forms.EveryWithQuery[UP, A]]: ...
+@overload
+def every_page(
+    form: Form[forms.ByIdWithQuery[UP, Any]], entry: type[A]
+) -> Form[forms.EveryByIdWithQuery[UP, A]]: ...
+@overload
+def every_page(
+    form: Form[forms.ByIdsWithQuery[UP, Any]], entry: type[A]
+) -> Form[forms.EveryByIdsWithQuery[UP, A]]: ...
+def every_page(form: Any, entry: Any) -> Any:
+    """What iterates over all entries of a list, given the blocking form of the operation that gives a page.
+
+    entry: the class of an entry.
+    """
+    endpoint: Endpoint = form.endpoint
+    ids = len(endpoint.names)
+    call = Call(endpoint.arguments, ids)
+    assert endpoint.params is not None and issubclass(endpoint.params, UrlParam)
+    kind = endpoint.params
+
+    def all_pages(self: Route, *args: Any, **kwargs: Any) -> Pages[Any]:
+        values = call.values(all_pages.__name__, args, kwargs)
+        asked = build(kind, values[ids] if len(values) > ids else None)
+
+        def page(after: str) -> list[Any]:
+            params = kind()
+            params._fields = {**asked._fields, "after": after} if after else asked._fields
+            return [*values[:ids], params]
+
+        # Arguments that are wrong are told of where they are given.
+        endpoint.request(self._api, page(""))
+        return Pages(lambda after: form(self, *page(after)), lambda after: form.promised(self, *page(after)))
+
+    all_pages.__doc__ = f"``GET {endpoint.template}``: iterates over the entries of all pages, each a {entry.__name__}."
+    return all_pages
 
 
 def composed_operation(

@@ -255,6 +255,8 @@ class ContentStream(ChunkStream[C]):
         made = chunk.of_bytes(data)
         self.collector.add(made)
         yield made
+        if self.collector.failure is not None:
+            raise self._api.without_key_in(self.collector.failure)
 
 
 class Stream(BothSpellings, Generic[C, R]):

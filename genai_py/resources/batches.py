@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.errors import GenAIException, error_from_object
-from ..core.operations import GET, POST, Route, operation
+from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlPaginationParams, setter
 from ..core.results import Result, always, items, result, timestamp_text
 from .lists import AdvancedList
@@ -236,3 +236,4 @@ class BatchRoute(Route):
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(GET, "batches/{BatchId}", ids=1, result=Batch)
     Cancel, AsynCancel, AsyncAwaitCancel = operation(POST, "batches/{BatchId}/cancel", ids=1, result=Batch)
     List, AsynList, AsyncAwaitList = operation(GET, "batches", params=UrlPaginationParams, result=Batches)
+    ListAll = every_page(List, Batch)

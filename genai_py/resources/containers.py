@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import DELETE, GET, POST, Route, operation
+from ..core.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlParam, setter
 from ..core.results import Result, items, result
 from .deletion import Deletion
@@ -153,6 +153,7 @@ class ContainersRoute(Route):
     List, AsynList, AsyncAwaitList = operation(
         GET, "containers", params=UrlContainerParams, result=ContainerList
     )
+    ListAll = every_page(List, Container)
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
         GET, "containers/{ContainerId}", ids=1, result=Container
     )

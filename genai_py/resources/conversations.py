@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from ..core.callbacks import AsynCallBack, CallBacks, PromiseCallBack
-from ..core.operations import DELETE, GET, POST, Endpoint, Route, make_operation, operation
+from ..core.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
 from ..core.params import ParamProc, UrlParam, build, setter
 from ..core.requests import HttpRequest, expand_path
 from ..core.results import Result, result
 from .responses.builders import PartParams, parts
 from .responses.input_items import InputListItem
-from .responses.output_items import ResponseItem
+from .responses.output_items import ResponseItem, ResponseOutput
 from .responses.results import ResponseDelete, Responses
 from .types import OutputIncluding
 
@@ -205,6 +205,7 @@ class ConversationsRoute(Route):
         params=UrlListItemsParams,
         result=ConversationList,
     )
+    ListAll = every_page(List, ResponseOutput)
     CreateItem, AsynCreateItem, AsyncAwaitCreateItem = _create_item()
     RetrieveItem, AsynRetrieveItem, AsyncAwaitRetrieveItem = operation(
         GET,

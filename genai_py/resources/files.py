@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.form_params import MultiFormDataParams, file_setter
-from ..core.operations import DELETE, GET, POST, Route, download_operation, operation
+from ..core.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
 from ..core.params import UrlParam, setter, wrong_type
 from ..core.results import Content, Result, items, result, timestamp_text
 from .deletion import Deletion
@@ -111,6 +111,7 @@ class FilesRoute(Route):
 
     Upload, AsynUpload, AsyncAwaitUpload = operation(POST, "files", params=FileUploadParams, result=File)
     List, AsynList, AsyncAwaitList = operation(GET, "files", params=FileUrlParams, result=Files)
+    ListAll = every_page(List, File)
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(GET, "files/{FileId}", ids=1, result=File)
     RetrieveContent, AsynRetrieveContent, AsyncAwaitRetrieveContent = operation(
         GET, "files/{FileId}/content", ids=1, result=FileContent

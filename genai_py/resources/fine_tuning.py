@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
-from ..core.operations import GET, POST, Route, operation
+from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlPaginationParams, build, setter, wrong_type
 from ..core.results import Result, items, result, timestamp_text
 from .lists import AdvancedList, PaginatedList
@@ -407,12 +407,15 @@ class FineTuningRoute(Route):
     List, AsynList, AsyncAwaitList = operation(
         GET, "fine_tuning/jobs", params=UrlPaginationParams, result=FineTuningJobs
     )
+    ListAll = every_page(List, FineTuningJob)
     Events, AsynEvents, AsyncAwaitEvents = operation(
         GET, "fine_tuning/jobs/{JobId}/events", ids=1, params=UrlPaginationParams, result=JobEvents
     )
+    AllEvents = every_page(Events, JobEvent)
     Checkpoints, AsynCheckpoints, AsyncAwaitCheckpoints = operation(
         GET, "fine_tuning/jobs/{JobId}/checkpoints", ids=1, params=UrlPaginationParams, result=JobCheckpoints
     )
+    AllCheckpoints = every_page(Checkpoints, JobCheckpoint)
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
         GET, "fine_tuning/jobs/{JobId}", ids=1, result=FineTuningJob
     )

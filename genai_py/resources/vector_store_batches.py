@@ -6,7 +6,7 @@ Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batche
 from __future__ import annotations
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import GET, POST, Route, operation
+from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlAdvancedParams, setter
 from ..core.results import Result, items, result, timestamp_text
 from .lists import AdvancedList
@@ -88,3 +88,4 @@ class VectorStoreBatchRoute(Route):
         params=VectorStoreBatchUrlParams,
         result=VectorStoreBatches,
     )
+    ListAll = every_page(List, VectorStoreFile)

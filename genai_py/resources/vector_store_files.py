@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
-from ..core.operations import DELETE, GET, POST, Route, operation
+from ..core.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlAdvancedParams, setter
 from ..core.results import Result, items, result, timestamp_text
 from .deletion import Deletion
@@ -152,6 +152,7 @@ class VectorStoreFilesRoute(Route):
         params=VectorStoreFilesUrlParams,
         result=VectorStoreFiles,
     )
+    ListAll = every_page(List, VectorStoreFile)
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
         GET, "vector_stores/{VectorStoreId}/files/{FileId}", ids=2, result=VectorStoreFile
     )

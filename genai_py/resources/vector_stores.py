@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import DELETE, GET, POST, Route, operation
+from ..core.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlAdvancedParams, flag, setter
 from ..core.results import Result, items, result, timestamp_text
 from .deletion import Deletion
@@ -223,6 +223,7 @@ class VectorStoreRoute(Route):
     List, AsynList, AsyncAwaitList = operation(
         GET, "vector_stores", params=VectorStoreUrlParam, result=VectorStores
     )
+    ListAll = every_page(List, VectorStore)
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
         GET, "vector_stores/{VectorStoreId}", ids=1, result=VectorStore
     )

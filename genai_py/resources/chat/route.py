@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...core.operations import DELETE, GET, POST, Route, operation, stream_operation
+from ...core.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
-from .results import Chat, ChatCompletion, ChatDelete, ChatMessages
+from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
 
 AsynChat = AsynCallBack[Chat]
 AsynChatStream = AsynStreamCallBack[Chat]
@@ -64,12 +64,14 @@ class ChatRoute(Route):
     List, AsynList, AsyncAwaitList = operation(
         GET, "chat/completions", params=UrlChatListParams, result=ChatCompletion
     )
+    ListAll = every_page(List, Chat)
     GetCompletion, AsynGetCompletion, AsyncAwaitGetCompletion = operation(
         GET, "chat/completions/{CompletionID}", ids=1, result=Chat
     )
     GetMessages, AsynGetMessages, AsyncAwaitGetMessages = operation(
         GET, "chat/completions/{CompletionID}/messages", ids=1, params=UrlChatParams, result=ChatMessages
     )
+    GetAllMessages = every_page(GetMessages, ChatCompletionMessage)
     Update, AsynUpdate, AsyncAwaitUpdate = operation(
         POST, "chat/completions/{CompletionID}", ids=1, params=ChatUpdateParams, result=Chat
     )

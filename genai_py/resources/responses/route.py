@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, overload
 
 from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...core.operations import DELETE, GET, POST, Route, operation, stream_operation
+from ...core.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ResponseCollector
+from .output_items import ResponseOutput
 from .params import (
     ReasoningParams,
     ResponseCompactParams,
@@ -127,6 +128,7 @@ class ResponsesRoute(Route):
     List, AsynList, AsyncAwaitList = operation(
         GET, "responses/{ResponseId}/input_items", ids=1, params=UrlResponseListParams, result=Responses
     )
+    ListAll = every_page(List, ResponseOutput)
     Cancel, AsynCancel, AsyncAwaitCancel = operation(
         POST, "responses/{ResponseId}/cancel", ids=1, result=Response
     )
