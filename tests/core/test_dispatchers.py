@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from genai_py import Dispatcher, LoopDispatcher, ManualDispatcher, Promise, ThreadDispatcher
 from genai_py.core.dispatchers import PumpingDispatcher, ambient_dispatcher, shared_dispatcher

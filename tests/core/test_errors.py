@@ -11,8 +11,7 @@ import traceback
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scripted_http import PATIENCE, replying
 
 import genai_py

@@ -10,8 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from genai_py import EventStreamDecoder, GenAIInvalidResponseError, ServerSentEvent
 

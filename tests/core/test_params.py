@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from genai_py import CompletionParams, EmbeddingsParams, JsonParam, Model, UrlAdvancedParams, UrlParam
 from genai_py.core.params import build, flag, setter
