@@ -110,6 +110,9 @@ from .helpers.generation import (
     Generation as Generation,
     GenerationManager as GenerationManager,
 )
+from .helpers.image_helper import (
+    ImageHelper as ImageHelper,
+)
 from .helpers.jsonl import (
     BatchBuilder as BatchBuilder,
     BatchJSONBuilder as BatchJSONBuilder,
@@ -248,6 +251,23 @@ from .resources.completions import (
     PromiseCompletion as PromiseCompletion,
     PromiseCompletionStream as PromiseCompletionStream,
 )
+from .resources.container_files import (
+    AsynContainerFile as AsynContainerFile,
+    AsynContainerFileContent as AsynContainerFileContent,
+    AsynContainerFileList as AsynContainerFileList,
+    AsynContainerFilesDelete as AsynContainerFilesDelete,
+    ContainerFile as ContainerFile,
+    ContainerFileContent as ContainerFileContent,
+    ContainerFileList as ContainerFileList,
+    ContainerFilesDelete as ContainerFilesDelete,
+    ContainerFilesParams as ContainerFilesParams,
+    ContainerFilesRoute as ContainerFilesRoute,
+    PromiseContainerFile as PromiseContainerFile,
+    PromiseContainerFileContent as PromiseContainerFileContent,
+    PromiseContainerFileList as PromiseContainerFileList,
+    PromiseContainerFilesDelete as PromiseContainerFilesDelete,
+    UrlContainerFileParams as UrlContainerFileParams,
+)
 from .resources.containers import (
     AsynContainer as AsynContainer,
     AsynContainerList as AsynContainerList,
@@ -361,6 +381,20 @@ from .resources.functions import (
     ChatMessageTool as ChatMessageTool,
     FunctionCore as FunctionCore,
     WeatherReportFunction as WeatherReportFunction,
+)
+from .resources.images import (
+    AsynGeneratedImages as AsynGeneratedImages,
+    GeneratedImages as GeneratedImages,
+    GenerateImageUsage as GenerateImageUsage,
+    ImageCreateData as ImageCreateData,
+    ImageCreateParams as ImageCreateParams,
+    ImageEditParams as ImageEditParams,
+    ImageInputTokensDetails as ImageInputTokensDetails,
+    ImageOutputTokensDetails as ImageOutputTokensDetails,
+    ImagePart as ImagePart,
+    ImagesRoute as ImagesRoute,
+    ImageVariationParams as ImageVariationParams,
+    PromiseGeneratedImages as PromiseGeneratedImages,
 )
 from .resources.lists import (
     AdvancedList as AdvancedList,
@@ -778,6 +812,29 @@ from .resources.responses.tools import (
 from .resources.schema import (
     PropertyItem as PropertyItem,
     SchemaParams as SchemaParams,
+)
+from .resources.skills import (
+    AsynSkill as AsynSkill,
+    AsynSkillContent as AsynSkillContent,
+    AsynSkills as AsynSkills,
+    AsynSkillVersion as AsynSkillVersion,
+    AsynSkillVersions as AsynSkillVersions,
+    PromiseSkill as PromiseSkill,
+    PromiseSkillContent as PromiseSkillContent,
+    PromiseSkills as PromiseSkills,
+    PromiseSkillVersion as PromiseSkillVersion,
+    PromiseSkillVersions as PromiseSkillVersions,
+    Skill as Skill,
+    SkillContent as SkillContent,
+    SkillCreateParams as SkillCreateParams,
+    Skills as Skills,
+    SkillsRoute as SkillsRoute,
+    SkillUpdateParams as SkillUpdateParams,
+    SkillVersion as SkillVersion,
+    SkillVersionCreateParams as SkillVersionCreateParams,
+    SkillVersions as SkillVersions,
+    SkillVersionsRoute as SkillVersionsRoute,
+    UrlSkillsParams as UrlSkillsParams,
 )
 from .resources.types import (
     AllowedToolsMode as AllowedToolsMode,

@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
     from .resources.completions import CompletionRoute
+    from .resources.container_files import ContainerFilesRoute
     from .resources.containers import ContainersRoute
     from .resources.conversations import ConversationsRoute
     from .resources.embeddings import EmbeddingsRoute
     from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
+    from .resources.images import ImagesRoute
     from .resources.models import ModelsRoute
     from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
+    from .resources.skills import SkillsRoute
     from .resources.uploads import UploadsRoute
     from .resources.vector_store_batches import VectorStoreBatchRoute
     from .resources.vector_store_files import VectorStoreFilesRoute
@@ -52,6 +55,9 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Embeddings": ("embeddings", "EmbeddingsRoute"),
     "Batch": ("batches", "BatchRoute"),
     "Containers": ("containers", "ContainersRoute"),
+    "ContainerFiles": ("container_files", "ContainerFilesRoute"),
+    "Images": ("images", "ImagesRoute"),
+    "Skills": ("skills", "SkillsRoute"),
     "Files": ("files", "FilesRoute"),
     "FineTuning": ("fine_tuning", "FineTuningRoute"),
     "Moderation": ("moderations", "ModerationRoute"),
@@ -83,6 +89,9 @@ class GenAI(SettableInBothSpellings):
         Embeddings: EmbeddingsRoute
         Batch: BatchRoute
         Containers: ContainersRoute
+        ContainerFiles: ContainerFilesRoute
+        Images: ImagesRoute
+        Skills: SkillsRoute
         Files: FilesRoute
         FineTuning: FineTuningRoute
         Moderation: ModerationRoute

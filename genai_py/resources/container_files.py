@@ -1,0 +1,127 @@
+"""The files in a container.
+
+Source: https://platform.openai.com/docs/api-reference/container-files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import orjson
+
+from ..core.api import JSON
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.form_params import MultiFormDataParams, file_setter
+from ..core.multipart import FilePart, Multipart
+from ..core.operations import DELETE, GET, POST, Endpoint, Route, download_operation, every_page, operation
+from ..core.params import UrlParam, setter
+from ..core.requests import HttpRequest
+from ..core.results import Content, Result, items, result, timestamp_text
+from .deletion import Deletion
+from .lists import AdvancedList
+
+
+class ContainerFilesParams(MultiFormDataParams):
+    """A file to put into a container: one of this machine, or one that the server has.
+
+    Source: https://platform.openai.com/docs/api-reference/container-files/createContainerFile
+    """
+
+    __slots__ = ()
+
+    File = file_setter("file", doc="The file: a path, an open binary file, bytes or a data URI.")
+    FileId = setter(str, "file_id", doc="The id of a file that was uploaded before.")
+
+
+class UrlContainerFileParams(UrlParam):
+    """Which of a container's files to list."""
+
+    __slots__ = ()
+
+    After = setter(str, "after", doc="The id of the last entry of the page before.")
+    Limit = setter(int, "limit", doc="How many entries a page has, 1 to 100; 20 by default.")
+    Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``, by time of creation.")
+
+
+@result
+class ContainerFile(Result):
+    """A file in a container. bytes: its size. created_at: in Unix seconds. source: ``user`` or ``assistant``.
+
+    Source: https://platform.openai.com/docs/api-reference/container-files/object
+    """
+
+    bytes: int | None = None
+    container_id: str = ""
+    created_at: int | None = None
+    id: str = ""
+    object: str = ""
+    path: str = ""
+    source: str = ""
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as date and time."""
+        return timestamp_text(self.created_at)
+
+
+@result
+class ContainerFileList(AdvancedList[ContainerFile]):
+    """A page of a container's files."""
+
+    data: list[ContainerFile] = items()
+
+
+@result
+class ContainerFilesDelete(Deletion):
+    """What was deleted."""
+
+
+@result
+class ContainerFileContent(Content):
+    """What a file in a container holds."""
+
+
+AsynContainerFile = AsynCallBack[ContainerFile]
+AsynContainerFileList = AsynCallBack[ContainerFileList]
+AsynContainerFilesDelete = AsynCallBack[ContainerFilesDelete]
+AsynContainerFileContent = AsynCallBack[ContainerFileContent]
+PromiseContainerFile = PromiseCallBack[ContainerFile]
+PromiseContainerFileList = PromiseCallBack[ContainerFileList]
+PromiseContainerFilesDelete = PromiseCallBack[ContainerFilesDelete]
+PromiseContainerFileContent = PromiseCallBack[ContainerFileContent]
+
+
+class ContainerFilesRoute(Route):
+    """The files in a container: ``containers/{id}/files``, ``containers/{id}/files/{id}`` and its ``content``.
+
+    ``Create`` sends a file as a form, and the id of one as JSON, as the API documents it.
+    """
+
+    def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
+        request = super()._request(endpoint, values)
+        form = request.body
+        if not isinstance(form, Multipart) or any(isinstance(value, FilePart) for _, value in form.fields):
+            return request
+        return attrs.evolve(request, headers=self._api.headers(JSON), body=orjson.dumps(dict(form.fields)))
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "containers/{ContainerId}/files", ids=1, params=ContainerFilesParams, result=ContainerFile
+    )
+    List, AsynList, AsyncAwaitList = operation(
+        GET, "containers/{ContainerId}/files", ids=1, params=UrlContainerFileParams, result=ContainerFileList
+    )
+    ListAll = every_page(List, ContainerFile)
+    Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
+        GET, "containers/{ContainerId}/files/{FileId}", ids=2, result=ContainerFile
+    )
+    GetContent, AsynGetContent, AsyncAwaitGetContent = operation(
+        GET, "containers/{ContainerId}/files/{FileId}/content", ids=2, result=ContainerFileContent
+    )
+    Download, AsynDownload, AsyncAwaitDownload = download_operation(
+        "containers/{ContainerId}/files/{FileId}/content", ids=2
+    )
+    Delete, AsynDelete, AsyncAwaitDelete = operation(
+        DELETE, "containers/{ContainerId}/files/{FileId}", ids=2, result=ContainerFilesDelete
+    )

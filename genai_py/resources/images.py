@@ -1,0 +1,279 @@
+"""Images: painted from a prompt, edited, and varied.
+
+Source: https://platform.openai.com/docs/api-reference/images
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.files import written_whole
+from ..core.form_params import MultiFormDataParams, file_setter, files_setter
+from ..core.media import decode_base64, decode_data_uri, fetch
+from ..core.multipart import FileSource, Multipart
+from ..core.operations import POST, Route, operation
+from ..core.params import JsonParam, setter, wrong_type
+from ..core.results import Result, items, result, timestamp_text
+from .types import (
+    BackGroundType,
+    ImageInputFidelity,
+    ImageModerationType,
+    ImageQualityType,
+    ImageSize,
+    ImageStyle,
+    OutputFormatType,
+    ResponseFormat,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class ImageCreateParams(JsonParam):
+    """What to paint. Source: https://platform.openai.com/docs/api-reference/images/create"""
+
+    __slots__ = ()
+
+    Prompt = setter(str, "prompt", doc="What the image shows; how long it may be, the model says.")
+    BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
+    Model = setter(str, "model", doc="The id of a model that paints.")
+    Moderation = setter(ImageModerationType, "moderation", doc="``low`` or ``auto``.")
+    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    OutputCompression = setter(int, "output_compression", doc="0 to 100, 100 by default; for JPEG and WebP.")
+    OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, the default, ``jpeg`` or ``webp``.")
+    Quality = setter(
+        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; what the model knows."
+    )
+    ResponseFormat = setter(
+        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that let one choose."
+    )
+    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels, of what the model knows.")
+    Style = setter(ImageStyle, "style", doc="``vivid`` or ``natural``, for models that have styles.")
+    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+
+
+class _ImagesParams(MultiFormDataParams):
+    __slots__ = ()
+
+    Image = files_setter("image")
+
+
+class ImageEditParams(_ImagesParams):
+    """What to make of images. Source: https://platform.openai.com/docs/api-reference/images/createEdit"""
+
+    __slots__ = ()
+
+    def Image(  # type: ignore[override]
+        self, Value: FileSource | Sequence[FileSource], /, FileName: str | Sequence[str] = "", MimeType: str = ""
+    ) -> Self:
+        """Add an image, or each of a list: a path, an open binary file, bytes or a data URI.
+
+        FileName: as the server gets it; a list where the images are one. PNG, WebP or JPEG below 50 MB each, 16 of
+        them at most. The form calls one image ``image``, several ``image[]``.
+        """
+        add = super().Image
+        if isinstance(FileName, str):
+            return add(Value, FileName, MimeType)
+        if not isinstance(Value, (list, tuple)) or not isinstance(FileName, Sequence):
+            raise wrong_type("ImageEditParams.Image", "a name for an image, a list of names for a list", FileName)
+        if len(Value) != len(FileName):
+            raise ValueError(f"ImageEditParams.Image got {len(Value)} images and {len(FileName)} names for them")
+        for image, name in zip(Value, FileName, strict=True):
+            add(image, name, MimeType)
+        return self
+
+    BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
+    InputFidelity = setter(
+        ImageInputFidelity, "input_fidelity", doc="How closely faces and style are kept: ``high`` or ``low``."
+    )
+    Moderation = setter(ImageModerationType, "moderation", doc="``low`` or ``auto``.")
+    OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, the default, ``jpeg`` or ``webp``.")
+    OutputCompression = setter(int, "output_compression", doc="0 to 100, 100 by default; for JPEG and WebP.")
+    Prompt = setter(str, "prompt", doc="What the image shall show.")
+    Mask = file_setter(
+        "mask",
+        doc="A PNG of the first image's size whose transparent parts are painted anew: a path, an open binary file, "
+        "bytes or a data URI.",
+    )
+    Model = setter(str, "model", doc="The id of a model that edits images.")
+    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    Quality = setter(
+        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; what the model knows."
+    )
+    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels, of what the model knows.")
+    ResponseFormat = setter(
+        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that let one choose."
+    )
+    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+
+    def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
+        """The form as it is sent. also: fields of the operation's own."""
+        form = super().to_multipart(also)
+        if [name for name, _ in form.fields].count("image") < 2:
+            return form
+        renamed = (("image[]" if name == "image" else name, value) for name, value in form.fields)
+        return attrs.evolve(form, fields=tuple(renamed))
+
+
+class ImageVariationParams(MultiFormDataParams):
+    """What to vary. Source: https://platform.openai.com/docs/api-reference/images/createVariation"""
+
+    __slots__ = ()
+
+    Image = file_setter(
+        "image", doc="A square PNG below 4 MB: a path, an open binary file, bytes or a data URI."
+    )
+    Model = setter(str, "model", doc="The id of a model that varies images.")
+    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    ResponseFormat = setter(ResponseFormat, "response_format", doc="``url`` or ``b64_json``.")
+    Size = setter((ImageSize, str), "size", doc="``256x256``, ``512x512`` or ``1024x1024``.")
+    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+
+
+@result
+class ImageCreateData(Result):
+    """An image as it came: ``b64_json`` is its base64, or ``url`` where it is. revised_prompt: what was painted."""
+
+    b64_json: str = ""
+    url: str = ""
+    revised_prompt: str = ""
+
+
+class _Fetched(ImageCreateData):
+    # Not among the fields: neither is of the server's making, and neither is written back as JSON.
+    __slots__ = ("_body", "_file_name")
+
+    if TYPE_CHECKING:
+        _body: bytes
+        _file_name: str
+
+
+@result
+class ImagePart(_Fetched):
+    """An image that was made. What is at its URL is fetched once, when it is first needed, without the client's key."""
+
+    @property
+    def file_name(self) -> str:
+        """The file that the image was last written to; "" before."""
+        try:
+            return self._file_name
+        except AttributeError:
+            return ""
+
+    def GetStream(self) -> io.BytesIO:
+        """The image's bytes as a stream; blocks where they must be fetched.
+
+        Raises ValueError when no image came or its base64 is broken, GenAIException when it cannot be fetched.
+        """
+        return io.BytesIO(self._bytes())
+
+    def Download(self, FileName: str | os.PathLike[str]) -> None:
+        """Write the image to a file; the same as ``SaveToFile``."""
+        self.SaveToFile(FileName)
+
+    def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
+        """Write the image to a file, which is there whole or not at all; blocks where it must be fetched.
+
+        Raises what ``GetStream`` raises, ValueError when there is no name, and FileNotFoundError when its folder is
+        missing; with ``RaiseError=False`` nothing is written and nothing raised for want of a name.
+        """
+        if not os.fspath(FileName):
+            if RaiseError:
+                raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
+            return
+        data = self._bytes()
+        with written_whole(FileName) as file:
+            file.write(data)
+        self._file_name = os.fspath(FileName)
+
+    def _bytes(self) -> bytes:
+        if self.b64_json:
+            # Some servers write a data URI where base64 is due, or where a URL is.
+            return decode_data_uri(self.b64_json) if _is_data_uri(self.b64_json) else decode_base64(self.b64_json)
+        if not self.url:
+            raise ValueError("no image came, neither as base64 nor as a URL")
+        if _is_data_uri(self.url):
+            return decode_data_uri(self.url)
+        try:
+            return self._body
+        except AttributeError:
+            if not self.url.lower().startswith(("http://", "https://")):
+                raise ValueError(f"{self.url[:80]!r}: only http and https URLs can be fetched") from None
+            self._body = fetch(self.url).body
+            return self._body
+
+
+def _is_data_uri(text: str) -> bool:
+    return text[:5].lower() == "data:"
+
+
+@result
+class ImageInputTokensDetails(Result):
+    """What the tokens of a request were."""
+
+    image_tokens: int | None = None
+    text_tokens: int | None = None
+
+
+@result
+class ImageOutputTokensDetails(Result):
+    """What the tokens of the images were."""
+
+    image_tokens: int | None = None
+    text_tokens: int | None = None
+
+
+@result
+class GenerateImageUsage(Result):
+    """How many tokens a request took; from models that count them."""
+
+    input_tokens: int | None = None
+    input_tokens_details: ImageInputTokensDetails | None = None
+    output_tokens: int | None = None
+    output_tokens_details: ImageOutputTokensDetails | None = None
+    total_tokens: int | None = None
+
+
+@result
+class GeneratedImages(Result):
+    """Images that were made. created: in Unix seconds.
+
+    Source: https://platform.openai.com/docs/api-reference/images/object
+    """
+
+    background: str = ""
+    created: int | None = None
+    data: list[ImagePart] = items()
+    output_format: str = ""
+    quality: str = ""
+    size: str = ""
+    usage: GenerateImageUsage | None = None
+
+    @property
+    def created_as_string(self) -> str:
+        """``created`` as date and time."""
+        return timestamp_text(self.created)
+
+
+AsynGeneratedImages = AsynCallBack[GeneratedImages]
+PromiseGeneratedImages = PromiseCallBack[GeneratedImages]
+
+
+class ImagesRoute(Route):
+    """Images: ``images/generations``, ``images/edits``, ``images/variations``."""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "images/generations", params=ImageCreateParams, result=GeneratedImages
+    )
+    Edit, AsynEdit, AsyncAwaitEdit = operation(
+        POST, "images/edits", params=ImageEditParams, result=GeneratedImages
+    )
+    Variation, AsynVariation, AsyncAwaitVariation = operation(
+        POST, "images/variations", params=ImageVariationParams, result=GeneratedImages
+    )
