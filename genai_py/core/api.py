@@ -29,8 +29,10 @@ from .errors import (
     excerpt,
 )
 from .files import placed, written_whole
+from .http_client import HttpClientAPI, HttpReply, HttpStream
 from .monitoring import monitoring
 from .multipart import Multipart, Report
+from .plain_calls import PlainCalls
 from .requests import (
     HttpRequest,
     is_local,
@@ -39,7 +41,7 @@ from .requests import (
 )
 from .results import Content, DownloadedFile, Result
 from .retry import backoff, is_retried
-from .transport import AiohttpClient, HttpClientAPI, HttpReply, HttpStream
+from .transport import AiohttpClient
 
 logger = logging.getLogger("genai_py")
 R = TypeVar("R", bound=Result)
@@ -63,7 +65,7 @@ class CallOptions:
     dispatcher: Dispatcher | None = None
 
 
-class GenAIAPI(GenAIConfiguration):
+class GenAIAPI(PlainCalls, GenAIConfiguration):
     """Settings of a client and the requests made with them. May be used from many threads and loops at once.
 
     MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is a callback thread

@@ -19,7 +19,7 @@ from .params import wrong_type
 from .requests import HttpRequest
 
 if TYPE_CHECKING:
-    from .transport import HttpReply
+    from .http_client import HttpReply
 
 # What the platform's table of types lacks, or names in its own way.
 _BY_EXTENSION = {

@@ -18,6 +18,7 @@ from .errors import GenAIAPIException
 if TYPE_CHECKING:
     from .multipart import Multipart
 
+MOST_REDIRECTS = 10
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
@@ -48,6 +49,7 @@ class HttpRequest:
     connection_timeout: int = 60_000
     send_timeout: int = 60_000
     response_timeout: int = 600_000
+    max_redirects: int = MOST_REDIRECTS
 
     @property
     def payload(self) -> bytes | None:

@@ -12,10 +12,10 @@ from .api import EVENT_STREAM, GenAIAPI
 from .decoding import ToldError, decoder
 from .errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
 from .event_stream import EventStreamDecoder
+from .http_client import HttpStream
 from .requests import HttpRequest
 from .results import loads
 from .spelling import BothSpellings
-from .transport import HttpStream
 
 C = TypeVar("C")
 Taken = TypeVar("Taken", contravariant=True)

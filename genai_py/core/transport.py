@@ -1,4 +1,4 @@
-"""HTTP behind a small protocol, and the transport that ships: aiohttp.
+"""The transport that ships: aiohttp.
 
 A transport knows bytes, statuses and headers. Which errors exist, what is tried again and what a reply means is
 decided above it.
@@ -13,11 +13,10 @@ import os
 import socket
 import struct
 from collections.abc import Awaitable, Mapping
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-import attrs
 from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
@@ -31,6 +30,7 @@ from .errors import (
     excerpt,
 )
 from .event_stream import DEFAULT_EVENT_LIMIT
+from .http_client import HttpClientAPI, HttpReply, HttpStream
 from .http_param import HttpClientParam
 from .multipart import SourceError
 from .requests import HttpRequest, is_local
@@ -40,70 +40,16 @@ _WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
 _STALLING_BODY = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST_REDIRECTS = 10
 _RESET_AT_CLOSE = struct.pack("ii", 1, 0) if os.name != "nt" else struct.pack("hh", 1, 0)
 # What a redirect to another host gets to see: everything else may be a secret.
 _PUBLIC_HEADERS = frozenset({"accept", "content-type", "user-agent"})
-
-
-@attrs.define
-class HttpReply:
-    """A whole reply. ``headers`` are found in any case."""
-
-    status: int
-    reason: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class HttpStream(Protocol):
-    """A reply whose body is read as it comes."""
-
-    status: int
-    reason: str
-    headers: Mapping[str, str]
-
-    async def read(self) -> bytes:
-        """Wait for more of the body and return all there is of it; b"" at its end."""
-
-    async def read_all(self) -> bytes:
-        """The rest of the body."""
-
-    def close(self) -> None:
-        """Close the connection at once unless the body was read to its end."""
-
-
-@runtime_checkable
-class HttpClientAPI(Protocol):
-    """What the engine needs of an HTTP library. Times are milliseconds.
-
-    Methods raise GenAIConnectionError (``before_reply`` true when nothing of a reply had come) or GenAITimeoutError.
-    """
-
-    ConnectionTimeout: int
-    SendTimeOut: int
-    ResponseTimeout: int
-    EventLimit: int
-    BodyLimit: int
-
-    async def request(self, request: HttpRequest) -> HttpReply:
-        """Send a request and read the whole reply."""
-
-    async def stream(self, request: HttpRequest) -> HttpStream:
-        """Send a request and return once the reply's headers are there."""
-
-    async def close(self) -> None:
-        """Close what is open on the running loop."""
-
-    def close_elsewhere(self) -> None:
-        """Close what is open on loops other than the running one."""
 
 
 class _RedirectError(Exception):
     pass
 
 
-class AiohttpClient(HttpClientParam):
+class AiohttpClient(HttpClientParam, HttpClientAPI):
     """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
@@ -215,10 +161,12 @@ class AiohttpClient(HttpClientParam):
     ) -> aiohttp.ClientResponse:
         """The reply that a redirect leads to. To another host goes nothing that may be a secret."""
         method, url, headers, body = request.method, _url(request.url), request.headers, request.body
-        for _ in range(_MOST_REDIRECTS):
+        for left in range(request.max_redirects, -1, -1):
             location = response.headers.get("Location")
             if response.status not in _REDIRECTS or location is None:
                 return response
+            if not left:
+                break
             response.release()
             target = _redirect_target(url, location)
             if target.origin() != url.origin():

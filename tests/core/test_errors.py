@@ -30,6 +30,8 @@ from genai_py import (
     GenAIRateLimitError,
     GenAIServerError,
     GenAITimeoutError,
+    JSONLError,
+    JSONLLineError,
     ManualDispatcher,
 )
 from genai_py.core.errors import error_class, error_from_object, error_from_reply, excerpt
@@ -212,6 +214,11 @@ def full(kind: type[GenAIException]) -> GenAIException:
         bundle = BundleList()
         bundle.Add(0).error = GenAIException(404, "m")
         return BundleError(bundle)
+    if kind is JSONLError or kind is JSONLLineError:
+        line = JSONLLineError(3, "m")
+        jsonl = line if kind is JSONLLineError else JSONLError(1, [line])
+        jsonl.code = 404
+        return jsonl
     error = kind(404, "m", type="t", param="p", request_id="r", headers={"Retry-After": "1"}, body="b")
     if isinstance(error, GenAIConnectionError):
         error.before_reply = True
