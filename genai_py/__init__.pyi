@@ -137,6 +137,50 @@ from .helpers.media_codec import (
     DataURI as DataURI,
     MediaCodec as MediaCodec,
 )
+from .resources.audio.route import (
+    AsynSpeechResult as AsynSpeechResult,
+    AsynSpeechStream as AsynSpeechStream,
+    AsynTranscription as AsynTranscription,
+    AsynTranscriptionStream as AsynTranscriptionStream,
+    AsynTranslation as AsynTranslation,
+    AudioRoute as AudioRoute,
+    PromiseSpeechResult as PromiseSpeechResult,
+    PromiseSpeechStream as PromiseSpeechStream,
+    PromiseTranscription as PromiseTranscription,
+    PromiseTranscriptionStream as PromiseTranscriptionStream,
+    PromiseTranslation as PromiseTranslation,
+)
+from .resources.audio.speech import (
+    SpeechParams as SpeechParams,
+    SpeechResult as SpeechResult,
+    SpeechStreamChunk as SpeechStreamChunk,
+    SpeechStreamResult as SpeechStreamResult,
+    SpeechUsage as SpeechUsage,
+    SpeechVoiceParams as SpeechVoiceParams,
+)
+from .resources.audio.transcription import (
+    SegmentOfSpeech as SegmentOfSpeech,
+    Transcription as Transcription,
+    TranscriptionDiarizedSegment as TranscriptionDiarizedSegment,
+    TranscriptionInputTokenDetails as TranscriptionInputTokenDetails,
+    TranscriptionLogprob as TranscriptionLogprob,
+    TranscriptionSegment as TranscriptionSegment,
+    TranscriptionStream as TranscriptionStream,
+    TranscriptionStreamInputTokenDetails as TranscriptionStreamInputTokenDetails,
+    TranscriptionStreamLogprob as TranscriptionStreamLogprob,
+    TranscriptionStreamResult as TranscriptionStreamResult,
+    TranscriptionStreamSegment as TranscriptionStreamSegment,
+    TranscriptionStreamUsage as TranscriptionStreamUsage,
+    TranscriptionUsage as TranscriptionUsage,
+    TranscriptionWord as TranscriptionWord,
+    Translation as Translation,
+)
+from .resources.audio.transcription_params import (
+    TranscriptionChunkingStrategyParams as TranscriptionChunkingStrategyParams,
+    TranscriptionParams as TranscriptionParams,
+    TranscriptionServerVadParams as TranscriptionServerVadParams,
+    TranslationParams as TranslationParams,
+)
 from .resources.batches import (
     AsynBatch as AsynBatch,
     AsynBatches as AsynBatches,
@@ -986,6 +1030,13 @@ from .resources.vector_stores import (
     VectorStoreTimestamp as VectorStoreTimestamp,
     VectorStoreUpdateParams as VectorStoreUpdateParams,
     VectorStoreUrlParam as VectorStoreUrlParam,
+)
+from .resources.voice_contents import (
+    AsynVoiceContent as AsynVoiceContent,
+    PromiseVoiceContent as PromiseVoiceContent,
+    VoiceContent as VoiceContent,
+    VoiceContentCreateParams as VoiceContentCreateParams,
+    VoiceContentsRoute as VoiceContentsRoute,
 )
 
 __all__: list[str]

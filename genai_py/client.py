@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .core.operations import Route
+    from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
     from .resources.completions import CompletionRoute
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from .resources.vector_store_batches import VectorStoreBatchRoute
     from .resources.vector_store_files import VectorStoreFilesRoute
     from .resources.vector_stores import VectorStoreRoute
+    from .resources.voice_contents import VoiceContentsRoute
 
 VERSION = "2.0.0"
 GEMINI = "https://generativelanguage.googleapis.com/v1beta/openai"
@@ -66,6 +68,8 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "VectorStoreBatch": ("vector_store_batches", "VectorStoreBatchRoute"),
     "VectorStoreFiles": ("vector_store_files", "VectorStoreFilesRoute"),
     "Conversations": ("conversations", "ConversationsRoute"),
+    "Audio": ("audio", "AudioRoute"),
+    "VoiceContents": ("voice_contents", "VoiceContentsRoute"),
 }
 
 
@@ -100,6 +104,8 @@ class GenAI(SettableInBothSpellings):
         VectorStoreBatch: VectorStoreBatchRoute
         VectorStoreFiles: VectorStoreFilesRoute
         Conversations: ConversationsRoute
+        Audio: AudioRoute
+        VoiceContents: VoiceContentsRoute
 
     _lazy_names = tuple(_ROUTES)
     _takes_new_names = False

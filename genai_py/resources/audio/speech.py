@@ -1,0 +1,216 @@
+"""Text to speech. Source: https://platform.openai.com/docs/api-reference/audio/createSpeech"""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import io
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object
+from ...core.params import JsonParam, setter
+from ...core.results import Content, Result, loads, result
+from ..types import AudioVoice, SpeechFormat, SpeechStreamFormat
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class SpeechVoiceParams(JsonParam):
+    """A custom voice, made with ``client.VoiceContents.Create``."""
+
+    __slots__ = ()
+
+    Id = setter(str, "id", doc="The id of the voice: ``voice_...``.")
+
+    @classmethod
+    def New(cls, Value: str) -> Self:
+        """The voice with that id."""
+        return cls().Id(Value)
+
+
+class SpeechParams(JsonParam):
+    """A text to speak."""
+
+    __slots__ = ()
+
+    Model = setter(
+        str, "model", doc="The id of a speech model: ``gpt-4o-mini-tts``, ``tts-1``, ``tts-1-hd``."
+    )
+    Input = setter(str, "input", doc="The text, 4,096 characters at most.")
+    # The API takes any text here, and other servers have voices of their own.
+    Voice = setter(
+        (AudioVoice, SpeechVoiceParams, str), "voice", doc="A voice, its name, or a custom voice by its id."
+    )
+    Instructions = setter(
+        str, "instructions", doc="How to speak, in words; not for ``tts-1`` and ``tts-1-hd``."
+    )
+    ResponseFormat = setter(
+        SpeechFormat, "response_format", doc="The format of the sound; ``mp3`` by default."
+    )
+    StreamFormat = setter(
+        SpeechStreamFormat,
+        "stream_format",
+        doc="How a stream comes: ``audio``, the bytes of the file, or ``sse``, events; not for ``tts-1``.",
+    )
+    Speed = setter(float, "speed", doc="0.25 to 4.0; 1.0 is the default.")
+
+    def VoiceId(self, Value: str) -> Self:
+        """Speak with the custom voice of that id."""
+        return self.Voice(SpeechVoiceParams.New(Value))
+
+
+@result
+class SpeechResult(Content):
+    """The sound. ``data`` is it as base64, ``body`` as bytes; ``SaveToFile`` writes it to a file.
+
+    Raises GenAIException where the body is an error object: some servers send it with status 200.
+    """
+
+    def __attrs_post_init__(self) -> None:
+        told = told_error(self.body)
+        if told is not None:
+            raise told
+
+
+@result
+class SpeechUsage(Result):
+    """What a speech has cost, in tokens."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+
+
+@result
+class SpeechStreamChunk(Result):
+    """The next piece of a sound.
+
+    A stream of format ``audio`` comes as pieces of the file, in ``body``; one of format ``sse`` as events,
+    of the type ``speech.audio.delta``, with base64 in ``audio``, or ``speech.audio.done``, with ``usage``.
+    ``bytes`` is the sound in either case.
+    """
+
+    type: str = ""
+    audio: str = ""
+    usage: SpeechUsage | None = None
+    body: builtins.bytes | None = None
+
+    @classmethod
+    def of_bytes(cls, data: builtins.bytes) -> Self:
+        """A piece of the file."""
+        return cls(body=data)
+
+    @property
+    def bytes(self) -> builtins.bytes:
+        """The sound of this piece, what an event's base64 stands for; ValueError if that is broken.
+
+        The original gives an event's JSON here, which is ``text``.
+        """
+        if self.body is not None:
+            return self.body
+        return base64.b64decode(self.audio) if isinstance(self.audio, str) else b""
+
+    @property
+    def text(self) -> str:
+        """The event's JSON as it came; "" for a piece of the file."""
+        return self.JSONResponse if self.is_sse else ""
+
+    @property
+    def event_name(self) -> str:
+        """The event's ``type``; "" for a piece of the file."""
+        return self.type
+
+    @property
+    def is_sse(self) -> bool:
+        """Whether this is an event, and no piece of the file."""
+        return self.body is None
+
+    def GetStream(self) -> io.BytesIO:
+        """The sound of this piece as a stream."""
+        return io.BytesIO(self.bytes)
+
+    def ToJson(self) -> dict[str, Any]:
+        """The event; a piece of the file as base64 under ``audio``."""
+        if self.body is None:
+            return super().ToJson()
+        return {"audio": base64.b64encode(self.body).decode("ascii")}
+
+
+@result
+class SpeechStreamResult(Content):
+    """The whole sound of a stream, and what came with it.
+
+    text: the JSON of the events, one after the other; "" for pieces of a file. usage: where it came.
+    """
+
+    text: str = ""
+    usage: SpeechUsage | None = None
+
+    @classmethod
+    def Empty(cls) -> Self:
+        """A sound that has not begun."""
+        return cls()
+
+    def Aggregate(self, Chunk: SpeechStreamChunk | None) -> None:
+        """Add the next piece; nothing happens for None."""
+        if Chunk is not None:
+            self.body += Chunk.bytes
+            self.text += Chunk.text
+            self.usage = Chunk.usage or self.usage
+
+    @property
+    def bytes(self) -> builtins.bytes:
+        """The whole sound."""
+        return self.body
+
+
+class SpeechCollector:
+    """Puts the pieces of a sound together."""
+
+    def __init__(self) -> None:
+        self.failure: GenAIException | None = None
+        # Joined once: a sound is long, and its pieces are many.
+        self._pieces: list[bytes] = []
+        self._texts: list[str] = []
+        self._usage: SpeechUsage | None = None
+        self._done = False
+
+    def add(self, chunk: SpeechStreamChunk) -> None:
+        """Take the next piece."""
+        if chunk.is_sse:
+            self._texts.append(chunk.text)
+            self._usage = chunk.usage or self._usage
+            self._done = self._done or chunk.type == "speech.audio.done"
+            if chunk.type == "error":
+                self.failure = error_from_object(200, chunk.extra, body=chunk.text)
+        elif not self._pieces:
+            self.failure = told_error(chunk.bytes)
+        try:
+            self._pieces.append(chunk.bytes)
+        except ValueError as error:
+            self.failure = GenAIInvalidResponseError(
+                200, f"the base64 of an event of the stream is broken ({error})", body=chunk.text
+            )
+
+    def is_complete(self) -> bool:
+        """Whether the event has come that ends the sound."""
+        return self._done
+
+    @property
+    def result(self) -> SpeechStreamResult:
+        """The sound so far."""
+        return SpeechStreamResult(body=b"".join(self._pieces), text="".join(self._texts), usage=self._usage)
+
+    resolution = result
+
+
+def told_error(body: bytes) -> GenAIException | None:
+    """The error that a server sent in the place of a sound, as if it were one; None where it did not."""
+    if not body.startswith(b"{"):
+        return None
+    try:
+        error = loads(body).get("error")
+    except (ValueError, RecursionError):
+        return None
+    return error_from_object(200, error, body=body.decode("utf-8", "replace")) if error else None

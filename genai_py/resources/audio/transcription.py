@@ -1,0 +1,313 @@
+"""What was said in a recording, at once or as a stream.
+
+Source: https://platform.openai.com/docs/api-reference/audio/json-object
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from ...core.decoding import converter, hook_for
+from ...core.errors import GenAIException, error_from_object
+from ...core.results import Result, items, result
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+S = TypeVar("S")
+_DELTA = "transcript.text.delta"
+_SEGMENT = "transcript.text.segment"
+_DONE = "transcript.text.done"
+
+
+@result
+class TranscriptionWord(Result):
+    """A word. start, end: seconds."""
+
+    word: str = ""
+    start: float | None = None
+    end: float | None = None
+
+
+@result
+class SegmentOfSpeech(Result):
+    """What the segments of a transcription have in common. start, end: seconds."""
+
+    start: float | None = None
+    end: float | None = None
+    text: str = ""
+
+
+@result
+class TranscriptionSegment(SegmentOfSpeech):
+    """A segment of the format ``verbose_json``.
+
+    Source: https://platform.openai.com/docs/api-reference/audio/verbose-json-object
+    """
+
+    id: int | None = None
+    seek: int | None = None
+    tokens: list[int] = items()
+    temperature: float | None = None
+    avg_logprob: float | None = None
+    compression_ratio: float | None = None
+    no_speech_prob: float | None = None
+
+
+@result
+class TranscriptionDiarizedSegment(SegmentOfSpeech):
+    """A segment of the format ``diarized_json``, or of a stream. speaker: a known name, or ``A``, ``B``, ...
+
+    Source: https://platform.openai.com/docs/api-reference/audio/diarized-json-object
+    """
+
+    id: str = ""
+    speaker: str = ""
+    type: str = ""
+
+
+def _segment(value: Any, _: Any) -> Any:
+    diarized = isinstance(value, dict) and (value.get("speaker") is not None or value.get("type") == _SEGMENT)
+    return hook_for(TranscriptionDiarizedSegment if diarized else TranscriptionSegment)(value)
+
+
+converter.register_structure_hook_func(lambda kind: kind is SegmentOfSpeech, _segment)
+
+
+@result
+class TranscriptionLogprob(Result):
+    """How likely a token was. bytes: those of the token in UTF-8."""
+
+    token: str = ""
+    bytes: list[int] = items()
+    logprob: float | None = None
+
+
+@result
+class TranscriptionInputTokenDetails(Result):
+    """What the tokens of the request were."""
+
+    audio_tokens: int | None = None
+    text_tokens: int | None = None
+
+
+@result
+class TranscriptionUsage(Result):
+    """What a transcription has cost: ``tokens``, or, for a ``type`` of ``duration``, ``seconds`` of sound."""
+
+    type: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+    input_token_details: TranscriptionInputTokenDetails | None = None
+    seconds: float | None = None
+
+    @property
+    def has_input_token_details(self) -> bool:
+        """Whether the server said what the tokens were."""
+        return self.input_token_details is not None
+
+
+@result
+class Transcription(Result):
+    """What was said.
+
+    ``text`` is all of it; of a reply in the format ``text``, ``srt`` or ``vtt`` it is the reply.
+    language: its name or code. duration: seconds, as a number or as text, as the server says it.
+    segments: those of ``verbose_json``; diarized_segments: those that say who speaks; raw_segments: all, as
+    they came.
+    Source: https://platform.openai.com/docs/api-reference/audio/json-object
+    """
+
+    text: str = ""
+    language: str = ""
+    duration: float | str | None = None
+    task: str = ""
+    words: list[TranscriptionWord] = items()
+    raw_segments: list[SegmentOfSpeech] = attrs.field(
+        factory=list, alias="segments", metadata={"json": "segments"}
+    )
+    logprobs: list[TranscriptionLogprob] = items()
+    usage: TranscriptionUsage | None = None
+
+    @property
+    def duration_seconds(self) -> float | None:
+        """``duration`` as a number; None where it is none."""
+        return _seconds(self.duration)
+
+    @property
+    def segments(self) -> list[TranscriptionSegment]:
+        """The segments that do not say who speaks."""
+        return _only(TranscriptionSegment, self.raw_segments)
+
+    @property
+    def diarized_segments(self) -> list[TranscriptionDiarizedSegment]:
+        """The segments that say who speaks."""
+        return _only(TranscriptionDiarizedSegment, self.raw_segments)
+
+    @classmethod
+    def _of_text(cls, text: bytes) -> Transcription | None:
+        said = _plain_text(text)
+        return None if said is None else cls(text=said)
+
+
+@result
+class Translation(Result):
+    """What was said, in English. The fields are those of a transcription.
+
+    Source: https://platform.openai.com/docs/api-reference/audio/createTranslation
+    """
+
+    text: str = ""
+    language: str = ""
+    duration: float | str | None = None
+    task: str = ""
+    segments: list[TranscriptionSegment] = items()
+
+    @property
+    def duration_seconds(self) -> float | None:
+        """``duration`` as a number; None where it is none."""
+        return _seconds(self.duration)
+
+    @classmethod
+    def _of_text(cls, text: bytes) -> Translation | None:
+        said = _plain_text(text)
+        return None if said is None else cls(text=said)
+
+
+TranscriptionStreamLogprob = TranscriptionLogprob
+TranscriptionStreamInputTokenDetails = TranscriptionInputTokenDetails
+TranscriptionStreamUsage = TranscriptionUsage
+TranscriptionStreamSegment = TranscriptionDiarizedSegment
+
+
+@result
+class TranscriptionStream(Result):
+    """An event of a transcription's stream.
+
+    type: ``transcript.text.delta``, with ``delta``, the next piece of the text; ``transcript.text.segment``,
+    with the fields of a segment that says who speaks; ``transcript.text.done``, with the whole ``text``.
+    segment_id: of the segment that a delta is in. start, end: seconds. code, message: of an ``error``.
+    Source: https://platform.openai.com/docs/api-reference/audio/transcript-text-delta-event
+    """
+
+    type: str = ""
+    delta: str = ""
+    text: str = ""
+    segment_id: str = ""
+    id: str = ""
+    start: float | None = None
+    end: float | None = None
+    speaker: str = ""
+    logprobs: list[TranscriptionStreamLogprob] = items()
+    usage: TranscriptionStreamUsage | None = None
+    code: str = ""
+    message: str = ""
+
+    def IsDelta(self) -> bool:
+        """Whether this is the next piece of the text."""
+        return self.type == _DELTA
+
+    def IsDone(self) -> bool:
+        """Whether this is the end, with the whole text."""
+        return self.type == _DONE
+
+    def IsSegment(self) -> bool:
+        """Whether this is a segment."""
+        return self.type == _SEGMENT
+
+    def IsError(self) -> bool:
+        """Whether this tells what went wrong."""
+        return self.type == "error"
+
+
+@result
+class TranscriptionStreamResult(Result):
+    """The whole transcription of a stream. last_event_type: of the event that came last."""
+
+    text: str = ""
+    logprobs: list[TranscriptionStreamLogprob] = items()
+    usage: TranscriptionStreamUsage | None = None
+    segments: list[TranscriptionStreamSegment] = items()
+    last_event_type: str = ""
+
+    @classmethod
+    def Empty(cls) -> Self:
+        """A transcription that has not begun."""
+        return cls()
+
+    def Aggregate(self, Event: TranscriptionStream | None) -> None:
+        """Add the next event; nothing happens for None.
+
+        Where the last event lacks them, the text and its logprobs are those of the pieces.
+        """
+        if Event is None:
+            return
+        self.last_event_type = Event.type
+        if Event.IsDelta():
+            # A server may send anything; only what can be joined is.
+            if isinstance(Event.delta, str):
+                self.text += Event.delta
+            if isinstance(Event.logprobs, list):
+                self.logprobs.extend(Event.logprobs)
+        elif Event.IsDone():
+            self.text = Event.text or self.text
+            self.logprobs = Event.logprobs or self.logprobs
+            self.usage = Event.usage or self.usage
+        elif Event.IsSegment():
+            self.segments.append(
+                TranscriptionStreamSegment(
+                    id=Event.id,
+                    start=Event.start,
+                    end=Event.end,
+                    speaker=Event.speaker,
+                    text=Event.text,
+                    type=Event.type,
+                )
+            )
+
+
+class TranscriptionCollector:
+    """Puts the events of a transcription's stream together."""
+
+    def __init__(self) -> None:
+        self.failure: GenAIException | None = None
+        self._result = TranscriptionStreamResult.Empty()
+
+    def add(self, chunk: TranscriptionStream) -> None:
+        """Take the next event."""
+        self._result.Aggregate(chunk)
+        if chunk.IsError():
+            told = {"code": chunk.code, "message": chunk.message, **chunk.extra}
+            self.failure = error_from_object(200, told, body=chunk.JSONResponse)
+
+    def is_complete(self) -> bool:
+        """Whether the event has come that ends the transcription."""
+        return self._result.last_event_type == _DONE
+
+    @property
+    def result(self) -> TranscriptionStreamResult:
+        """The transcription so far."""
+        return self._result
+
+    resolution = result
+
+
+def _only(kind: type[S], values: Any) -> list[S]:
+    return [value for value in values if isinstance(value, kind)] if isinstance(values, list) else []
+
+
+def _seconds(duration: Any) -> float | None:
+    try:
+        return float(duration)
+    except (TypeError, ValueError):
+        return None
+
+
+def _plain_text(body: bytes) -> str | None:
+    """A reply that is no JSON; None where it is no transcript: a page, broken JSON, an event stream."""
+    text = body.decode("utf-8-sig", "replace")
+    is_other = text.lstrip().lower().startswith(("{", "<!doctype", "<html", "data: {"))
+    return None if is_other else text

@@ -1,0 +1,48 @@
+"""Custom voices for speech. Source: https://platform.openai.com/docs/api-reference/audio/createVoice"""
+
+from __future__ import annotations
+
+from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.form_params import MultiFormDataParams, file_setter
+from ..core.operations import POST, Route, operation
+from ..core.params import setter
+from ..core.results import Result, result, timestamp_text
+
+
+class VoiceContentCreateParams(MultiFormDataParams):
+    """A new voice, made from a recording of somebody who has agreed to it."""
+
+    __slots__ = ()
+
+    AudioSample = file_setter(
+        "audio_sample", doc="The recording: a path, an open binary file or stream, bytes or a data URI."
+    )
+    Consent = setter(str, "consent", doc="The id of the recorded consent: ``cons_...``.")
+    Name = setter(str, "name", doc="What the voice is called.")
+
+
+@result
+class VoiceContent(Result):
+    """A custom voice; its ``id`` is what ``SpeechParams.VoiceId`` takes. created_at: Unix seconds."""
+
+    id: str = ""
+    created_at: int | None = None
+    name: str = ""
+    object: str = ""
+
+    @property
+    def created_at_as_string(self) -> str:
+        """``created_at`` as UTC text; "" where it is missing."""
+        return timestamp_text(self.created_at)
+
+
+AsynVoiceContent = AsynCallBack[VoiceContent]
+PromiseVoiceContent = PromiseCallBack[VoiceContent]
+
+
+class VoiceContentsRoute(Route):
+    """Custom voices: ``audio/voices``."""
+
+    Create, AsynCreate, AsyncAwaitCreate = operation(
+        POST, "audio/voices", params=VoiceContentCreateParams, result=VoiceContent
+    )
