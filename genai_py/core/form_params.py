@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 import orjson
 
 from .multipart import FilePart, FileSource, Multipart
-from .params import Params, plain, wrong_type
+from .params import JsonParam, Params, plain, wrong_type
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -82,6 +82,14 @@ class MultiFormDataParams(Params):
         """
         self._on_progress = checked_handler(f"{type(self).__name__}.OnProgress", Handler)
         return self
+
+    def ToJson(self) -> dict[str, Any]:
+        """The fields as plain values, for a program to show; a file is its name."""
+        return {name: _shown(value) for name, value in self._fields.items()}
+
+    def ToJsonString(self) -> str:
+        """The fields as compact JSON text, for a program to show; a file is its name."""
+        return orjson.dumps(self.ToJson()).decode()
 
     def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
         """The form as it is sent. also: fields of the operation's own."""
@@ -218,6 +226,12 @@ def _tree(where: str, *args: Any, **kwargs: Any) -> tuple[Path, list[Path], bool
     if not folder.name:
         raise ValueError(f"{where}: the files have no folder in common")
     return folder, paths, True
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return value.name if isinstance(value, FilePart) else value.ToJson() if isinstance(value, JsonParam) else value
 
 
 def _text(value: Any) -> str | FilePart:

@@ -465,3 +465,13 @@ def test_two_gigabytes_pass_through_a_small_memory(way: str, tmp_path: Path, sin
     finally:
         os.unlink(path)
     assert float(program.stdout) < 16
+
+
+def test_a_form_can_be_shown() -> None:
+    upload = FileUploadParams().File(b"a", "a.txt").Purpose("batch").ExpiresAfter(3600)
+    assert json.loads(upload.ToJsonString()) == {
+        "file": "a.txt",
+        "purpose": "batch",
+        "expires_after[anchor]": "created_at",
+        "expires_after[seconds]": 3600,
+    }
