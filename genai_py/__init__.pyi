@@ -45,6 +45,9 @@ from .core.execution import (
 from .core.form_params import (
     MultiFormDataParams as MultiFormDataParams,
 )
+from .core.http_client import (
+    HttpClientAPI as HttpClientAPI,
+)
 from .core.http_param import (
     HttpClientParam as HttpClientParam,
 )
@@ -89,7 +92,6 @@ from .core.streams import (
 )
 from .core.transport import (
     AiohttpClient as AiohttpClient,
-    HttpClientAPI as HttpClientAPI,
 )
 from .helpers.arrays import (
     AcknowledgedSafetyChecks as AcknowledgedSafetyChecks,

@@ -13,9 +13,10 @@ from .core.api import DEFAULT_RETRIES, GenAIAPI
 from .core.configuration import DEFAULT_BASE_URL
 from .core.dispatchers import Dispatcher
 from .core.errors import GenAIAPIException
+from .core.http_client import HttpClientAPI
 from .core.requests import normalize_base_url, without_credentials
 from .core.spelling import CallableInBothSpellings, SettableInBothSpellings
-from .core.transport import AiohttpClient, HttpClientAPI
+from .core.transport import AiohttpClient
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack

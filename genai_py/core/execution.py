@@ -28,9 +28,10 @@ Work = Callable[[Progress], Coroutine[Any, Any, R]]
 _ASK_DO_CANCEL_EVERY = 0.025
 
 
-class Operation(BothSpellings, Generic[R]):
-    """An operation that goes on: what the ``Asyn...`` calls return."""
+class Running(Generic[R]):
+    """An operation that goes on."""
 
+    # Without the second spelling, which would slow each look at an attribute down.
     __slots__ = (
         "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_lent_cancelled", "_promise",
         "_record", "_sender", "_task", "_undecided", "_work", "cancelled", "loop", "owner",
@@ -62,7 +63,7 @@ class Operation(BothSpellings, Generic[R]):
         # The task is not the operation's own: it awaits the promise, and does the work itself.
         self._borrowed = False
         self._lent_cancelled = False
-        self._handle: asyncio.TimerHandle | None = None
+        self._handle: asyncio.Handle | None = None
         self._delivery: Delivery | None = None
 
     @property
@@ -93,6 +94,10 @@ class Operation(BothSpellings, Generic[R]):
         loops.running.discard(self)
         if self._task is not None:
             self._task._log_destroy_pending = False  # type: ignore[attr-defined]
+            if not self._borrowed:
+                # What it holds is let go of now, and not with a complaint when it is collected.
+                with contextlib.suppress(Exception):
+                    self._task.get_coro().close()
         self._settle(None, GenAICancelledError(0, "aborted"))
 
     def _decide(self) -> bool:
@@ -126,7 +131,7 @@ class Operation(BothSpellings, Generic[R]):
             self.cancelled = True
             self._begin()
 
-    def _take_work(self) -> Coroutine[Any, Any, None] | None:
+    def take(self) -> Coroutine[Any, Any, None] | None:
         """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
         if self._task is not None or asyncio._get_running_loop() is not self.loop:
             return None
@@ -180,7 +185,7 @@ class Operation(BothSpellings, Generic[R]):
             if watch is not None:
                 watch.cancel()
         try:
-            handler, args = self._last_handler(value, error)
+            handler, args = (None, ()) if record is None else self._last_handler(record, value, error)
             if handler is None or delivery is None:
                 self._settle(value, error)
             else:
@@ -197,12 +202,9 @@ class Operation(BothSpellings, Generic[R]):
             getattr(self._task, "uncancel", int)()
 
     def _last_handler(
-        self, value: Any, error: BaseException | None
+        self, record: CallBackRecord, value: Any, error: BaseException | None
     ) -> tuple[Callable[..., Any] | None, tuple[Any, ...]]:
         """The handler that tells of the end, and what it gets."""
-        record = self._record
-        if record is None:
-            return None, ()
         if error is None:
             return record.on_success, (self._sender, value) if self._has_result else (self._sender,)
         if isinstance(error, GenAICancelledError):
@@ -235,6 +237,12 @@ class Operation(BothSpellings, Generic[R]):
             if await delivery.call(ask):
                 self.Cancel()
                 return
+
+
+class Operation(Running[R], BothSpellings):
+    """An operation that goes on: what the ``Asyn...`` calls return."""
+
+    __slots__ = ()
 
 
 def _with_message(error: BaseException, message: Any) -> BaseException:
@@ -278,10 +286,8 @@ def start(
     else:
         # Without a dispatcher, handlers run on the loop of the work.
         promise._loop = loop
-        # Begun at the loop's next turn, unless it is awaited at once. A timer, because one that is cancelled costs
-        # the loop no turn.
-        operation._handle = loop.call_later(0, operation._begin)
-        promise._take_work = operation._take_work
+        # Begun at the loop's next turn, unless it is awaited at once.
+        operation._handle = loop.call_soon(operation._begin)
     return operation
 
 
@@ -296,9 +302,10 @@ def _made(
     has_result: bool,
 ) -> Operation[R]:
     api.life.begins()
-    operation = Operation(api.life, loop, work, record, sender, promise, has_result)
+    kind: type[Any] = Operation if promise is None else Running
+    operation: Operation[R] = kind(api.life, loop, work, record, sender, promise, has_result)
     if promise is not None:
-        promise._cancel = operation.Cancel
+        promise._work = operation
         promise._dispatcher = dispatcher
     if record is not None:
         operation._delivery = OnLoop() if dispatcher is None else Dispatched(dispatcher, loop)

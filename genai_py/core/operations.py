@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import os
 import threading
@@ -185,10 +186,10 @@ def _failing(error: Exception) -> Callable[[Progress], Coroutine[Any, Any, Any]]
     return fail
 
 
-Reporting = Callable[[Report], Report]
+Reporting = Callable[[GenAIAPI, Report], Report]
 """Makes of a transfer's handler one that is called where the callbacks of the form are called."""
 
-Plan = Callable[[Route, Sequence[Any], Reporting], Callable[[], Coroutine[Any, Any, Any]]]
+Plan = Callable[[Route, Sequence[Any], Reporting], Callable[[Progress], Coroutine[Any, Any, Any]]]
 """Reads the arguments of a call, raising what bad ones deserve, and gives what makes the coroutine of its work."""
 
 
@@ -198,14 +199,13 @@ def make_forms(call: Call, plan: Plan) -> tuple[Callable[..., Any], Callable[...
     def work_of(self: Route, values: Sequence[Any]) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         # What is wrong with the arguments reaches on_error or the promise, like any other failure.
         try:
-            work = plan(self, values, lambda handler: _reporter(self._api, handler))
+            return plan(self, values, _told_by_dispatcher)
         except Exception as error:
             return _failing(error)
-        return lambda _: work()
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
         values = call.values(names[0].__name__, args, kwargs)
-        return loops.driver().run(plan(self, values, _told_at_once)())
+        return loops.driver().run(plan(self, values, _told_at_once)(_no_progress))
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = call.split(names[1].__name__, args, kwargs)
@@ -223,11 +223,15 @@ def make_forms(call: Call, plan: Plan) -> tuple[Callable[..., Any], Callable[...
     return names
 
 
-def _told_at_once(handler: Report) -> Report:
+async def _no_progress(_: Any) -> None:
+    """What operations without parts are given."""
+
+
+def _told_at_once(_: GenAIAPI, handler: Report) -> Report:
     return Reporter(handler, None)
 
 
-def _reporter(api: GenAIAPI, handler: Report) -> Report:
+def _told_by_dispatcher(api: GenAIAPI, handler: Report) -> Report:
     in_loop = asyncio._get_running_loop() is not None
     return Reporter(handler, api.chosen_dispatcher() if in_loop else api.used_dispatcher())
 
@@ -240,11 +244,11 @@ def make_operation(
 
     def plan(
         self: Route, values: Sequence[Any], reporting: Reporting
-    ) -> Callable[[], Coroutine[Any, Any, Any]]:
-        request = self._request(endpoint, values)
+    ) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+        request, api = self._request(endpoint, values), self._api
         if isinstance(request.body, Multipart) and request.body.report is not None:
-            request.body = attrs.evolve(request.body, report=reporting(request.body.report))
-        return lambda: fetch(self._api, request, result)
+            request.body = attrs.evolve(request.body, report=reporting(api, request.body.report))
+        return lambda _: fetch(api, request, result)
 
     made: Any = make_forms(Call.of(endpoint), plan)
     _describe(made, endpoint, f"its {result.__name__}")
@@ -259,13 +263,13 @@ def make_download(endpoint: Endpoint) -> tuple[Callable[..., Any], Callable[...,
 
     def plan(
         self: Route, values: Sequence[Any], reporting: Reporting
-    ) -> Callable[[], Coroutine[Any, Any, Any]]:
+    ) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
         path, handler = values[ids], values[ids + 1] if len(values) > ids + 1 else None
         if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
             raise TypeError(f"FileName must be the name of a file or of a folder, got {path!r}")
-        report = None if handler is None else reporting(checked_handler("OnProgress", handler))
+        report = None if handler is None else reporting(self._api, checked_handler("OnProgress", handler))
         request = self._request(endpoint, values)
-        return lambda: self._api.download(request, path, values[ids - 1], report)
+        return lambda _: self._api.download(request, path, values[ids - 1], report)
 
     made = make_forms(Call((*endpoint.names, "FileName", "OnProgress"), ids + 1), plan)
     _describe(made, endpoint, "what comes is written to a file")
@@ -527,7 +531,7 @@ def composed_operation(
     *,
     params: type[JP],
     result: type[R],
-    work: Callable[[GenAIAPI, JP, Reporting], Callable[[], Coroutine[Any, Any, R]]],
+    work: Callable[[GenAIAPI, JP, Callable[[Report], Report]], Callable[[], Coroutine[Any, Any, R]]],
     doc: str,
 ) -> tuple[Form[forms.WithBody[JP, R]], Form[forms.WithBodyAsyn[JP, R]], Form[forms.WithBodyAwait[JP, R]]]:
     """The blocking, the callback and the promise form of what takes several requests.
@@ -539,8 +543,9 @@ def composed_operation(
 
     def plan(
         self: Route, values: Sequence[Any], reporting: Reporting
-    ) -> Callable[[], Coroutine[Any, Any, Any]]:
-        return work(self._api, build(params, values[0]), reporting)
+    ) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+        made = work(self._api, build(params, values[0]), functools.partial(reporting, self._api))
+        return lambda _: made()
 
     made: Any = make_forms(Call(("ParamProc",), 1), plan)
     _explain(made, f"{doc}: {result.__name__}.")

@@ -14,7 +14,8 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
 from enum import Enum
-from typing import Any, Generic, TypeVar, cast, overload
+from types import CodeType
+from typing import Any, Generic, Protocol, TypeVar, cast, overload
 
 from . import loops
 from .callbacks import positional_count
@@ -40,11 +41,20 @@ class PromiseState(Enum):
 _PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, PromiseState.rejected
 
 
-def _made_at() -> tuple[str, int]:
-    frame = sys._getframe(2)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame = frame.f_back
-    return frame.f_code.co_filename, frame.f_lineno
+class Work(Protocol):
+    """What settles a promise."""
+
+    def take(self) -> Coroutine[Any, Any, None] | None:
+        """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
+
+    def Cancel(self) -> bool:
+        """Stop the work."""
+
+
+def _origin_of(code: CodeType, instruction: int) -> tuple[str, int]:
+    """File and line of an instruction."""
+    lines = (line for start, end, line in code.co_lines() if start <= instruction < end and line is not None)
+    return code.co_filename, next(lines, code.co_firstlineno)
 
 
 class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
@@ -57,12 +67,13 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     As in the original, ``Promise(executor)`` calls ``executor(Resolve, Reject)`` at once.
     """
 
-    # _cancel: what stops the work; a promise, where this one goes as that one goes. _loop: the asyncio loop that does
-    # the work, where one does. _handled: somebody heard of the rejection. _passed_on: another promise has taken the
-    # rejection over. _take_work: gives the work that settles the promise, if it has not begun.
+    # _cancel: what stops what is awaited; a promise, where this one goes as that one goes. _work: the operation that
+    # settles the promise, where one does. _loop: the asyncio loop that does the work, where one does. _handled:
+    # somebody heard of the rejection. _passed_on: another promise has taken the rejection over. _origin: the code that
+    # made the promise, and where in it.
     __slots__ = (
-        "__weakref__", "_cancel", "_dispatcher", "_handled", "_lock", "_loop", "_origin", "_passed_on", "_reactions",
-        "_state", "_take_work", "_value",
+        "__weakref__", "_cancel", "_dispatcher", "_handled", "_loop", "_origin", "_passed_on", "_reactions",
+        "_state", "_value", "_work",
     )  # fmt: skip
 
     def __init__(
@@ -72,7 +83,6 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         dispatcher: Dispatcher | None = None,
         cancel: Callable[[], Any] | Promise[Any] | None = None,
     ) -> None:
-        self._lock = threading.Lock()
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] = []
@@ -81,8 +91,12 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         self._dispatcher = dispatcher
         self._cancel = cancel
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._take_work: Callable[[], Coroutine[Any, Any, None] | None] | None = None
-        self._origin = _made_at()
+        self._work: Work | None = None
+        # One without an executor is made in here, for somebody further out. Each frame looked at costs.
+        frame = sys._getframe(1 if executor is not None else 2)
+        while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+            frame = frame.f_back
+        self._origin = frame.f_code, frame.f_lasti
         if executor is not None:
             try:
                 executor(self._resolve, self._reject)
@@ -115,7 +129,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         self._settle(_REJECTED, error if isinstance(error, BaseException) else GenAIException(0, str(error)))
 
     def _settle(self, state: PromiseState, value: Any, handled: bool = False) -> None:
-        with self._lock:
+        with _settling:
             if self._state is not _PENDING:
                 return
             self._value = value
@@ -123,13 +137,13 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             self._state = state
             reactions, self._reactions = self._reactions, []
         # What did the work would otherwise hold the promise that holds it.
-        self._cancel = self._take_work = None
+        self._cancel = self._work = None
         if reactions:
             _run_reactions(reactions)
 
     def _react(self, reaction: Callable[[], None]) -> None:
         """Call ``reaction`` once settled: in the thread that settles, or at once."""
-        with self._lock:
+        with _settling:
             if self._state is _PENDING:
                 self._reactions.append(reaction)
                 return
@@ -137,7 +151,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
     def _works_through(self, work: Callable[[], Any] | Promise[Any]) -> None:
         """Say what the promise now waits for, so that it can be cancelled; it is at once if that was asked before."""
-        with self._lock:
+        with _settling:
             if self._state is _PENDING:
                 self._cancel = work
                 return
@@ -200,7 +214,8 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
     def __await__(self) -> Generator[Any, None, T]:
         # Awaited before its work began, as nearly always: the awaiting task does it, without a task of its own.
-        work = self._take_work() if self._take_work is not None and self._state is _PENDING else None
+        taken = self._work
+        work = None if taken is None else taken.take()
         if work is not None:
             self._handled = True
             yield from work.__await__()
@@ -279,9 +294,10 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             return False
         for promise in sources:
             promise._handled = True
-        stop = sources[-1]._cancel
+        last = sources[-1]
+        stop = last._cancel if last._work is None else last._work.Cancel
         if stop is None or isinstance(stop, Promise):
-            sources[-1]._settle(_REJECTED, GenAICancelledError(0, "aborted"))
+            last._settle(_REJECTED, GenAICancelledError(0, "aborted"))
         else:
             stop()
         return True
@@ -472,12 +488,12 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         return first
 
     def __repr__(self) -> str:
-        return f"<Promise {self._state.value}, made at {self._origin[0]}:{self._origin[1]}>"
+        return f"<Promise {self._state.value}, made at {':'.join(map(str, _origin_of(*self._origin)))}>"
 
     def __del__(self) -> None:
         # A promise whose construction failed has no state.
         if getattr(self, "_state", None) is _REJECTED and not self._handled and not self._passed_on:
-            _log_unhandled(self._value, self._origin)
+            _log_unhandled(self._value, _origin_of(*self._origin))
 
 
 def _log_unhandled(error: BaseException, origin: tuple[str, int]) -> None:
@@ -494,6 +510,9 @@ def _log_unhandled(error: BaseException, origin: tuple[str, int]) -> None:
     )
 
 
+_settling = threading.Lock()
+"""Held for moments only: one for all is cheaper than one for each."""
+loops.after_fork(_settling._at_fork_reinit)  # type: ignore[attr-defined]
 _running: set[asyncio.Task[Any]] = set()
 """Tasks of followed awaitables: a loop keeps only weak references to its tasks."""
 _turn = threading.local()
@@ -555,7 +574,7 @@ class _Countdown:
         self._lock = threading.Lock()
 
     def is_last(self) -> bool:
-        with self._lock:
+        with _settling:
             self._left -= 1
             return self._left == 0
 

@@ -16,7 +16,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.errors import GenAIException
 from ..core.form_params import MultiFormDataParams, checked_handler, file_setter
 from ..core.multipart import FilePart, Multipart, Report
-from ..core.operations import POST, Reporting, Route, composed_operation, operation
+from ..core.operations import POST, Route, composed_operation, operation
 from ..core.params import JsonObject, JsonParam, setter
 from ..core.requests import expand_path
 from ..core.results import Result, result, timestamp_text
@@ -233,7 +233,7 @@ class _InParts:
 
 
 def _in_parts(
-    api: GenAIAPI, params: UploadFileParams, reporting: Reporting
+    api: GenAIAPI, params: UploadFileParams, reporting: Callable[[Report], Report]
 ) -> Callable[[], Coroutine[Any, Any, Upload]]:
     file, fields = params._file, params.ToJson()
     if file is None or "purpose" not in fields:

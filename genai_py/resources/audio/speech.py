@@ -107,7 +107,7 @@ class SpeechStreamChunk(Result):
 
         The original gives an event's JSON here, which is ``text``.
         """
-        if self.body is not None:
+        if isinstance(self.body, builtins.bytes):
             return self.body
         return base64.b64decode(self.audio) if isinstance(self.audio, str) else b""
 
@@ -124,7 +124,7 @@ class SpeechStreamChunk(Result):
     @property
     def is_sse(self) -> bool:
         """Whether this is an event, and no piece of the file."""
-        return self.body is None
+        return not isinstance(self.body, builtins.bytes)
 
     def GetStream(self) -> io.BytesIO:
         """The sound of this piece as a stream."""
@@ -132,7 +132,7 @@ class SpeechStreamChunk(Result):
 
     def ToJson(self) -> dict[str, Any]:
         """The event; a piece of the file as base64 under ``audio``."""
-        if self.body is None:
+        if not isinstance(self.body, builtins.bytes):
             return super().ToJson()
         return {"audio": base64.b64encode(self.body).decode("ascii")}
 
