@@ -1,0 +1,141 @@
+"""What chat asks for and answers with; responses share most of it.
+
+Source: https://platform.openai.com/docs/api-reference/chat
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Role(str, Enum):
+    """Who a message is from."""
+
+    assistant = "assistant"
+    user = "user"
+    developer = "developer"
+    system = "system"
+    tool = "tool"
+    unknown = "unknown"
+    critic = "critic"
+    discriminator = "discriminator"
+    sdk_unknown = "sdk_unknown"
+
+
+class AudioFormat(str, Enum):
+    """The formats of sound in a message."""
+
+    wav = "wav"
+    mp3 = "mp3"
+    flac = "flac"
+    opus = "opus"
+    pcm16 = "pcm16"
+    sdk_unknown = "sdk_unknown"
+
+
+class ImageDetail(str, Enum):
+    """How closely a model looks at a picture; ``low`` takes fewer tokens."""
+
+    low = "low"
+    high = "high"
+    auto = "auto"
+    sdk_unknown = "sdk_unknown"
+
+
+class ReasoningEffort(str, Enum):
+    """How much a reasoning model thinks before it answers."""
+
+    none = "none"
+    minimal = "minimal"
+    low = "low"
+    medium = "medium"
+    high = "high"
+    xhigh = "xhigh"
+    sdk_unknown = "sdk_unknown"
+
+
+class Modalities(str, Enum):
+    """What an answer may consist of."""
+
+    text = "text"
+    audio = "audio"
+    sdk_unknown = "sdk_unknown"
+
+
+class ChatVoice(str, Enum):
+    """The voices that only chat had at first; ``AudioVoice`` has all."""
+
+    ash = "ash"
+    ballad = "ballad"
+    coral = "coral"
+    sage = "sage"
+    verse = "verse"
+    sdk_unknown = "sdk_unknown"
+
+
+class ToolChoice(str, Enum):
+    """Whether the model may, must or must not call tools."""
+
+    none = "none"
+    auto = "auto"
+    required = "required"
+    sdk_unknown = "sdk_unknown"
+
+
+class FinishReason(str, Enum):
+    """Why a choice ended."""
+
+    stop = "stop"
+    length = "length"
+    content_filter = "content_filter"
+    tool_calls = "tool_calls"
+    sdk_unknown = "sdk_unknown"
+
+
+class ToolCalls(str, Enum):
+    """The kinds of tools that a chat can call."""
+
+    function = "function"
+    sdk_unknown = "sdk_unknown"
+
+
+class SearchWebOptions(str, Enum):
+    """How much of the pages a web search shows to the model."""
+
+    low = "low"
+    medium = "medium"
+    high = "high"
+    sdk_unknown = "sdk_unknown"
+
+
+class VerbosityType(str, Enum):
+    """How long an answer should be."""
+
+    low = "low"
+    medium = "medium"
+    high = "high"
+    sdk_unknown = "sdk_unknown"
+
+
+class SchemaType(str, Enum):
+    """The kinds of values that a JSON schema can describe."""
+
+    unspecified = "unspecified"
+    string = "string"
+    number = "number"
+    integer = "integer"
+    boolean = "boolean"
+    array = "array"
+    object = "object"
+    sdk_unknown = "sdk_unknown"
+
+
+class ThinkingLevelType(str, Enum):
+    """How much Gemini thinks before it answers. Source: https://ai.google.dev/gemini-api/docs/thinking"""
+
+    THINKING_LEVEL_UNSPECIFIED = "THINKING_LEVEL_UNSPECIFIED"
+    MINIMAL = "MINIMAL"
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    sdk_unknown = "sdk_unknown"

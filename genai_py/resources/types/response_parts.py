@@ -1,0 +1,225 @@
+"""What a response and its stream consist of. Source: https://platform.openai.com/docs/api-reference/responses/object"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class ResponseTypes(str, Enum):
+    """The kinds of items in a response."""
+
+    message = "message"
+    file_search_call = "file_search_call"
+    function_call = "function_call"
+    web_search_call = "web_search_call"
+    computer_call = "computer_call"
+    reasoning = "reasoning"
+    computer_call_output = "computer_call_output"
+    function_call_output = "function_call_output"
+    image_generation_call = "image_generation_call"
+    code_interpreter_call = "code_interpreter_call"
+    local_shell_call = "local_shell_call"
+    local_shell_call_output = "local_shell_call_output"
+    mcp_call = "mcp_call"
+    mcp_list_tools = "mcp_list_tools"
+    mcp_approval_request = "mcp_approval_request"
+    mcp_approval_response = "mcp_approval_response"
+    custom_tool_call = "custom_tool_call"
+    custom_tool_call_output = "custom_tool_call_output"
+    tool_search_call = "tool_search_call"
+    tool_search_output = "tool_search_output"
+    compaction = "compaction"
+    shell_call = "shell_call"
+    shell_call_output = "shell_call_output"
+    apply_patch_call = "apply_patch_call"
+    apply_patch_call_output = "apply_patch_call_output"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseContentType(str, Enum):
+    """The kinds of parts in what the model says."""
+
+    output_text = "output_text"
+    refusal = "refusal"
+    summary_text = "summary_text"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseAnnotationType(str, Enum):
+    """What an annotation of a text refers to."""
+
+    file_citation = "file_citation"
+    url_citation = "url_citation"
+    file_path = "file_path"
+    container_file_citation = "container_file_citation"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseComputerType(str, Enum):
+    """What can be done on a computer's screen."""
+
+    click = "click"
+    double_click = "double_click"
+    drag = "drag"
+    keypress = "keypress"
+    move = "move"
+    screenshot = "screenshot"
+    scroll = "scroll"
+    type = "type"
+    wait = "wait"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseStatus(str, Enum):
+    """Where a response stands."""
+
+    in_progress = "in_progress"
+    incomplete = "incomplete"
+    completed = "completed"
+    failed = "failed"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseToolsType(str, Enum):
+    """The kinds of tools that a response was made with."""
+
+    file_search = "file_search"
+    function = "function"
+    computer_use_preview = "computer_use_preview"
+    web_search_preview = "web_search_preview"
+    web_search_preview_2025_03_11 = "web_search_preview_2025_03_11"
+    mcp = "mcp"
+    code_interpreter = "code_interpreter"
+    image_generation = "image_generation"
+    local_shell = "local_shell"
+    web_search_2025_08_26 = "web_search_2025_08_26"
+    web_search = "web_search"
+    custom = "custom"
+    shell = "shell"
+    apply_patch = "apply_patch"
+    tool_search = "tool_search"
+    namespace = "namespace"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseToolsFilterType(str, Enum):
+    """The kinds of filters of a file search, as a response tells them."""
+
+    eq = "eq"
+    ne = "ne"
+    gt = "gt"
+    gte = "gte"
+    lt = "lt"
+    lte = "lte"
+    and_ = "and"
+    or_ = "or"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseItemContentType(str, Enum):
+    """The kinds of parts in the messages of a response's input and output."""
+
+    input_text = "input_text"
+    input_image = "input_image"
+    input_file = "input_file"
+    output_text = "output_text"
+    refusal = "refusal"
+    sdk_unknown = "sdk_unknown"
+
+
+class ResponseStreamType(str, Enum):
+    """The kinds of events in a stream of responses."""
+
+    created = "response.created"
+    in_progress = "response.in_progress"
+    completed = "response.completed"
+    failed = "response.failed"
+    incomplete = "response.incomplete"
+    output_item_added = "response.output_item.added"
+    output_item_done = "response.output_item.done"
+    content_part_added = "response.content_part.added"
+    content_part_done = "response.content_part.done"
+    output_text_delta = "response.output_text.delta"
+    output_text_done = "response.output_text.done"
+    refusal_delta = "response.refusal.delta"
+    refusal_done = "response.refusal.done"
+    function_call_arguments_delta = "response.function_call_arguments.delta"
+    function_call_arguments_done = "response.function_call_arguments.done"
+    file_search_call_in_progress = "response.file_search_call.in_progress"
+    file_search_call_searching = "response.file_search_call.searching"
+    file_search_call_completed = "response.file_search_call.completed"
+    web_search_call_in_progress = "response.web_search_call.in_progress"
+    web_search_call_searching = "response.web_search_call.searching"
+    web_search_call_completed = "response.web_search_call.completed"
+    reasoning_summary_part_added = "response.reasoning_summary_part.added"
+    reasoning_summary_part_done = "response.reasoning_summary_part.done"
+    reasoning_summary_text_delta = "response.reasoning_summary_text.delta"
+    reasoning_summary_text_done = "response.reasoning_summary_text.done"
+    reasoning_text_delta = "response.reasoning_text.delta"
+    reasoning_text_done = "response.reasoning_text.done"
+    image_generation_call_completed = "response.image_generation_call.completed"
+    image_generation_call_generating = "response.image_generation_call.generating"
+    image_generation_call_in_progress = "response.image_generation_call.in_progress"
+    image_generation_call_partial_image = "response.image_generation_call.partial_image"
+    mcp_call_arguments_delta = "response.mcp_call_arguments.delta"
+    mcp_call_arguments_done = "response.mcp_call_arguments.done"
+    mcp_call_completed = "response.mcp_call.completed"
+    mcp_call_failed = "response.mcp_call.failed"
+    mcp_call_in_progress = "response.mcp_call.in_progress"
+    mcp_list_tools_completed = "response.mcp_list_tools.completed"
+    mcp_list_tools_failed = "response.mcp_list_tools.failed"
+    mcp_list_tools_in_progress = "response.mcp_list_tools.in_progress"
+    code_interpreter_call_in_progress = "response.code_interpreter_call.in_progress"
+    code_interpreter_call_interpreting = "response.code_interpreter_call.interpreting"
+    code_interpreter_call_completed = "response.code_interpreter_call.completed"
+    code_interpreter_call_code_delta = "response.code_interpreter_call_code.delta"
+    code_interpreter_call_code_done = "response.code_interpreter_call_code.done"
+    output_text_annotation_added = "response.output_text.annotation.added"
+    queued = "response.queued"
+    custom_tool_call_input_delta = "response.custom_tool_call_input.delta"
+    custom_tool_call_input_done = "response.custom_tool_call_input.done"
+    error = "error"
+    sdk_unknown = "sdk_unknown"
+
+
+class JsonNodeKind(str, Enum):
+    """What stands at a place in JSON; ``none`` where there is nothing."""
+
+    none = "none"
+    null = "null"
+    string = "string"
+    number = "number"
+    object = "object"
+    array = "array"
+    boolean = "boolean"
+
+
+class ToolCallKind(str, Enum):
+    """What the model calls, in the data that an event engine collects."""
+
+    tcFunction = "tcFunction"
+    tcCustom = "tcCustom"
+    tcMcp = "tcMcp"
+
+
+class ToolResultKind(str, Enum):
+    """Which of the server's tools a result is of, in the data that an event engine collects."""
+
+    trWebSearch = "trWebSearch"
+    trFileSearch = "trFileSearch"
+    trCodeInterpreter = "trCodeInterpreter"
+    trImageGeneration = "trImageGeneration"
+    trMcpListTools = "trMcpListTools"
+    trShell = "trShell"
+
+
+class ResponsesBlockType(str, Enum):
+    """What a block of a response is, in the data that an event engine collects."""
+
+    rbtNone = "rbtNone"
+    rbtText = "rbtText"
+    rbtRefusal = "rbtRefusal"
+    rbtReasoning = "rbtReasoning"
+    rbtReasoningSummary = "rbtReasoningSummary"
+    rbtToolUse = "rbtToolUse"
+    rbtToolResult = "rbtToolResult"
