@@ -166,6 +166,12 @@ def _embeddings() -> Reply:
     return Reply("create/v1/embeddings", body, read_vectors(vectors))
 
 
+def _full_response() -> Reply:
+    """A response with an item of every kind, and tools of every kind: nobody asks a server for it."""
+    body = _json(json.loads(Path(__file__).with_name("full_response.json").read_text(encoding="utf-8")))
+    return Reply("create/v1/full", body, len(json.loads(body)["output"]))
+
+
 def read_vectors(vectors: list[list[float]]) -> list[object]:
     """What every side reads from its embeddings: it touches each vector, so none can stay undecoded."""
     ends = sum(vector[0] + vector[-1] for vector in vectors)
@@ -179,6 +185,7 @@ def make_replies() -> dict[str, Reply]:
         "chat_stream": _chat_stream(),
         "responses_stream": _responses_stream(),
         "embeddings": _embeddings(),
+        "full_response": _full_response(),
     }
 
 

@@ -161,6 +161,13 @@ ROWS: dict[str, Row] = {
         samples=25,
         slow_samples=2,
     ),
+    "decode": OperationRow(
+        Line("decode", "reading a response with every kind of item", MICROSECONDS, Limit(4.0)),
+        {"raw": "decode", "genai": "decode"},
+        reply="full_response",
+        count=2000,
+        samples=3,
+    ),
     "start": StartRow(
         Line("start", "a process that makes a client, CPU", SECONDS, Limit(1.15)),
         Line("start-wall", "  the same, wall", SECONDS, Limit(1.15)),

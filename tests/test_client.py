@@ -389,3 +389,10 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest() -> None:
         _ = genai_py.GenAIFactry  # type: ignore[attr-defined]
     with pytest.raises(ImportError):
         exec("from genai_py import Nothing")
+
+
+def test_a_key_and_a_name_in_the_url_are_one_too_many() -> None:
+    client = GenAIFactory.CreateExternalInstance("http://me:secret@127.0.0.1:9/v1", "a-key")
+    with pytest.raises(GenAIAPIException, match="says who calls, and so does the API key") as told:
+        client.Models.List()
+    assert "secret" not in str(told.value)

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from ..replies import read_vectors
+from ..replies import make_replies, read_vectors
 from . import KEY, PROMPT, TEXTS
 
 DATA = b"data: "
@@ -32,12 +32,17 @@ class Raw:
             "chat_stream_fast": self.chat_stream_fast,
             "responses_stream": self.responses_stream,
             "embeddings": self.embeddings,
+            "decode": self.decode,
         }
+        self._full = make_replies()["full_response"].body
 
     async def _post(self, url: str, payload: object) -> Any:
         async with self.session.post(url, data=orjson.dumps(payload)) as reply:
             reply.raise_for_status()
             return orjson.loads(await reply.read())
+
+    def decode(self) -> int:
+        return len(orjson.loads(self._full)["output"])
 
     async def create(self) -> str:
         result = await self._post(self.responses_url, {"model": "m", "input": PROMPT})

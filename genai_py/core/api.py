@@ -38,6 +38,7 @@ from .requests import (
     is_local,
     replaced,
     suggested_name,
+    without_credentials,
 )
 from .results import Content, DownloadedFile, Result
 from .retry import backoff, is_retried
@@ -124,6 +125,12 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             if content_type:
                 common["Content-Type"] = content_type
             if self._api_key:
+                if without_credentials(self._base_url) != self._base_url:
+                    raise GenAIAPIException(
+                        0,
+                        f"{without_credentials(self._base_url)} says who calls, and so does the API key; "
+                        "servers take one of them: leave the name out of the base URL, or the key",
+                    )
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
                 common["OpenAI-Organization"] = self._organization

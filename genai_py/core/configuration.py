@@ -52,6 +52,7 @@ class GenAIConfiguration(SettableInBothSpellings):
     @BaseUrl.setter
     def BaseUrl(self, value: str) -> None:
         self._base_url = normalize_base_url(value)
+        self._headers = {}
 
     @property
     def Organization(self) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import copy
 import functools
+import inspect
 import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Generic, TypeVar
@@ -117,7 +118,12 @@ class Running(Generic[R]):
 
     def asked(self, ask: Callable[[], Any]) -> bool:
         """Ask the program whether to stop, and stop if so."""
-        return bool(guarded(ask)) and self.Cancel()
+        answer = guarded(ask)
+        if inspect.iscoroutine(answer):
+            # One that has to be awaited is asked now and then, and not at each part.
+            answer.close()
+            return False
+        return bool(answer) and self.Cancel()
 
     def _begin(self) -> None:
         """Start a task for the work, on the running loop; also when cancelled before, for the callbacks' sake."""

@@ -341,26 +341,31 @@ def make_stream_operation(
         chunks = chunks_of(self, [ParamProc])
         driver = loops.driver()
         cancel = CancelToken(chunks.abort)
+
+        def call(handler: Callable[..., Any], *args: Any) -> Any:
+            returned = handler(*args)
+            return driver.run(returned) if inspect.iscoroutine(returned) else returned
+
         record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
         try:
             while not cancel and (batch := driver.run(chunks.batch())):
                 for each in batch:
-                    if record.on_do_cancel is not None and record.on_do_cancel():
+                    if record.on_do_cancel is not None and call(record.on_do_cancel):
                         cancel.set()
                     if cancel:
                         break
                     if record.on_progress is not None:
-                        record.on_progress(record.sender, each)
+                        call(record.on_progress, record.sender, each)
                     if Event is not None:
-                        Event(each, False, cancel)
+                        call(Event, each, False, cancel)
         finally:
             driver.run(chunks.aclose())
         if cancel:
             if record.on_cancellation is not None:
-                record.on_cancellation(record.sender)
+                call(record.on_cancellation, record.sender)
             return False
         if Event is not None:
-            Event(None, True, cancel)
+            call(Event, None, True, cancel)
         return True
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from genai_py import FromUser
 from genai_py.client import GenAI
 from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from genai_py.core.dispatchers import ManualDispatcher
@@ -216,6 +217,33 @@ def test_on_do_cancel_that_raises_cancels_nothing(
     outcome = run(client, STREAM, lambda record: setattr(record, "on_do_cancel", ask))
     assert outcome.calls[-1] == "on_success"
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_on_do_cancel_may_be_asynchronous(run: Run, server: TcpServer, client: GenAI) -> None:
+    async def never() -> bool:
+        return False
+
+    async def always() -> bool:
+        return True
+
+    server.plays(LONG_STREAM)
+    assert run(client, STREAM, lambda record: setattr(record, "on_do_cancel", never)).calls[-1] == "on_success"
+    server.plays([*LONG_STREAM[:300], Do.STALL])
+    assert run(client, STREAM, lambda record: setattr(record, "on_do_cancel", always)).calls[-1] == "on_cancel"
+
+
+def test_the_event_of_a_blocking_stream_may_be_asynchronous(server: TcpServer, client: GenAI) -> None:
+    seen: list[object] = []
+
+    async def event(chunk: Any, is_done: bool, cancel: Any) -> None:
+        await asyncio.sleep(0)
+        seen.append(chunk)
+        if len(seen) == 20:
+            cancel.set()
+
+    server.plays(LONG_STREAM)
+    assert not client.Chat.CreateStream(lambda p: p.Model("m").Messages([FromUser("hello")]), event)
+    assert len(seen) == 20
 
 
 # --- on which thread
