@@ -29,12 +29,11 @@ from .errors import (
     excerpt,
 )
 from .files import placed, written_whole
-from .http_client import HttpClientAPI, HttpReply, HttpStream
+from .http_client import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .monitoring import monitoring
 from .multipart import Multipart, Report
 from .plain_calls import PlainCalls
 from .requests import (
-    HttpRequest,
     is_local,
     replaced,
     suggested_name,

@@ -9,14 +9,13 @@ from .execution import Operation
 from .pages import Pages
 from .params import ParamProc
 from .promise import Promise
-from .streams import Stream
+from .streams import CancelToken, Stream, StreamEngine
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
     from .form_params import TransferHandler
-    from .operations import CancelToken, StreamEngine
     from .results import DownloadedFile
 
 F = TypeVar("F", covariant=True)

@@ -13,7 +13,35 @@ from .delivery import Reporter
 from .form_params import MultiFormDataParams, TransferHandler
 from .multipart import Multipart
 from .params import plain
-from .requests import MOST_REDIRECTS, HttpRequest
+from .requests import without_credentials
+
+MOST_REDIRECTS = 10
+
+
+def _shown_url(url: str) -> str:
+    return repr(without_credentials(url))
+
+
+@attrs.define
+class HttpRequest:
+    """One request, ready for a transport. Times are milliseconds. Its headers may hold a key, and are not shown.
+
+    body: bytes, a ``Multipart``, for which the transport writes the Content-Type, or None.
+    """
+
+    method: str
+    url: str = attrs.field(repr=_shown_url)
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes | Multipart | None = attrs.field(default=None, repr=False)
+    connection_timeout: int = 60_000
+    send_timeout: int = 60_000
+    response_timeout: int = 600_000
+    max_redirects: int = MOST_REDIRECTS
+
+    @property
+    def payload(self) -> bytes | None:
+        """The text of a JSON body."""
+        return self.body if type(self.body) is bytes else None
 
 
 @attrs.define

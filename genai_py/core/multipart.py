@@ -11,18 +11,31 @@ import io
 import os
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
-from typing import Any, BinaryIO, Union
+from typing import Any, BinaryIO, Protocol, Union
 
 import attrs
 
 from .files import bare_name
-from .media import Media, type_of_name
+from .mime import decode_data_uri, ending_of_type, normal_type, split_data_uri, type_of_name
 from .params import wrong_type
 
 PIECE = 64 * 1024
 """Bytes read from a file, and handed to the socket, at a time."""
 
-FileSource = Union[str, bytes, "os.PathLike[str]", BinaryIO, Media, "FilePart"]
+class Loaded(Protocol):
+    """Bytes with their type and a name, such as ``Media``."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mime_type(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def url(self) -> str: ...
+
+
+FileSource = Union[str, bytes, "os.PathLike[str]", BinaryIO, Loaded, "FilePart"]
 """A path, an open binary file or stream, bytes, a data URI, or media loaded before."""
 
 
@@ -64,7 +77,8 @@ class FilePart:
         if isinstance(source, str):
             text = source.strip()
             if text[:5].lower() == "data:":
-                return cls._of_media(Media.load(text, mime_type=mime_type, name=name))
+                kind = mime_type or normal_type(split_data_uri(text)[0]) or "text/plain"
+                return cls._of_bytes(decode_data_uri(text), name or f"file{ending_of_type(kind)}", kind)
             if "://" in text:
                 raise ValueError(
                     f"{text[:80]!r} is a URL, and a file is needed; "
@@ -73,10 +87,9 @@ class FilePart:
         if isinstance(source, (str, os.PathLike)):
             return cls._of_path(Path(source), name, mime_type)
         if isinstance(source, (bytes, bytearray, memoryview)):
-            data = bytes(source)
-            return cls(name or "file", _kind(mime_type, name), len(data), True, lambda: io.BytesIO(data))
-        if isinstance(source, Media):
-            return cls._of_media(Media.load(source, mime_type=mime_type, name=name))
+            return cls._of_bytes(bytes(source), name or "file", _kind(mime_type, name))
+        if isinstance(getattr(source, "data", None), bytes):
+            return cls._of_loaded(source, name, mime_type)
         if callable(getattr(source, "read", None)):
             return cls._of_stream(source, name, mime_type)
         raise wrong_type("FilePart.of", "a path, bytes, a data URI, media or an open binary file", source)
@@ -93,10 +106,14 @@ class FilePart:
         return cls(name, _kind(mime_type, name), size, True, lambda: open(path, "rb"))
 
     @classmethod
-    def _of_media(cls, media: Media) -> FilePart:
-        if media.url and not media.data:
-            raise ValueError(f"{media.url} was not downloaded: Media.load(url, download=True)")
-        return cls(media.name, media.mime_type, len(media.data), True, lambda: io.BytesIO(media.data))
+    def _of_bytes(cls, data: bytes, name: str, mime_type: str) -> FilePart:
+        return cls(name, mime_type, len(data), True, lambda: io.BytesIO(data))
+
+    @classmethod
+    def _of_loaded(cls, loaded: Any, name: str, mime_type: str) -> FilePart:
+        if loaded.url and not loaded.data:
+            raise ValueError(f"{loaded.url} was not downloaded: Media.load(url, download=True)")
+        return cls._of_bytes(loaded.data, name or loaded.name, mime_type or loaded.mime_type)
 
     @classmethod
     def _of_stream(cls, stream: Any, name: str, mime_type: str) -> FilePart:

@@ -9,9 +9,8 @@ import asyncio
 import functools
 import inspect
 import os
-import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, ClassVar, Literal, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Literal, TypeVar, overload
 
 import attrs
 
@@ -30,14 +29,15 @@ from .delivery import Reporter
 from .execution import Operation, Progress, start
 from .form_params import MultiFormDataParams, checked_handler
 from .forms import Form
+from .http_client import HttpRequest
 from .multipart import Multipart, Report
 from .pages import Pages
 from .params import JsonObject, JsonParam, Params, UrlParam, build
 from .promise import Promise
-from .requests import HttpRequest, encode_query, expand_path, path_names
+from .requests import encode_query, expand_path, path_names
 from .results import Content, Result
 from .spelling import BothSpellings
-from .streams import ChunkStream, Collector, ContentStream, Stream
+from .streams import CancelToken, ChunkStream, Collector, ContentStream, Stream, StreamEngine
 
 GET, POST, DELETE, PATCH = "GET", "POST", "DELETE", "PATCH"
 
@@ -274,35 +274,6 @@ def make_download(endpoint: Endpoint) -> tuple[Callable[..., Any], Callable[...,
     made = make_forms(Call((*endpoint.names, "FileName", "OnProgress"), ids + 1), plan)
     _describe(made, endpoint, "what comes is written to a file")
     return made
-
-
-class CancelToken(BothSpellings):
-    """The ``cancel`` of a stream's event: ``cancel.set()`` stops the stream, from any thread, also a silent one."""
-
-    def __init__(self, stop: Callable[[], None]) -> None:
-        self._set = threading.Event()
-        self._stop = stop
-
-    def set(self) -> None:
-        """Stop the stream."""
-        self._set.set()
-        self._stop()
-
-    def is_set(self) -> bool:
-        """Whether the stream is to stop."""
-        return self._set.is_set()
-
-    __bool__ = is_set
-
-
-class StreamEngine(Protocol):
-    """What may listen to a stream beside its record, and give its promise another outcome."""
-
-    def attach(self, record: CallBackRecord) -> CallBackRecord:
-        """The record that the stream gets: the program's, with the engine's own handlers before."""
-
-    def outcome(self) -> Any:
-        """What a promise of the stream is fulfilled with."""
 
 
 def make_stream_operation(

@@ -12,7 +12,7 @@ from .requests import encode_query
 from .results import Content, Result, result
 
 if TYPE_CHECKING:
-    from .requests import HttpRequest
+    from .http_client import HttpRequest
 
 R = TypeVar("R", bound=Result)
 

@@ -8,17 +8,11 @@ from collections.abc import Mapping, Sequence
 from email.message import Message
 from enum import Enum
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
-
-import attrs
 
 from .errors import GenAIAPIException
 
-if TYPE_CHECKING:
-    from .multipart import Multipart
-
-MOST_REDIRECTS = 10
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
@@ -29,32 +23,6 @@ _BROKEN_SCHEME = re.compile(r"https?:/", re.IGNORECASE)
 def without_credentials(url: str) -> str:
     """A URL as it may be shown: ``http://name:password@host`` says what a key says."""
     return _CREDENTIALS.sub("***@", url)
-
-
-def _shown_url(url: str) -> str:
-    return repr(without_credentials(url))
-
-
-@attrs.define
-class HttpRequest:
-    """One request, ready for a transport. Times are milliseconds. Its headers may hold a key, and are not shown.
-
-    body: bytes, a ``core.multipart.Multipart``, for which the transport writes the Content-Type, or None.
-    """
-
-    method: str
-    url: str = attrs.field(repr=_shown_url)
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: bytes | Multipart | None = attrs.field(default=None, repr=False)
-    connection_timeout: int = 60_000
-    send_timeout: int = 60_000
-    response_timeout: int = 600_000
-    max_redirects: int = MOST_REDIRECTS
-
-    @property
-    def payload(self) -> bytes | None:
-        """The text of a JSON body."""
-        return self.body if type(self.body) is bytes else None
 
 
 def normalize_base_url(url: str, *, add_version: bool = False) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Iterator
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from . import loops
 from .api import EVENT_STREAM, GenAIAPI
+from .callbacks import CallBackRecord
 from .decoding import ToldError, decoder
 from .errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
 from .event_stream import EventStreamDecoder
-from .http_client import HttpStream
-from .requests import HttpRequest
+from .http_client import HttpRequest, HttpStream
 from .results import loads
 from .spelling import BothSpellings
 
@@ -307,3 +308,32 @@ class Stream(BothSpellings, Generic[C, R]):
 
     async def __aexit__(self, *_: object) -> None:
         self._chunks.close()
+
+
+class CancelToken(BothSpellings):
+    """The ``cancel`` of a stream's event: ``cancel.set()`` stops the stream, from any thread, also a silent one."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._set = threading.Event()
+        self._stop = stop
+
+    def set(self) -> None:
+        """Stop the stream."""
+        self._set.set()
+        self._stop()
+
+    def is_set(self) -> bool:
+        """Whether the stream is to stop."""
+        return self._set.is_set()
+
+    __bool__ = is_set
+
+
+class StreamEngine(Protocol):
+    """What may listen to a stream beside its record, and give its promise another outcome."""
+
+    def attach(self, record: CallBackRecord) -> CallBackRecord:
+        """The record that the stream gets: the program's, with the engine's own handlers before."""
+
+    def outcome(self) -> Any:
+        """What a promise of the stream is fulfilled with."""

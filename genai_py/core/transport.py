@@ -30,10 +30,10 @@ from .errors import (
     excerpt,
 )
 from .event_stream import DEFAULT_EVENT_LIMIT
-from .http_client import HttpClientAPI, HttpReply, HttpStream
+from .http_client import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .http_param import HttpClientParam
 from .multipart import SourceError
-from .requests import HttpRequest, is_local
+from .requests import is_local
 from .sending import SendTimedOut, timed_body
 
 _WHOLE_BODY_LIMIT = 1024 * 1024 * 1024

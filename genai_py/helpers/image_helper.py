@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.files import written_whole
-from ..core.media import decode_base64, decode_data_uri
+from ..core.mime import decode_base64, decode_data_uri
 from ..core.params import wrong_type
 from ..core.spelling import BothSpellings
 

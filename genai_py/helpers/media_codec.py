@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, overload
 
 from ..core.files import written_whole
-from ..core.media import (
+from ..core.media import fetch
+from ..core.mime import (
     decode_base64,
     decode_data_uri,
-    fetch,
     normal_type,
     split_data_uri,
     type_of_bytes,

@@ -14,10 +14,10 @@ import orjson
 from ..core.api import JSON
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.form_params import MultiFormDataParams, file_setter
+from ..core.http_client import HttpRequest
 from ..core.multipart import FilePart, Multipart
 from ..core.operations import DELETE, GET, POST, Endpoint, Route, download_operation, every_page, operation
 from ..core.params import UrlParam, setter
-from ..core.requests import HttpRequest
 from ..core.results import Content, Result, items, result, timestamp_text
 from .deletion import Deletion
 from .lists import AdvancedList

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from ..core.callbacks import AsynCallBack, CallBacks, PromiseCallBack
+from ..core.http_client import HttpRequest
 from ..core.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
 from ..core.params import ParamProc, UrlParam, build, setter
-from ..core.requests import HttpRequest, expand_path
+from ..core.requests import expand_path
 from ..core.results import Result, result
 from .responses.builders import PartParams, parts
 from .responses.input_items import InputListItem

@@ -15,7 +15,8 @@ import attrs
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.files import written_whole
 from ..core.form_params import MultiFormDataParams, file_setter, files_setter
-from ..core.media import decode_base64, decode_data_uri, fetch
+from ..core.media import fetch
+from ..core.mime import decode_base64, decode_data_uri
 from ..core.multipart import FileSource, Multipart
 from ..core.operations import POST, Route, operation
 from ..core.params import JsonParam, setter, wrong_type

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.media import Media, MediaSource, type_of_name
+from ..core.media import Media, MediaSource
+from ..core.mime import type_of_name
 from ..core.operations import POST, Route, operation
 from ..core.params import JsonParam, setter, wrong_type
 from ..core.results import Result, items, json_field, result

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from genai_py.core.http_client import HttpReply
-from genai_py.core.requests import HttpRequest
+from genai_py.core.http_client import HttpReply, HttpRequest
 
 Reply = HttpReply | Exception
 PATIENCE = 10

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from genai_py import GenAIAPIException
+from genai_py.core.http_client import HttpRequest
 from genai_py.core.requests import (
-    HttpRequest,
     check_headers,
     encode_query,
     expand_path,
