@@ -17,7 +17,7 @@ Send = Callable[[JsonParam], Coroutine[Any, Any, Any]]
 class BundleItem(BothSpellings):
     """What became of one prompt.
 
-    index: of the prompt. finish_index: the how-manieth to end. prompt: its text. response: the answer's text, "" where
+    index: of the prompt, from 1 on. finish_index: the how-manieth to end, from 1 on; 0 for one that has not. prompt: its text. response: the answer's text, "" where
     it failed. chat: the whole result. error: what failed, None where nothing did.
     """
 
@@ -25,7 +25,7 @@ class BundleItem(BothSpellings):
 
     def __init__(self, index: int = 0, prompt: str = "") -> None:
         self.index = index
-        self.finish_index = -1
+        self.finish_index = 0
         self.prompt = prompt
         self.response = ""
         self.chat: Any = None
@@ -63,7 +63,7 @@ class BundleList(BothSpellings):
     @property
     def FinishOrder(self) -> list[BundleItem]:
         """The items as they ended; those that never began are left out."""
-        return sorted((item for item in self.items if item.finish_index >= 0), key=lambda item: item.finish_index)
+        return sorted((item for item in self.items if item.finish_index), key=lambda item: item.finish_index)
 
     def __iter__(self) -> Iterator[BundleItem]:
         return iter(self.items)
@@ -104,7 +104,7 @@ def parallel_work(
 
     async def work(progress: Progress) -> BundleList:
         bundle = BundleList()
-        bundle.items = [BundleItem(index, prompt) for index, prompt in enumerate(prompts)]
+        bundle.items = [BundleItem(index, prompt) for index, prompt in enumerate(prompts, 1)]
         waiting = iter(bundle.items)
         finished = 0
         reporting = asyncio.Lock()
@@ -117,8 +117,8 @@ def parallel_work(
                     item.response = text_of(item.chat)
                 except Exception as error:
                     item.error = error
-                item.finish_index = finished
                 finished += 1
+                item.finish_index = finished
                 # One report at a time keeps them in finish order even when handlers are slow.
                 async with reporting:
                     await progress([item])

@@ -133,12 +133,12 @@ def test_items_keep_the_order_of_the_prompts_and_tell_how_they_ended(server: Ser
     bundle = ended(server.client, BundleParams().Prompts(["slow 6", "quick 0", "middle 3"]))
     assert isinstance(bundle, BundleList)
     assert [(item.index, item.prompt, item.response) for item in bundle] == [
-        (0, "slow 6", "SLOW"),
-        (1, "quick 0", "QUICK"),
-        (2, "middle 3", "MIDDLE"),
+        (1, "slow 6", "SLOW"),
+        (2, "quick 0", "QUICK"),
+        (3, "middle 3", "MIDDLE"),
     ]
     assert [item.response for item in bundle.FinishOrder] == ["QUICK", "MIDDLE", "SLOW"]
-    assert [item.finish_index for item in bundle] == [2, 0, 1]
+    assert [item.finish_index for item in bundle] == [3, 1, 2]
     assert bundle.Item(0).chat.id == "slow"
     assert bundle.Count() == len(bundle) == 3
 
@@ -166,7 +166,7 @@ def test_no_more_are_under_way_than_wanted(server: Server, concurrency: int | No
 
 def test_one_failure_does_not_lose_the_others(server: Server) -> None:
     error = ended(server.client, BundleParams().Prompts(["one", "fail 1", "two 2"]))
-    assert error == "error 500: 1 of 3 prompts failed; the first, prompt 1: error 500: out of memory"
+    assert error == "error 500: 1 of 3 prompts failed; the first, prompt 2: error 500: out of memory"
     bundle = error.exception.bundle
     assert [item.response for item in bundle] == ["ONE", "", "TWO"]
     assert isinstance(bundle.Item(1).error, GenAIServerError)
