@@ -274,11 +274,6 @@ from .resources.chat.route import (
     PromiseChatMessages as PromiseChatMessages,
     PromiseChatStream as PromiseChatStream,
 )
-from .resources.chat.stream_options import (
-    IncludeObfuscation as IncludeObfuscation,
-    IncludeUsage as IncludeUsage,
-    StreamOptions as StreamOptions,
-)
 from .resources.chat.tools import (
     FunctionParams as FunctionParams,
     ToolCallsParams as ToolCallsParams,
@@ -881,6 +876,11 @@ from .resources.skills import (
     SkillVersions as SkillVersions,
     SkillVersionsRoute as SkillVersionsRoute,
     UrlSkillsParams as UrlSkillsParams,
+)
+from .resources.stream_options import (
+    IncludeObfuscation as IncludeObfuscation,
+    IncludeUsage as IncludeUsage,
+    StreamOptions as StreamOptions,
 )
 from .resources.types import (
     AllowedToolsMode as AllowedToolsMode,

@@ -43,7 +43,7 @@ class MultiFormDataParams(Params):
 
     def AddFile(self, Field: str, FilePath: FileSource, FileName: str = "", MimeType: str = "") -> Self:
         """Add a file to a field, beside those it has. FileName, MimeType: as the server gets them."""
-        part = _part(f"{type(self).__name__}.AddFile", FilePath, FileName, MimeType)
+        part = file_part(f"{type(self).__name__}.AddFile", FilePath, FileName, MimeType)
         _append(self, _name(self, "AddFile", Field), [part])
         return self
 
@@ -71,7 +71,7 @@ class MultiFormDataParams(Params):
         parts = []
         for path in paths:
             name = "/".join([root.name, *path.resolve().relative_to(root).parts]) if tree else path.name
-            parts.append(_part(where, path, name, ""))
+            parts.append(file_part(where, path, name, ""))
         _append(self, _name(self, "AddFiles", Field), parts)
         return self
 
@@ -151,7 +151,7 @@ def file_setter(key: str, *, doc: str = "") -> FileSetter:
     """
 
     def set_file(self: MultiFormDataParams, Value: Any, FileName: str = "", MimeType: str = "") -> Any:
-        self._fields[key] = _part(f"{type(self).__name__}.{set_file.__name__}", Value, FileName, MimeType)
+        self._fields[key] = file_part(f"{type(self).__name__}.{set_file.__name__}", Value, FileName, MimeType)
         return self
 
     set_file.__doc__ = doc or f"Set ``{key}``: a path, an open binary file, bytes or a data URI."
@@ -165,7 +165,7 @@ def files_setter(key: str, *, doc: str = "") -> FilesSetter:
     def add_files(self: MultiFormDataParams, Value: Any, FileName: str = "", MimeType: str = "") -> Any:
         where = f"{type(self).__name__}.{add_files.__name__}"
         several = isinstance(Value, (list, tuple))
-        _append(self, key, [_part(where, each, FileName, MimeType) for each in (Value if several else [Value])])
+        _append(self, key, [file_part(where, each, FileName, MimeType) for each in (Value if several else [Value])])
         return self
 
     add_files.__doc__ = doc or f"Add to ``{key}``: a path, an open binary file, bytes or a data URI, or several."
@@ -178,7 +178,8 @@ def _append(params: MultiFormDataParams, key: str, parts: Sequence[FilePart]) ->
     params._fields[key] = [*(before if isinstance(before, list) else [before]), *parts]
 
 
-def _part(where: str, source: Any, name: Any, mime_type: Any) -> FilePart:
+def file_part(where: str, source: Any, name: Any, mime_type: Any) -> FilePart:
+    """A file that a method was given, which the error then names."""
     for text in (name, mime_type):
         if not isinstance(text, str):
             raise wrong_type(where, "a file and texts for its name and type", text)

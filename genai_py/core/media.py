@@ -30,6 +30,8 @@ from .transport import AiohttpClient
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 MediaSource = Union[str, bytes, "os.PathLike[str]", "Media"]
+TAKES = "a path, an http(s) URL, a data URI or bytes"
+"""A ``MediaSource``, in the words of an error."""
 
 
 @attrs.frozen
@@ -70,7 +72,7 @@ class Media:
             if _SCHEME.match(text):
                 raise ValueError(f"{text[:80]!r}: only http and https URLs can be used")
         elif not isinstance(source, os.PathLike):
-            raise wrong_type("Media.load", "a path, an http(s) URL, a data URI or bytes", source)
+            raise wrong_type("Media.load", TAKES, source)
         return _from_file(Path(source), mime_type, name)
 
     def _changed(self, download: bool, mime_type: str, name: str) -> Media:
@@ -110,6 +112,14 @@ class Media:
     def uri(self) -> str:
         """What servers take where they take either: the URL, or the data URI of the bytes."""
         return self.url or self.data_uri
+
+
+def loaded(where: str, source: MediaSource, *, download: bool = False, mime_type: str = "", name: str = "") -> Media:
+    """``Media.load`` for a method that was given the source; the TypeError names it, as ``where``."""
+    try:
+        return Media.load(source, download=download, mime_type=mime_type, name=name)
+    except TypeError:
+        raise wrong_type(where, TAKES, source) from None
 
 
 def _made(data: bytes, mime_type: str, name: str, what: str, encoded: str = "") -> Media:

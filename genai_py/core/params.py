@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import types
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -193,6 +195,8 @@ class UrlParam(Params):
 
     def Add(self, Name: str, Value: str | int | bool | float | Sequence[str]) -> Self:
         """Set one parameter of the query."""
+        if not isinstance(Name, str) or not Name:
+            raise TypeError(f"{type(self).__name__}.Add: the name must be a non-empty string, got {Name!r}")
         values = Value if isinstance(Value, (list, tuple)) else (Value,)
         if not all(isinstance(each, (str, int, float)) for each in values):
             raise TypeError(
@@ -225,7 +229,12 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
         raise _no_builder(kind, f"got the class {proc.__name__}")
     if not callable(proc):
         raise _no_builder(kind, f"got {type(proc).__name__}")
-    returned = proc(made)
+    try:
+        returned = proc(made)
+    except TypeError:
+        if _takes(proc, made):
+            raise
+        raise _no_builder(kind, f"got a function that takes other arguments: {_short(proc)}") from None
     # A lambda gives back its last setter's builder; a function may as well return a builder of its own.
     if returned is made or returned is None:
         return made
@@ -239,11 +248,39 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
     return made
 
 
-def _no_builder(kind: type[Any], got: str) -> TypeError:
-    return TypeError(f"expected {kind.__name__} or a function that fills one; {got}")
+def part_of(where: str, kind: type[P], value: Any, others: tuple[type, ...] = (), *, takes: str = "") -> Any:
+    """A builder of one kind, what a function fills, or an object of another type where that fits.
+
+    where, takes: the method and what it takes, for the error. others: types that fit as they are; beside them, a
+    bare ``JsonParam`` does, which is filled with ``Add`` alone. Raises TypeError for anything else.
+    """
+    if isinstance(value, (kind, *others)) or (others and type(value) is JsonParam):
+        return value
+    if not callable(value) or isinstance(value, type):
+        raise wrong_type(where, takes or _kind_name(kind), value)
+    try:
+        return build(kind, value)
+    except NoBuilder as error:
+        raise TypeError(f"{where}: {error}") from None
 
 
-# --- setters -----------------------------------------------------------------------------------------------------
+class NoBuilder(TypeError):
+    """Something else was given where a builder is needed, or a function that fills one."""
+
+
+def _no_builder(kind: type[Any], got: str) -> NoBuilder:
+    return NoBuilder(f"expected {kind.__name__} or a function that fills one; {got}")
+
+
+def _takes(function: Callable[..., Any], argument: Any) -> bool:
+    """Whether a function can be called with one argument, as far as can be known."""
+    try:
+        inspect.signature(function).bind(argument)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 class _Bound(Protocol[V, R]):
@@ -292,7 +329,11 @@ class Flag(Protocol):
 
 
 class _Refused(Exception):
-    """A checker's word that a value is not of its kind."""
+    """A checker's word that a value is not of its kind, and why, where there is more to say."""
+
+    def __init__(self, value: Any, reason: str = "") -> None:
+        self.value = value
+        self.reason = reason
 
 
 _Checker = Callable[[Any], Any]
@@ -300,6 +341,10 @@ _Checker = Callable[[Any], Any]
 
 @overload
 def setter(kind: type[A], key: str, *, default: A, doc: str = ...) -> Preset[A]: ...
+@overload
+def setter(
+    kind: tuple[type[A], type[N]], key: str, *, default: A, doc: str = ...
+) -> Preset[A | N | Callable[[N], Any]]: ...
 @overload
 def setter(  # type: ignore[overload-overlap]
     kind: type[N], key: str, *, doc: str = ...
@@ -351,8 +396,8 @@ def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
     def set_value(self: Params, Value: Any) -> Params:
         try:
             self._fields[key] = check(Value)
-        except _Refused as refused:
-            raise _bad_value(self, set_value, kinds, refused) from None
+        except (_Refused, NoBuilder) as refused:
+            raise _bad_value(f"{type(self).__name__}.{set_value.__name__}", kinds, refused) from None
         return self
 
     if default is not None:
@@ -367,7 +412,7 @@ def flag(key: str, *, doc: str = "") -> Flag:
 
     def set_flag(self: Params, Value: bool = True) -> Params:
         if Value is not True and Value is not False:
-            raise _bad_value(self, set_flag, (bool,), _Refused(Value))
+            raise _bad_value(f"{type(self).__name__}.{set_flag.__name__}", (bool,), _Refused(Value))
         self._fields[key] = Value
         return self
 
@@ -376,12 +421,24 @@ def flag(key: str, *, doc: str = "") -> Flag:
     return cast(Flag, set_flag)
 
 
-def _bad_value(self: Params, method: Any, kinds: Sequence[Any], refused: _Refused) -> Exception:
-    value = refused.args[0]
-    where = f"{type(self).__name__}.{method.__name__}"
-    if len(refused.args) > 1:
-        return ValueError(f"{where}: {refused.args[1]}, got {_short(value)}")
-    return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), value)
+def checked(where: str, kind: Any, value: Any) -> Any:
+    """A value as a setter of this kind writes it, for methods that do more. Raises what the setter would.
+
+    where: the method, for the error. kind: as ``setter`` takes it.
+    """
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    try:
+        return _checker(kinds)(value)
+    except (_Refused, NoBuilder) as refused:
+        raise _bad_value(where, kinds, refused) from None
+
+
+def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder) -> Exception:
+    if isinstance(refused, NoBuilder):
+        return TypeError(f"{where}: {refused}")
+    if refused.reason:
+        return ValueError(f"{where}: {refused.reason}, got {_short(refused.value)}")
+    return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), refused.value)
 
 
 def wrong_type(where: str, takes: str, value: Any) -> TypeError:
@@ -404,7 +461,8 @@ def _kind_name(kind: Any) -> str:
     return getattr(kind, "__name__", str(kind))
 
 
-def _checker(kinds: Sequence[Any]) -> _Checker:
+@cache
+def _checker(kinds: tuple[Any, ...]) -> _Checker:
     checks = [_checker_of(kind) for kind in kinds]
     if len(checks) == 1:
         return checks[0]
@@ -416,8 +474,11 @@ def _checker(kinds: Sequence[Any]) -> _Checker:
                 return check(value)
             except _Refused as refused:
                 # A refusal with a reason tells more than a plain "not of this type".
-                if refusal is None or len(refused.args) > len(refusal.args) or refused.args[0] is not value:
+                if refusal is None or (refused.reason and not refusal.reason) or refused.value is not value:
                     refusal = refused
+                # A member that is never sent is no plain text either, though it is a str.
+                if isinstance(value, Enum) and value.name == "sdk_unknown":
+                    break
         raise refusal or _Refused(value)
 
     return check_any

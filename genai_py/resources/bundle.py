@@ -12,7 +12,7 @@ from ..core.forms import Form, WithBodyAsyn, WithBodyAwait
 from ..core.operations import POST, Route
 from ..core.parallel import BundleList, parallel_work
 from ..core.parameters import Parameters
-from ..core.params import JsonParam, ParamProc, build, setter, wrong_type
+from ..core.params import JsonParam, ParamProc, build, checked, setter, wrong_type
 from ..core.promise import Promise
 from ..core.results import Result
 from .types import ReasoningEffort, SearchWebOptions
@@ -42,21 +42,21 @@ class BundleParams(Parameters):
 
     def Prompts(self, Value: Sequence[str]) -> Self:
         """The prompts; one request each. Raises TypeError for what is no list of strings, ValueError for none."""
-        if isinstance(Value, str) or not isinstance(Value, Sequence):
-            raise wrong_type("BundleParams.Prompts", "a list of strings", Value)
+        where = f"{type(self).__name__}.Prompts"
+        if isinstance(Value, (str, bytes)) or not isinstance(Value, Sequence):
+            raise wrong_type(where, "a list of strings", Value)
         for index, prompt in enumerate(Value):
             if not isinstance(prompt, str):
-                raise wrong_type(f"BundleParams.Prompts, item {index},", "str", prompt)
+                raise wrong_type(f"{where}, item {index},", "str", prompt)
         if not Value:
-            raise ValueError("BundleParams.Prompts: the list is empty")
+            raise ValueError(f"{where}: the list is empty")
         return self.Add("prompts", list(Value))
 
     def Concurrency(self, Value: int) -> Self:
         """How many requests are under way at once; 16 where it is not set. Raises ValueError below 1."""
-        if isinstance(Value, bool) or not isinstance(Value, int):
-            raise wrong_type("BundleParams.Concurrency", "int", Value)
-        if Value < 1:
-            raise ValueError(f"BundleParams.Concurrency is at least 1, got {Value}")
+        where = f"{type(self).__name__}.Concurrency"
+        if checked(where, int, Value) < 1:
+            raise ValueError(f"{where} is at least 1, got {Value}")
         return self.Add("concurrency", Value)
 
     def GetPrompt(self) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ..core.operations import POST, Route, operation, stream_operation
 from ..core.params import JsonParam, flag, setter
 from ..core.results import Result, items, result, timestamp_text
+from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 
 if TYPE_CHECKING:
@@ -39,11 +41,12 @@ class CompletionParams(JsonParam):
     TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
-    def StreamOptions(self, Value: bool | dict[str, Any] = True) -> Self:
+    def StreamOptions(
+        self, Value: StreamOptions | Callable[[StreamOptions], Any] | Mapping[str, Any] | bool = True
+    ) -> Self:
         """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
-        if not isinstance(Value, (bool, dict)):
-            raise TypeError(f"CompletionParams.StreamOptions takes bool or dict, got {type(Value).__name__} {Value!r}")
-        return self.Add("stream_options", {"include_usage": Value} if isinstance(Value, bool) else Value)
+        where = f"{type(self).__name__}.StreamOptions"
+        return self.Add("stream_options", stream_options(where, Value))
 
 
 @result

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
 from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlPaginationParams, build, setter, wrong_type
+from ..core.params import JsonParam, UrlPaginationParams, checked, part_of, setter
 from ..core.results import Result, items, result, timestamp_text
 from .lists import AdvancedList, PaginatedList
 from .types import FineTunedStatus, JobMethodType
@@ -135,22 +135,16 @@ class FineTuningJobParams(JsonParam):
     def Method(self, Value: Any, Hyperparameters: Any = None, /) -> Self:
         """The method of the job: a ``JobMethodParams``, or the name of a method with its hyperparameters."""
         where = f"{type(self).__name__}.Method"
-        if isinstance(Value, str):
-            new = _METHODS.get(Value)
-            if new is None:
-                raise ValueError(f"{where}: takes one of {', '.join(map(repr, _METHODS))}, got {Value!r}")
-            return self.Add("method", new(Hyperparameters))
-        if isinstance(Value, type) or not (isinstance(Value, JobMethodParams) or callable(Value)):
-            takes = (
-                "JobMethodParams (or a function that fills one), or JobMethodType with HyperparametersParams"
-            )
-            raise wrong_type(where, takes, Value)
-        return self.Add("method", build(JobMethodParams, Value))
+        if not isinstance(Value, str):
+            takes = "JobMethodParams (or a function that fills one), or JobMethodType with HyperparametersParams"
+            return self.Add("method", part_of(where, JobMethodParams, Value, takes=takes))
+        new = _METHODS[checked(where, JobMethodType, Value)]
+        return self.Add("method", new(part_of(where, HyperparametersParams, Hyperparameters)))
 
 
 _METHODS: dict[str, Callable[[HyperparametersProc], JobMethodParams]] = {
-    JobMethodType.supervised.value: JobMethodParams.NewSupervised,
-    JobMethodType.dpo.value: JobMethodParams.NewDpo,
+    "supervised": JobMethodParams.NewSupervised,
+    "dpo": JobMethodParams.NewDpo,
 }
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.files import written_whole
-from ..core.form_params import MultiFormDataParams, file_setter, files_setter
+from ..core.form_params import MultiFormDataParams, file_part, file_setter, files_setter
 from ..core.media import fetch
 from ..core.mime import decode_base64, decode_data_uri
 from ..core.multipart import FileSource, Multipart
@@ -78,16 +78,14 @@ class ImageEditParams(_ImagesParams):
         FileName: as the server gets it; a list where the images are one. PNG, WebP or JPEG below 50 MB each, 16 of
         them at most. The form calls one image ``image``, several ``image[]``.
         """
-        add = super().Image
         if isinstance(FileName, str):
-            return add(Value, FileName, MimeType)
+            return super().Image(Value, FileName, MimeType)
+        where = f"{type(self).__name__}.Image"
         if not isinstance(Value, (list, tuple)) or not isinstance(FileName, Sequence):
-            raise wrong_type("ImageEditParams.Image", "a name for an image, a list of names for a list", FileName)
+            raise wrong_type(where, "a name for an image, a list of names for a list", FileName)
         if len(Value) != len(FileName):
-            raise ValueError(f"ImageEditParams.Image got {len(Value)} images and {len(FileName)} names for them")
-        for image, name in zip(Value, FileName, strict=True):
-            add(image, name, MimeType)
-        return self
+            raise ValueError(f"{where} got {len(Value)} images and {len(FileName)} names for them")
+        return super().Image([file_part(where, *each, MimeType) for each in zip(Value, FileName, strict=True)])
 
     BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
     InputFidelity = setter(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.media import Media, MediaSource
+from ..core.media import MediaSource, loaded
 from ..core.mime import type_of_name
 from ..core.operations import POST, Route, operation
 from ..core.params import JsonParam, setter, wrong_type
@@ -48,13 +48,10 @@ class UrlModerationParams(JsonParam):
 
         Raises FileNotFoundError for a missing file, ValueError for what is no picture.
         """
-        try:
-            media = Media.load(Value)
-        except TypeError:
-            takes = "a path, an http(s) URL, a data URI or bytes"
-            raise wrong_type(f"{type(self).__name__}.Url", takes, Value) from None
+        where = f"{type(self).__name__}.Url"
+        media = loaded(where, Value)
         if not (media.url or media.is_image):
-            raise ValueError(f"{type(self).__name__}.Url: {media.name} is {media.mime_type}, no picture")
+            raise ValueError(f"{where}: {media.name} is {media.mime_type}, no picture")
         return self.Add("url", media.uri)
 
     @classmethod

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 import attrs
 
-from ..core.params import JsonParam, build, flag, setter, wrong_type
+from ..core.params import JsonParam, build, flag, part_of, setter, wrong_type
 from .types import SchemaType
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ class SchemaParams(JsonParam):
         original wrap them, takes the properties of ``inner``.
         """
         if Value is None:
-            for name, schema in _pairs(Key):
-                self.Properties(name, schema)
+            for name, each in _pairs(Key):
+                self.Properties(name, each)
             return self
         if not isinstance(Key, str):
             raise wrong_type("SchemaParams.Properties", "the name of a property", Key)
         schema = schema_of(Value, "SchemaParams.Properties")
         described: dict[str, Any] = self._fields.setdefault("properties", {})
-        fields = schema._fields if isinstance(schema, SchemaParams) else schema
+        fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
             described.update({name: inner for name, inner in fields.items() if name != "properties"})
             described.update(fields.get("properties", {}))
@@ -96,13 +96,10 @@ class PropertyItem:
         return cls(Key, SchemaParams().Type(Value) if isinstance(Value, str) else Value)
 
 
-def schema_of(value: SchemaLike, where: str) -> SchemaParams | Mapping[str, Any]:
+def schema_of(value: SchemaLike, where: str) -> JsonParam | Mapping[str, Any]:
     """The schema that ``value`` is or fills. Raises TypeError naming ``where``."""
-    if isinstance(value, (SchemaParams, Mapping)):
-        return value
-    if callable(value):
-        return build(SchemaParams, value)
-    raise wrong_type(where, "SchemaParams, a function that fills it or dict", value)
+    takes = "SchemaParams, a function that fills it or dict"
+    return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
 
 
 def _pairs(value: Any) -> list[tuple[str, SchemaLike]]:

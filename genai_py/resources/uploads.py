@@ -14,7 +14,7 @@ import orjson
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.errors import GenAIException
-from ..core.form_params import MultiFormDataParams, checked_handler, file_setter
+from ..core.form_params import MultiFormDataParams, checked_handler, file_part, file_setter
 from ..core.multipart import FilePart, Multipart, Report
 from ..core.operations import POST, Route, composed_operation, operation
 from ..core.params import JsonObject, JsonParam, setter
@@ -97,11 +97,11 @@ class UploadFileParams(JsonParam):
 
     def File(self, Value: Any, FileName: str = "", MimeType: str = "") -> Self:
         """The file: a path, an open binary file that can be rewound, bytes or a data URI."""
-        part = FilePart.of(Value, FileName, MimeType)
+        where = f"{type(self).__name__}.File"
+        part = file_part(where, Value, FileName, MimeType)
         if part.size is None:
             raise ValueError(
-                f"{type(self).__name__}.File: how long {part.name} is must be known; "
-                "this stream does not tell, write it to a file first"
+                f"{where}: how long {part.name} is must be known; this stream does not tell, write it to a file first"
             )
         self._file = part
         return self

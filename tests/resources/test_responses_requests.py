@@ -419,7 +419,7 @@ def test_content_is_built_part_by_part(tmp_path: Path) -> None:
         (lambda p: p.Input("x", ["missing.png"]), FileNotFoundError, "missing.png"),
         (lambda p: p.Input("x", ["ftp://a.b/c.png"]), ValueError, "only http and https"),
         (lambda p: p.Input("x", [PNG], "boss"), ValueError, "InputMessage.Role: takes one of"),
-        (lambda p: p.Input("x", [3]), TypeError, "Media.load takes a path"),
+        (lambda p: p.Input("x", [3]), TypeError, "ResponsesParams.Input takes a path"),
         (lambda p: p.Text("json_schema"), ValueError, "needs SchemaParams"),
         (lambda p: p.Text("yaml"), ValueError, "ResponsesParams.Text: takes one of 'text', 'json_schema'"),
         (lambda p: p.Text(3), TypeError, "ResponsesParams.Text takes TextParams"),
@@ -434,7 +434,7 @@ def test_content_is_built_part_by_part(tmp_path: Path) -> None:
         (lambda p: p.Model(3), TypeError, "ResponsesParams.Model takes str"),
         (lambda p: p.Include(["everything"]), ValueError, "ResponsesParams.Include: takes one of"),
         (lambda p: p.ContextManagement({}), TypeError, "ResponsesParams.ContextManagement takes list"),
-        (lambda p: p.StreamOptions(True), TypeError, "ResponsesParams.StreamOptions takes JsonParam"),
+        (lambda p: p.StreamOptions(True), TypeError, "ResponsesParams.StreamOptions takes StreamOptions"),
     ],
 )
 def test_bad_input_is_named(fill: Any, error: type[Exception], message: str) -> None:
@@ -483,11 +483,11 @@ def test_prompts_run_in_parallel_as_a_promise() -> None:
         ).result(10)
 
     assert [(item.index, item.prompt, item.response) for item in bundle] == [
-        (0, "one", "ONE"),
-        (1, "two", "TWO"),
-        (2, "three", "THREE"),
+        (1, "one", "ONE"),
+        (2, "two", "TWO"),
+        (3, "three", "THREE"),
     ]
-    assert sorted(item.finish_index for item in bundle) == [0, 1, 2]
+    assert sorted(item.finish_index for item in bundle) == [1, 2, 3]
     assert bundle[0].chat.output_text == "ONE"
     assert bodies[0] == {"model": "m", "instructions": "Shout.", "input": "one", "store": False}
 

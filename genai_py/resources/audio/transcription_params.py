@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from ...core.form_params import MultiFormDataParams, file_setter
-from ...core.media import Media, MediaSource
-from ...core.params import JsonParam, Params, flag, setter, wrong_type
+from ...core.media import MediaSource, loaded
+from ...core.params import JsonParam, checked, flag, part_of, setter, wrong_type
 from .. import types
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class TranscriptionChunkingStrategyParams(JsonParam):
 
         The values stand beside ``type``, as the API documents it; the original nests them.
         """
-        values = _checked(self, "ServerVad", TranscriptionServerVadParams, Value)
+        values = part_of(f"{type(self).__name__}.ServerVad", TranscriptionServerVadParams, Value)
         self.Type("server_vad")._fields.update(values._fields)
         return self
 
@@ -95,7 +95,7 @@ class TranscriptionParams(MultiFormDataParams):
         ``server_vad`` is sent as the object that the API wants, ``auto`` as the plain word.
         """
         kinds = (types.TranscriptionChunkingStrategyType, TranscriptionChunkingStrategyParams)
-        strategy = _checked(self, "ChunkingStrategy", kinds, Value)
+        strategy = checked(f"{type(self).__name__}.ChunkingStrategy", kinds, Value)
         if strategy == "server_vad":
             strategy = TranscriptionChunkingStrategyParams.New(strategy)
         elif strategy == TranscriptionChunkingStrategyParams.New("auto"):
@@ -172,30 +172,19 @@ class TranslationParams(MultiFormDataParams):
     Temperature = setter(float, "temperature", doc="0 to 1; higher is more random.")
 
 
-def _checked(params: Params, method: str, kind: Any, value: Any) -> Any:
-    """A value as a setter of that name and kind would write it; it raises what the setter would."""
-    put: Any = setter(kind, "value")
-    put.__name__ = method
-    return put(type(params)(), value)._fields["value"]
-
-
 def _add(params: P, method: str, kind: Any, key: str, value: Any) -> P:
     """Add a value, or each of a list, to the values that a key has."""
     before = params._fields.get(key, [])
     several = value if isinstance(value, (list, tuple)) else [value]
-    added = _checked(params, method, list[kind], several)
+    added = checked(f"{type(params).__name__}.{method}", list[kind], several)
     params._fields[key] = [*(before if isinstance(before, list) else [before]), *added]
     return params
 
 
 def _data_uri(where: str, source: Any, name: str = "", mime_type: str = "") -> str:
-    takes = "a path, an open binary file, bytes or a data URI"
     if callable(getattr(source, "read", None)):
         name = name or str(getattr(source, "name", ""))
         source = source.read()
         if isinstance(source, str):
-            raise wrong_type(where, f"{takes} (not a file of text)", source)
-    try:
-        return Media.load(source, name=name, mime_type=mime_type).data_uri
-    except TypeError:
-        raise wrong_type(where, takes, source) from None
+            raise wrong_type(where, "a binary file (not a file of text)", source)
+    return loaded(where, source, name=name, mime_type=mime_type).data_uri

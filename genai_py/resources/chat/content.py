@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...core.media import Media, MediaSource
+from ...core.media import MediaSource, loaded
 from ...core.params import JsonParam, setter
 from ..types import AudioFormat, ImageDetail
 
@@ -40,9 +40,9 @@ class ImageUrl(JsonParam):
         made = cls()
         if PathLocation is None:
             return made
-        media = Media.load(PathLocation)
+        media = loaded(f"{cls.__name__}.New", PathLocation)
         if not (media.url or media.is_image or media.is_audio or media.mime_type == "application/pdf"):
-            raise ValueError(f"ImageUrl.New: {media.name} is {media.mime_type}, no picture")
+            raise ValueError(f"{cls.__name__}.New: {media.name} is {media.mime_type}, no picture")
         made.Url(media.uri)
         return made if Detail == ImageDetail.auto else made.Detail(Detail)
 
@@ -62,9 +62,9 @@ class InputAudio(JsonParam):
         Raises FileNotFoundError for a missing file, ValueError for what is no sound, GenAIException where the
         download fails.
         """
-        media = Media.load(PathLocation, download=True)
+        media = loaded(f"{cls.__name__}.New", PathLocation, download=True)
         if media.mime_type not in _AUDIO_FORMATS:
-            raise ValueError(f"InputAudio.New: {media.name} is {media.mime_type}; the API takes wav and mp3")
+            raise ValueError(f"{cls.__name__}.New: {media.name} is {media.mime_type}; the API takes wav and mp3")
         return cls().Data(media.base64).Format(_AUDIO_FORMATS[media.mime_type])
 
 
@@ -84,7 +84,7 @@ class InputFile(JsonParam):
         Raises FileNotFoundError for a missing file, ValueError where its type cannot be told, GenAIException where
         the download fails.
         """
-        media = Media.load(PathLocation, download=True)
+        media = loaded(f"{cls.__name__}.New", PathLocation, download=True)
         return cls().Filename(media.name).FileData(media.data_uri)
 
 
@@ -110,7 +110,7 @@ class ContentParams(JsonParam):
         detail = "auto"
         if isinstance(FileLocation, str) and (found := _WITH_DETAIL.fullmatch(FileLocation)):
             FileLocation, detail = found.groups()
-        media = Media.load(FileLocation)
+        media = loaded(f"{cls.__name__}.AddFile", FileLocation)
         if media.is_image or not media.mime_type:
             return cls().Type("image_url").ImageUrl(ImageUrl.New(media, detail))
         if media.is_audio:

@@ -9,17 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ...core.media import MediaSource
-from ...core.params import JsonParam, build, setter, wrong_type
+from ...core.params import JsonParam, checked, part_of, setter, wrong_type
 from .. import types
-from .content import ContentParams
+from .content import AssistantContentParams, ContentParams, ContentPart
 from .results import ChatMessage, ToolCall
 from .tools import ToolCallsParams
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-Part = JsonParam | Mapping[str, Any]
-"""A part of a message: a builder of one (``ContentParams``, ``ContentPart``, ``AssistantContentParams``), or a dict."""
+Part = ContentParams | ContentPart | AssistantContentParams | JsonParam | Mapping[str, Any]
+"""A part of a message: a builder of one or a dict; a bare ``JsonParam`` is one that was filled with ``Add`` alone."""
+
+_PARTS = (ContentParams, ContentPart, AssistantContentParams, Mapping)
+
+Call = ToolCallsParams | ToolCall | Mapping[str, Any] | Callable[[ToolCallsParams], Any]
+"""A call of a tool: a builder or a function that fills one, a call as it came, or a dict."""
 
 Documents = Sequence[MediaSource | Part]
 """Paths, http(s) URLs, data URIs and bytes, each of which becomes the part that fits it; parts stay as they are."""
@@ -37,21 +42,23 @@ class MessagePayload(JsonParam):
 
     def Content(self, Value: str | Part | Sequence[Part] | None) -> Self:
         """What it says: a text, or parts. None, beside tool calls, for nothing."""
-        if isinstance(Value, (JsonParam, Mapping)):
-            return self.Add("content", [Value])
         if Value is None or isinstance(Value, str):
             return self.Add("content", Value)
-        return self.Add("content", _parts("MessagePayload.Content", Value))
+        parts = [Value] if _is_part(Value) else Value
+        if not isinstance(parts, Sequence) or not all(map(_is_part, parts)):
+            raise wrong_type(f"{type(self).__name__}.Content", "a text or a list of parts", parts)
+        return self.Add("content", list(parts))
 
     def Audio(self, Value: str) -> Self:
         """The id of sound that the model made before, in place of its text."""
-        if not isinstance(Value, str):
-            raise wrong_type("MessagePayload.Audio", "the id of a sound", Value)
-        return self.Add("audio", {"id": Value})
+        return self.Add("audio", {"id": checked(f"{type(self).__name__}.Audio", str, Value)})
 
-    def ToolCalls(self, Value: Sequence[ToolCallsParams | ToolCall | Mapping[str, Any]]) -> Self:
+    def ToolCalls(self, Value: Sequence[Call]) -> Self:
         """The calls that the model asked for: as they came, or made with ``ToolCall(Id, Name, Arguments)``."""
-        return self.Add("tool_calls", [_call(call) for call in Value])
+        where = f"{type(self).__name__}.ToolCalls"
+        if not isinstance(Value, Sequence) or isinstance(Value, (str, bytes)):
+            raise wrong_type(where, "a list of calls of tools", Value)
+        return self.Add("tool_calls", [_call(where, call) for call in Value])
 
     @classmethod
     def New(cls, Role: types.Role | str, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
@@ -91,7 +98,7 @@ class MessagePayload(JsonParam):
         if documents is None:
             return cls.New(types.Role.user, text or "", name)
         parts: list[Part] = [] if text is None else [ContentParams().Type("text").Text(text)]
-        parts += [each if isinstance(each, (JsonParam, Mapping)) else ContentParams.AddFile(each) for each in documents]
+        parts += [each if _is_part(each) else ContentParams.AddFile(each) for each in documents]
         return cls.New(types.Role.user, parts, name)
 
     @classmethod
@@ -107,7 +114,8 @@ class MessagePayload(JsonParam):
             return cls.New(types.Role.assistant, Value)
         if isinstance(Value, MessagePayload):
             return Value
-        made = build(MessagePayload, Value)
+        takes = "a text, a message or a function that fills one"
+        made: MessagePayload = part_of(f"{cls.__name__}.Assistant", MessagePayload, Value, takes=takes)
         made._fields.setdefault("role", types.Role.assistant.value)
         return made
 
@@ -119,23 +127,18 @@ class MessagePayload(JsonParam):
     @classmethod
     def Tool(cls, Content: str, ToolCallId: str) -> MessagePayload:
         """What a tool answers, as text. ToolCallId: the id of the call that it answers."""
-        if not isinstance(Content, str):
-            raise wrong_type("MessagePayload.Tool", "a text", Content)
-        return cls.New(types.Role.tool, Content).ToolCallId(ToolCallId)
+        return cls.New(types.Role.tool, checked(f"{cls.__name__}.Tool", str, Content)).ToolCallId(ToolCallId)
 
 
-def _parts(where: str, values: Any) -> list[Any]:
-    if not isinstance(values, Sequence) or not all(isinstance(value, (JsonParam, Mapping)) for value in values):
-        raise wrong_type(where, "a text or a list of parts", values)
-    return list(values)
+def _is_part(value: Any) -> bool:
+    return isinstance(value, _PARTS) or type(value) is JsonParam
 
 
-def _call(call: Any) -> Any:
+def _call(where: str, call: Any) -> Any:
     """A tool call as it is sent: without the index that tells the calls of a stream apart."""
-    if isinstance(call, (ToolCallsParams, Mapping)):
-        return call
     if not isinstance(call, ToolCall):
-        raise wrong_type("MessagePayload.ToolCalls", "calls of tools", call)
+        takes = "ToolCallsParams (or functions that fill one), calls as they came or dict in its list"
+        return part_of(where, ToolCallsParams, call, (Mapping,), takes=takes)
     fields = {"id": call.id, "type": "function", **call.ToJson()}
     fields.pop("index", None)
     return fields
@@ -168,7 +171,7 @@ def _sent_back(message: ChatMessage) -> MessagePayload:
     if message.audio is not None and message.audio.id:
         fields["audio"] = {"id": message.audio.id}
     if message.tool_calls:
-        fields["tool_calls"] = [_call(call) for call in message.tool_calls]
+        fields["tool_calls"] = [_call("MessagePayload.Assistant", call) for call in message.tool_calls]
         for key in ("reasoning_content", "reasoning"):
             if reasoning := getattr(message, key):
                 fields[key] = reasoning

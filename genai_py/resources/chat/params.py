@@ -1,27 +1,30 @@
-"""The requests of the chat endpoints."""
+"""The requests of the chat endpoints. Source: https://platform.openai.com/docs/api-reference/chat/create"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.params import JsonParam, UrlPaginationParams, flag, setter, wrong_type
+from ...core.params import JsonParam, UrlPaginationParams, checked, flag, part_of, setter, wrong_type
 from .. import types
 from ..functions import ChatMessageTool, FunctionCore
 from ..schema import SchemaParams, schema_of
+from ..stream_options import StreamOptions, stream_options
 from .content import PredictionParams, PredictionPartParams
 from .extra_body import ExtraBody
 from .messages import MessagePayload
 from .results import ChatMessage
-from .stream_options import StreamOptions
 from .tools import ToolChoiceParams
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-Message = MessagePayload | ChatMessage | Mapping[str, Any]
+Message = MessagePayload | ChatMessage | Mapping[str, Any] | Callable[[MessagePayload], Any]
+"""A message: a builder or a function that fills one, a message as it came, or a dict."""
+
 Tool = ChatMessageTool | FunctionCore | Mapping[str, Any]
+"""A tool: a function, or a dict."""
 
 
 class AudioParams(JsonParam):
@@ -53,8 +56,9 @@ class UserLocation(JsonParam):
 
     def Type(self, Value: str = "approximate") -> Self:
         """The kind of place; there is only ``approximate``. Raises ValueError for another."""
-        if not isinstance(Value, str) or Value.strip().lower() != "approximate":
-            raise ValueError(f"UserLocation.Type is always 'approximate', got {Value!r}")
+        where = f"{type(self).__name__}.Type"
+        if checked(where, str, Value).strip().lower() != "approximate":
+            raise ValueError(f"{where} is always 'approximate', got {Value!r}")
         return self.Add("type", "approximate")
 
     @classmethod
@@ -96,13 +100,11 @@ class ChatParams(JsonParam):
 
     def Messages(self, Value: Message | Sequence[Message]) -> Self:
         """The conversation so far: made with ``FromUser`` and its like, messages as they came, or dicts."""
-        values = [Value] if isinstance(Value, (MessagePayload, ChatMessage, Mapping)) else Value
-        if isinstance(values, str) or not isinstance(values, Sequence):
-            raise wrong_type("ChatParams.Messages", "a list of messages", values)
-        return self.Add("messages", [_message(value) for value in values])
+        where = f"{type(self).__name__}.Messages"
+        return self.Add("messages", [_message(where, value) for value in _listed(Value)])
 
     def Audio(self, Voice: types.ChatVoice | types.AudioVoice | str, Format: types.AudioFormat | str) -> Self:
-        """How the model sounds; ``Modalities`` must have ``audio``."""
+        """How the model sounds; ``Modalities`` must have ``audio``. Raises as the setters of ``AudioParams``."""
         return self.Add("audio", AudioParams().Voice(Voice).Format(Format))
 
     def Prediction(self, Value: str | Sequence[PredictionPartParams]) -> Self:
@@ -119,36 +121,41 @@ class ChatParams(JsonParam):
 
         Name, Strict: of the schema; a server holds the answer to a strict one exactly.
         """
-        schema = schema_of(Value, "ChatParams.ResponseFormat")
+        where = f"{type(self).__name__}.ResponseFormat"
+        schema = schema_of(Value, where)
         if not isinstance(schema, SchemaParams):
             return self.Add("response_format", schema)
-        named: dict[str, Any] = {"name": Name, "schema": schema}
+        named: dict[str, Any] = {"name": checked(where, str, Name), "schema": schema}
         if Strict is not None:
-            named["strict"] = Strict
+            named["strict"] = checked(where, bool, Strict)
         return self.Add("response_format", {"type": "json_schema", "json_schema": named})
 
-    def StreamOptions(self, Value: StreamOptions | dict[str, Any] | bool = True) -> Self:
+    def StreamOptions(
+        self, Value: StreamOptions | Callable[[StreamOptions], Any] | Mapping[str, Any] | bool = True
+    ) -> Self:
         """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
-        if not isinstance(Value, (bool, dict, JsonParam)):
-            raise wrong_type("ChatParams.StreamOptions", "StreamOptions, dict or bool", Value)
-        return self.Add("stream_options", {"include_usage": Value} if isinstance(Value, bool) else Value)
+        where = f"{type(self).__name__}.StreamOptions"
+        return self.Add("stream_options", stream_options(where, Value))
 
-    def ToolChoice(self, Value: types.ToolChoice | ToolChoiceParams | dict[str, Any] | str) -> Self:
+    def ToolChoice(
+        self,
+        Value: types.ToolChoice | str | ToolChoiceParams | Callable[[ToolChoiceParams], Any] | Mapping[str, Any],
+    ) -> Self:
         """Whether the model may, must or must not call tools; or the name of the function it must call."""
-        if not isinstance(Value, (str, dict, ToolChoiceParams)):
-            raise wrong_type("ChatParams.ToolChoice", "ToolChoice, a name, ToolChoiceParams or dict", Value)
-        if isinstance(Value, types.ToolChoice):
-            return self.Add("tool_choice", Value.value)
-        if isinstance(Value, str) and Value.lower() not in ("none", "auto", "required"):
-            return self.Add("tool_choice", ToolChoiceParams.New(Value))
-        return self.Add("tool_choice", Value.lower() if isinstance(Value, str) else Value)
+        where = f"{type(self).__name__}.ToolChoice"
+        if not isinstance(Value, str):
+            takes = "ToolChoice, a name, ToolChoiceParams (or a function that fills one) or dict"
+            return self.Add("tool_choice", part_of(where, ToolChoiceParams, Value, (Mapping,), takes=takes))
+        if not Value or Value == types.ToolChoice.sdk_unknown:
+            raise ValueError(f"{where}: takes a choice or the name of a function, got {Value!r}")
+        if Value.lower() in ("none", "auto", "required"):
+            return self.Add("tool_choice", str.lower(Value))
+        return self.Add("tool_choice", ToolChoiceParams.New(Value))
 
     def Tools(self, Value: Tool | Sequence[Tool]) -> Self:
         """The tools that the model may call."""
-        values = [Value] if isinstance(Value, (ChatMessageTool, FunctionCore, Mapping)) else Value
-        if isinstance(values, str) or not isinstance(values, Sequence):
-            raise wrong_type("ChatParams.Tools", "a list of functions", values)
-        return self.Add("tools", [_tool(value) for value in values])
+        where = f"{type(self).__name__}.Tools"
+        return self.Add("tools", [_tool(where, value) for value in _listed(Value)])
 
     @overload
     def WebSearchOptions(
@@ -160,45 +167,45 @@ class ChatParams(JsonParam):
     def WebSearchOptions(self, Value: UserLocation | UserLocationApproximate) -> Self: ...
     def WebSearchOptions(self, Value: Any, Location: Any = None) -> Self:
         """Search the web: how much of it the model sees, where the user is, or both."""
-        options = _SearchOptions()
-        if isinstance(Value, JsonParam):
+        where = f"{type(self).__name__}.WebSearchOptions"
+        options: dict[str, Any] = {}
+        if isinstance(Value, str):
+            options["search_context_size"] = checked(where, types.SearchWebOptions, Value)
+        elif Location is None:
             Location = Value
         else:
-            options.SearchContextSize(Value)
+            raise wrong_type(where, "SearchWebOptions before the location", Value)
         if isinstance(Location, UserLocationApproximate):
             Location = UserLocation.New(Location)
-        if Location is not None:
-            options.UserLocation(Location)
+        if Location is not None or not options:
+            takes = "SearchWebOptions, UserLocation (or a function that fills one) or UserLocationApproximate"
+            options["user_location"] = part_of(where, UserLocation, Location, takes=takes)
         return self.Add("web_search_options", options)
 
-    def ExtraBody(self, Value: ExtraBody) -> Self:
+    def ExtraBody(self, Value: ExtraBody | Callable[[ExtraBody], Any]) -> Self:
         """Settings of Gemini's own."""
-        if not isinstance(Value, ExtraBody):
-            raise wrong_type("ChatParams.ExtraBody", "ExtraBody", Value)
-        return self.Add("extra_body", {"google": Value})
+        where = f"{type(self).__name__}.ExtraBody"
+        return self.Add("extra_body", {"google": checked(where, ExtraBody, Value)})
 
 
-class _SearchOptions(JsonParam):
-    __slots__ = ()
-
-    SearchContextSize = setter(types.SearchWebOptions, "search_context_size")
-    UserLocation = setter(UserLocation, "user_location")
+def _listed(value: Any) -> Sequence[Any]:
+    is_list = isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+    return value if is_list else [value]
 
 
-def _message(value: Any) -> Any:
+def _message(where: str, value: Any) -> Any:
     if isinstance(value, ChatMessage):
         return MessagePayload.Assistant(value)
-    if isinstance(value, (MessagePayload, Mapping)):
-        return value
-    raise wrong_type("ChatParams.Messages", "messages", value)
+    takes = "MessagePayload (or a function that fills one), a message as it came or dict"
+    return part_of(where, MessagePayload, value, (Mapping,), takes=takes)
 
 
-def _tool(value: Any) -> Any:
+def _tool(where: str, value: Any) -> Any:
     if isinstance(value, (ChatMessageTool, FunctionCore)):
         return value.ToJson()
-    if isinstance(value, (JsonParam, Mapping)):
+    if isinstance(value, Mapping) or type(value) is JsonParam:
         return value
-    raise wrong_type("ChatParams.Tools", "functions", value)
+    raise wrong_type(where, "functions or dicts", value)
 
 
 class UrlChatParams(UrlPaginationParams):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, overload
 
-from ...core.params import JsonParam, wrong_type
+from ...core.params import JsonParam, NoBuilder, wrong_type
 from ...core.results import Result
 from ...core.spelling import BothSpellings
 from .builders import object_of
@@ -64,7 +64,7 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
         if mistaken:
             # A setter of one object takes whatever can be called for a function that fills it.
             wanted = type(mistaken[0]).__name__
-            raise TypeError(f"expected {wanted} or a function that fills one; got {type(self).__name__}")
+            raise NoBuilder(f"expected {wanted} or a function that fills one; got {type(self).__name__}")
         return self
 
     def __iter__(self) -> Iterator[N | Mapping[str, Any]]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import orjson
 
-from ...core.params import JsonParam, Params, Setter, build, wrong_type
+from ...core.params import JsonParam, Params, Setter, part_of, wrong_type
 from ...core.results import Result
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 N = TypeVar("N", bound=JsonParam)
+
+# What a server sent may be sent back.
+_OBJECTS = (Mapping, Result)
 
 
 class PartParams(JsonParam):
@@ -52,7 +55,7 @@ class TypedParams(PartParams):
 
     def Type(self, Value: str = "") -> Self:
         """The kind; without a value, the usual one."""
-        kind = Value or self._type
+        kind = self._type if isinstance(Value, str) and not Value else Value
         if not isinstance(kind, str) or not kind:
             raise wrong_type(f"{type(self).__name__}.Type", "str", Value)
         self._fields["type"] = kind.value if isinstance(kind, Enum) else kind
@@ -72,8 +75,10 @@ def part(kind: type[N], key: str, *, doc: str) -> Setter[N | Callable[[N], Any] 
     return _described(set_part, key, doc)  # type: ignore[no-any-return]
 
 
-def parts(kind: type[N], key: str, *, doc: str) -> Setter[Sequence[N | Mapping[str, Any]] | str]:
-    """A setter of a list of objects: builders or dicts, or JSON text of an array.
+def parts(
+    kind: type[N], key: str, *, doc: str
+) -> Setter[Sequence[N | Callable[[N], Any] | Mapping[str, Any]] | str]:
+    """A setter of a list of objects: builders, functions that fill one or dicts, or JSON text of an array.
 
     The method raises TypeError for anything else, ValueError for a text that is no JSON array.
     """
@@ -95,33 +100,19 @@ def object_of(value: Any, kind: type[N], owner: type, method: Any) -> Any:
     """What a builder, a function that fills one, a dict or JSON text of an object stands for."""
     if isinstance(value, str):
         return _parsed(value, dict, "object", owner, method)
-    if _is_object(value, kind):
-        return value
-    if callable(value) and not isinstance(value, type):
-        return build(kind, value)
-    raise wrong_type(
-        f"{owner.__name__}.{method.__name__}",
-        f"{kind.__name__} (or a function that fills one), dict or JSON text",
-        value,
-    )
+    takes = f"{kind.__name__} (or a function that fills one), dict or JSON text"
+    return part_of(f"{owner.__name__}.{method.__name__}", kind, value, _OBJECTS, takes=takes)
 
 
 def list_of(value: Any, kind: type[N], owner: type, method: Any) -> list[Any]:
-    """What a sequence of builders and dicts, or JSON text of an array, stands for."""
+    """What a sequence of builders, functions that fill one and dicts, or JSON text of an array, stands for."""
     if isinstance(value, str):
         return cast(list[Any], _parsed(value, list, "array", owner, method))
-    takes = f"list of {kind.__name__} or dict, or JSON text"
+    where = f"{owner.__name__}.{method.__name__}"
+    takes = f"list of {kind.__name__} or dict (or of functions that fill one), or JSON text"
     if not isinstance(value, Sequence) or isinstance(value, (bytes, bytearray)):
-        raise wrong_type(f"{owner.__name__}.{method.__name__}", takes, value)
-    for each in value:
-        if not _is_object(each, kind):
-            raise wrong_type(f"{owner.__name__}.{method.__name__}", takes, each)
-    return list(value)
-
-
-def _is_object(value: Any, kind: type[Any]) -> bool:
-    # What a server sent may be sent back; a bare JsonParam is one that was filled with `Add` alone.
-    return isinstance(value, (kind, Mapping, Result)) or type(value) is JsonParam
+        raise wrong_type(where, takes, value)
+    return [part_of(where, kind, each, _OBJECTS, takes=takes) for each in value]
 
 
 def _parsed(text: str, kind: type, name: str, owner: type, method: Any) -> Any:

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from ...core.media import Media, MediaSource
+from ...core.media import Media, MediaSource, loaded
 from ...core.params import JsonParam, setter
 from ..types import AudioFormat, ImageDetail, InputItemType
 from .array_builder import ArrayBuilder
@@ -67,8 +67,11 @@ class ItemContent(TypedParams):
     def ImageUrl(self, Value: MediaSource) -> Self:
         """A picture: a URL is sent as it is, all else as data URI."""
         source, detail = _with_detail(Value)
-        self._fields["image_url"] = Media.load(source).uri
-        return self.Detail(detail) if detail else self
+        uri = loaded(f"{type(self).__name__}.ImageUrl", source).uri
+        if detail:
+            self.Detail(detail)
+        self._fields["image_url"] = uri
+        return self
 
     @classmethod
     def NewText(cls, Value: str | None = None) -> Self:
@@ -95,13 +98,15 @@ class ItemContent(TypedParams):
     @classmethod
     def NewFileData(cls, FileLocation: MediaSource) -> Self:
         """A file with its data; one at a URL is downloaded, which blocks."""
-        return cls._file(Media.load(FileLocation, download=True))
+        return cls._file(loaded(f"{cls.__name__}.NewFileData", FileLocation, download=True))
 
     @classmethod
     def NewAudio(cls, FileLocation: MediaSource | None = None) -> Self:
         """Sound; one at a URL is downloaded, which blocks. Raises ValueError for what is no sound."""
         made = cls().Type(InputItemType.input_audio)
-        return made if FileLocation is None else made._audio(Media.load(FileLocation, download=True))
+        if FileLocation is None:
+            return made
+        return made._audio(loaded(f"{cls.__name__}.NewAudio", FileLocation, download=True))
 
     @classmethod
     def Of(cls, Doc: MediaSource) -> Self:
@@ -109,10 +114,14 @@ class ItemContent(TypedParams):
 
         A URL that does not show its type is taken for a picture's.
         """
+        return cls._of(Doc, f"{cls.__name__}.Of")
+
+    @classmethod
+    def _of(cls, Doc: MediaSource, where: str) -> Self:
         if isinstance(Doc, str) and _is_file_id(Doc):
             return cls.NewFile().FileId(Doc.strip())
         source, detail = _with_detail(Doc)
-        media = Media.load(source)
+        media = loaded(where, source)
         if media.is_audio:
             return cls.NewAudio(media)
         if media.is_image or not media.mime_type:

@@ -5,11 +5,12 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...core.params import JsonParam, flag, setter, wrong_type
 from ..types import FileSearchToolCallType, MessageStatus, MouseButton, Role, ToolSearchExecution
+from .array_builder import PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, text_or_list
 from .content_params import (
     FunctionOutput,
@@ -17,6 +18,7 @@ from .content_params import (
     OutputMessageContent,
     ReasoningTextContent,
 )
+from .tools import ToolsLike, tools_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -35,7 +37,7 @@ class InputMessage(InputListItem, type="message", preset=False):
 
     Role = setter(Role, "role", doc="Who says it: ``user``, ``system``, ``developer`` or ``assistant``.")
 
-    def Content(self, Value: str | Sequence[ItemContent | Mapping[str, Any]]) -> Self:
+    def Content(self, Value: str | Sequence[PartLike[ItemContent]]) -> Self:
         """What is said: a text, or parts, also as JSON text of an array."""
         self._fields["content"] = text_or_list(Value, ItemContent, type(self), self.Content)
         return self
@@ -119,7 +121,7 @@ class _CallOutput(InputListItem):
     CallId = setter(str, "call_id", doc="The id of the call this answers.")
     Id = setter(str, "id", doc="The id of the item.")
 
-    def Output(self, Value: str | Sequence[FunctionOutput | Mapping[str, Any]]) -> Self:
+    def Output(self, Value: str | Sequence[PartLike[FunctionOutput]]) -> Self:
         """What the tool gave: a text, which may be JSON, or parts."""
         # The API takes no object here: a text that is JSON stays a text.
         self._fields["output"] = (
@@ -128,9 +130,7 @@ class _CallOutput(InputListItem):
         return self
 
     @classmethod
-    def New(
-        cls, CallId: str = "", Output: str | Sequence[FunctionOutput | Mapping[str, Any]] | None = None
-    ) -> Self:
+    def New(cls, CallId: str = "", Output: str | Sequence[PartLike[FunctionOutput]] | None = None) -> Self:
         """The answer to a call."""
         made = cls().CallId(CallId) if CallId else cls()
         return made if Output is None else made.Output(Output)
@@ -455,12 +455,10 @@ class LocalShellCallAction(TypedParams, type="exec"):
 
     def Command(self, Value: str | Sequence[str]) -> Self:
         """The program and its arguments; a string is a program without arguments."""
-        command = (
-            [Value] if isinstance(Value, str) else list(Value) if isinstance(Value, Sequence) else [None]
-        )
-        if not all(isinstance(word, str) for word in command):
-            raise wrong_type("LocalShellCallAction.Command", "str or list of str", Value)
-        self._fields["command"] = command
+        command = [Value] if isinstance(Value, str) else Value
+        if not isinstance(command, Sequence) or not all(isinstance(word, str) for word in command):
+            raise wrong_type(f"{type(self).__name__}.Command", "str or list of str", Value)
+        self._fields["command"] = list(command)
         return self
 
 
@@ -667,7 +665,11 @@ class ToolSearchOutputParams(InputListItem, type="tool_search_output"):
     CreatedBy = setter(str, "created_by", doc="Who made it.")
     Execution = setter(ToolSearchExecution, "execution", doc="Who searched: ``server`` or ``client``.")
     Status = setter(str, "status", doc="``in_progress``, ``completed`` or ``incomplete``.")
-    Tools = parts(JsonParam, "tools", doc="The tools.")
+
+    def Tools(self, Value: ToolsLike) -> Self:
+        """The tools; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
+        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        return self
 
     def CallIdNull(self) -> Self:
         """Say that the server searched and there was no call to answer."""

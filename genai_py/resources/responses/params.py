@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ...core.media import MediaSource
 from ...core.params import JsonParam, ParamProc, UrlParam, flag, setter, wrong_type
 from ..schema import SchemaParams
+from ..stream_options import StreamOptions
 from ..types import (
     OutputIncluding,
     PromptCacheRetention,
@@ -32,8 +33,8 @@ from .tools import ResponseToolChoiceParams, ToolsLike, tools_of
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any]
-"""An item of the input: a builder, one that a response returned, or a dict."""
+InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any] | Callable[[InputListItem], Any]
+"""An item of the input: a builder or a function that fills one, an item that a response returned, or a dict."""
 
 
 class ConversationParams(JsonParam):
@@ -157,7 +158,7 @@ class ResponsesParams(JsonParam):
     )
     Store = flag("store", doc="Whether the server keeps the response for ``Retrieve``.")
     Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
-    StreamOptions = part(JsonParam, "stream_options", doc="What the stream tells beside.")
+    StreamOptions = part(StreamOptions, "stream_options", doc="What the stream tells beside.")
     Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
     TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token, 0 to 20.")
     TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
@@ -188,10 +189,11 @@ class ResponsesParams(JsonParam):
             self._fields["input"] = text_or_list(Content, InputListItem, type(self), self.Input)
             return self
         if not isinstance(Content, str):
-            raise wrong_type("ResponsesParams.Input", "str beside docs", Content)
+            raise wrong_type(f"{type(self).__name__}.Input", "str beside docs", Content)
         if isinstance(Docs, (str, bytes)) or not isinstance(Docs, Sequence):
-            raise wrong_type("ResponsesParams.Input", "list of docs", Docs)
-        said = [ItemContent.NewText(Content), *map(ItemContent.Of, Docs)]
+            raise wrong_type(f"{type(self).__name__}.Input", "list of docs", Docs)
+        where = f"{type(self).__name__}.Input"
+        said = [ItemContent.NewText(Content), *(ItemContent._of(doc, where) for doc in Docs)]
         self._fields["input"] = [InputMessage().Role(Role).Content(said)]
         return self
 

@@ -28,6 +28,7 @@ from ..types import (
     ToolParamsFormatType,
     ToolSearchExecution,
 )
+from .array_builder import PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, word_of
 
 if TYPE_CHECKING:
@@ -330,7 +331,10 @@ class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
         doc="The tools that may be used: their names, or a filter.",
     )
     RequireApproval = setter(
-        (str, MCPRequireApprovalParams), "require_approval", doc="``always``, ``never``, or by tool."
+        (str, MCPRequireApprovalParams),
+        "require_approval",
+        default="always",
+        doc="``always``, the default, ``never``, or by tool.",
     )
     DeferLoading = flag(
         "defer_loading", doc="Whether a tool search shall find its tools when they are needed."
@@ -545,7 +549,7 @@ class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
         return self
 
 
-ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any]] | str
+ToolsLike = Sequence[PartLike[ResponseToolParams] | FunctionCore] | str
 """A list of tools, or JSON text of one."""
 
 

@@ -1,10 +1,14 @@
-"""What a stream tells beside the answer; for chat and for responses."""
+"""What a stream tells beside the answer; for chat and for responses.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-stream_options
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from ...core.params import JsonParam, flag
+from ..core.params import JsonParam, flag, part_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -39,3 +43,14 @@ class IncludeObfuscation(StreamOptions):
     def New(cls, Value: bool = True) -> Self:
         """The options, ready for ``Params.StreamOptions``."""
         return cls().IncludeObfuscation(Value)
+
+
+def stream_options(where: str, value: Any) -> Any:
+    """What ``Params.StreamOptions`` of a chat or a completion sends; a boolean says whether ``usage`` comes.
+
+    where: the method, for the error.
+    """
+    if isinstance(value, bool):
+        return {"include_usage": value}
+    takes = "StreamOptions (or a function that fills one), dict or bool"
+    return part_of(where, StreamOptions, value, (Mapping,), takes=takes)
