@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 import orjson
 
 from .multipart import FilePart, FileSource, Multipart
-from .params import JsonParam, Params, plain, wrong_type
+from .params import JsonParam, Params, can_take, plain, wrong_type
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -103,7 +103,8 @@ class MultiFormDataParams(Params):
 
 def checked_handler(where: str, handler: Any) -> TransferHandler:
     """The handler of a transfer. Raises TypeError when it is no plain function."""
-    if not callable(handler) or inspect.iscoroutinefunction(handler):
+    plain_function = callable(handler) and not isinstance(handler, type) and can_take(handler, 0, None)
+    if not plain_function or inspect.iscoroutinefunction(handler):
         raise wrong_type(where, "a plain function of bytes done and bytes in all", handler)
     return cast(TransferHandler, handler)
 

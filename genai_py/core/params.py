@@ -51,6 +51,11 @@ class Params(BothSpellings):
     def __init__(self) -> None:
         self._fields: JsonObject = {}
 
+    @classmethod
+    def Create(cls) -> Self:
+        """A new builder; the same as calling the class."""
+        return cls()
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name, member in vars(cls).items():
@@ -232,7 +237,7 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
     try:
         returned = proc(made)
     except TypeError:
-        if _takes(proc, made):
+        if can_take(proc, made):
             raise
         raise _no_builder(kind, f"got a function that takes other arguments: {_short(proc)}") from None
     # A lambda gives back its last setter's builder; a function may as well return a builder of its own.
@@ -272,10 +277,10 @@ def _no_builder(kind: type[Any], got: str) -> NoBuilder:
     return NoBuilder(f"expected {kind.__name__} or a function that fills one; {got}")
 
 
-def _takes(function: Callable[..., Any], argument: Any) -> bool:
-    """Whether a function can be called with one argument, as far as can be known."""
+def can_take(function: Callable[..., Any], *arguments: Any) -> bool:
+    """Whether a function can be called with these arguments, as far as can be known."""
     try:
-        inspect.signature(function).bind(argument)
+        inspect.signature(function).bind(*arguments)
     except TypeError:
         return False
     except ValueError:
@@ -536,20 +541,20 @@ def _object_checker() -> _Checker:
     return check
 
 
-def _wire_values(kind: type[Enum]) -> dict[str, Enum]:
-    """The members by what is sent. ``sdk_unknown`` stands for what a server sent, and is never sent."""
-    return {member.value: member for member in kind if member.name != "sdk_unknown"}
+def _wire_values(kind: type[Enum]) -> dict[str, str]:
+    """What is sent for the members. ``sdk_unknown`` stands for what a server sent, and is never sent."""
+    return {member.value: member.value for member in kind if member.name != "sdk_unknown"}
 
 
 def _enum_checker(kind: type[Enum]) -> _Checker:
-    members = _wire_values(kind)
+    words = _wire_values(kind)
 
     def check(value: Any) -> Any:
         if isinstance(value, (kind, str)):
-            wire = value.value if isinstance(value, kind) else value
-            if wire in members:
+            wire = words.get(value.value if isinstance(value, kind) else value)
+            if wire is not None:
                 return wire
-            raise _Refused(value, f"takes one of {', '.join(map(repr, members))}")
+            raise _Refused(value, f"takes one of {', '.join(map(repr, words))}")
         raise _Refused(value)
 
     return check

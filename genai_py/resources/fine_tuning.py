@@ -6,12 +6,13 @@ Source: https://platform.openai.com/docs/api-reference/fine-tuning
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, Any, overload
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
 from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlPaginationParams, checked, part_of, setter
+from ..core.params import JsonParam, UrlPaginationParams, part_of, setter
 from ..core.results import Result, items, result, timestamp_text
 from .lists import AdvancedList, PaginatedList
 from .types import FineTunedStatus, JobMethodType
@@ -45,19 +46,25 @@ class JobIntegrationParams(JsonParam):
     Wandb = setter((WandbParams, dict), "wandb", doc="Where it reports to there.")
 
 
+class Auto(str, Enum):
+    """In place of a number: the server chooses."""
+
+    auto = "auto"
+
+
 class HyperparametersParams(JsonParam):
     """How to train. Each may be ``"auto"``, which is what is taken for those not set."""
 
     __slots__ = ()
 
     Beta = setter(
-        (float, str), "beta", doc="For ``dpo``: how near the model stays to the one it was made from."
+        (Auto, float), "beta", doc="For ``dpo``: how near the model stays to the one it was made from."
     )
-    BatchSize = setter((int, str), "batch_size", doc="Examples in a batch.")
+    BatchSize = setter((Auto, int), "batch_size", doc="Examples in a batch.")
     LearningRateMultiplier = setter(
-        (float, str), "learning_rate_multiplier", doc="Scales the learning rate; smaller overfits less."
+        (Auto, float), "learning_rate_multiplier", doc="Scales the learning rate; smaller overfits less."
     )
-    NEpochs = setter((int, str), "n_epochs", doc="How often all examples are gone through.")
+    NEpochs = setter((Auto, int), "n_epochs", doc="How often all examples are gone through.")
 
 
 HyperparametersProc = HyperparametersParams | Callable[[HyperparametersParams], Any]
@@ -138,7 +145,9 @@ class FineTuningJobParams(JsonParam):
         if not isinstance(Value, str):
             takes = "JobMethodParams (or a function that fills one), or JobMethodType with HyperparametersParams"
             return self.Add("method", part_of(where, JobMethodParams, Value, takes=takes))
-        new = _METHODS[checked(where, JobMethodType, Value)]
+        new = _METHODS.get(Value)
+        if new is None:
+            raise ValueError(f"{where}: takes one of {', '.join(map(repr, _METHODS))}, got {Value!r}")
         return self.Add("method", new(part_of(where, HyperparametersParams, Hyperparameters)))
 
 

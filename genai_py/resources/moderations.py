@@ -48,11 +48,7 @@ class UrlModerationParams(JsonParam):
 
         Raises FileNotFoundError for a missing file, ValueError for what is no picture.
         """
-        where = f"{type(self).__name__}.Url"
-        media = loaded(where, Value)
-        if not (media.url or media.is_image):
-            raise ValueError(f"{where}: {media.name} is {media.mime_type}, no picture")
-        return self.Add("url", media.uri)
+        return self.Add("url", _picture(f"{type(self).__name__}.Url", Value))
 
     @classmethod
     def New(cls, Value: MediaSource) -> Self:
@@ -69,7 +65,8 @@ class ImageModerationParams(JsonParam):
 
     def ImageUrl(self, Value: MediaSource) -> Self:
         """The picture: a URL, a path, a data URI or bytes. Raises as ``UrlModerationParams.Url``."""
-        return self.Add("image_url", UrlModerationParams.New(Value))
+        url = _picture(f"{type(self).__name__}.ImageUrl", Value)
+        return self.Add("image_url", UrlModerationParams().Add("url", url))
 
     @classmethod
     def New(cls, Value: MediaSource) -> Self:
@@ -110,6 +107,13 @@ class ModerationParams(JsonParam):
     def _bad_input(self, value: Any) -> TypeError:
         takes = "str or list of str, TextModerationParams or ImageModerationParams"
         return wrong_type(f"{type(self).__name__}.Input", takes, value)
+
+
+def _picture(where: str, source: MediaSource) -> str:
+    media = loaded(where, source)
+    if not (media.url or media.is_image):
+        raise ValueError(f"{where}: {media.name} is {media.mime_type}, no picture")
+    return media.uri
 
 
 def _is_picture(text: str) -> bool:

@@ -230,7 +230,7 @@ def test_known_speakers_are_sent_as_data_uris(tmp_path: Path) -> None:
     ("bad", "error", "said"),
     [
         (lambda: SpeechParams().Voice(5), TypeError, r"SpeechParams\.Voice takes AudioVoice"),
-        (lambda: SpeechParams().VoiceId(5), TypeError, r"SpeechVoiceParams\.Id takes str, got int 5"),
+        (lambda: SpeechParams().VoiceId(5), TypeError, r"SpeechParams\.VoiceId takes str, got int 5"),
         (lambda: SpeechParams().ResponseFormat("ogg"), ValueError, "takes one of 'mp3', 'opus'"),
         (lambda: SpeechParams().StreamFormat("raw"), ValueError, "takes one of 'audio', 'sse'"),
         (lambda: SpeechParams().Speed("fast"), TypeError, r"SpeechParams\.Speed takes float, got str 'fast'"),

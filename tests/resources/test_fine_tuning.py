@@ -155,8 +155,8 @@ def test_every_setter_refuses_what_is_not_of_its_kind(setter: Any) -> None:
 
 
 WRONG = [
-    (HyperparametersParams, "NEpochs", 1.5, "takes int or str, got float 1.5"),
-    (HyperparametersParams, "Beta", None, "takes float or str, got NoneType None"),
+    (HyperparametersParams, "NEpochs", 1.5, "takes Auto ('auto') or int, got float 1.5"),
+    (HyperparametersParams, "Beta", None, "takes Auto ('auto') or float, got NoneType None"),
     (FineTuningJobParams, "Integrations", [{}], "takes list of JobIntegrationParams"),
     (
         FineTuningJobParams,

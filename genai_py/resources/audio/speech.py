@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object
-from ...core.params import JsonParam, setter
+from ...core.params import JsonParam, checked, setter
 from ...core.results import Content, Result, loads, result
 from ..types import AudioVoice, SpeechFormat, SpeechStreamFormat
 
@@ -57,7 +57,7 @@ class SpeechParams(JsonParam):
 
     def VoiceId(self, Value: str) -> Self:
         """Speak with the custom voice of that id."""
-        return self.Voice(SpeechVoiceParams.New(Value))
+        return self.Voice(SpeechVoiceParams.New(checked(f"{type(self).__name__}.VoiceId", str, Value)))
 
 
 @result

@@ -53,7 +53,7 @@ class InputAudio(JsonParam):
     __slots__ = ()
 
     Data = setter(str, "data", doc="The sound as base64.")
-    Format = setter((AudioFormat, str), "format", doc="Its format; the API takes ``wav`` and ``mp3``.")
+    Format = setter(AudioFormat, "format", doc="Its format; the API takes ``wav`` and ``mp3``.")
 
     @classmethod
     def New(cls, PathLocation: MediaSource) -> InputAudio:

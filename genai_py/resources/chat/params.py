@@ -32,7 +32,7 @@ class AudioParams(JsonParam):
 
     __slots__ = ()
 
-    Voice = setter((types.ChatVoice, types.AudioVoice), "voice", doc="Whose voice it has.")
+    Voice = setter((types.AudioVoice, types.ChatVoice), "voice", doc="Whose voice it has.")
     Format = setter(types.AudioFormat, "format", doc="The format of the sound.")
 
 
@@ -104,12 +104,15 @@ class ChatParams(JsonParam):
         return self.Add("messages", [_message(where, value) for value in _listed(Value)])
 
     def Audio(self, Voice: types.ChatVoice | types.AudioVoice | str, Format: types.AudioFormat | str) -> Self:
-        """How the model sounds; ``Modalities`` must have ``audio``. Raises as the setters of ``AudioParams``."""
-        return self.Add("audio", AudioParams().Voice(Voice).Format(Format))
+        """How the model sounds; ``Modalities`` must have ``audio``."""
+        where = f"{type(self).__name__}.Audio"
+        voice = checked(where, (types.AudioVoice, types.ChatVoice), Voice)
+        return self.Add("audio", AudioParams().Voice(voice).Format(checked(where, types.AudioFormat, Format)))
 
     def Prediction(self, Value: str | Sequence[PredictionPartParams]) -> Self:
         """Text that the answer will mostly repeat, such as a file with small changes."""
-        return self.Add("prediction", PredictionParams.New(Value))
+        content = checked(f"{type(self).__name__}.Prediction", (str, list[PredictionPartParams]), Value)
+        return self.Add("prediction", PredictionParams.New(content))
 
     def ResponseFormat(
         self,

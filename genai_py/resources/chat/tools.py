@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.params import JsonParam, setter
+from ...core.params import JsonParam, checked, setter
 from ..types import ToolCalls
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class ToolCallsParams(JsonParam):
 
     def Function(self, Name: str, Arguments: str) -> Self:
         """The function that was called, and its arguments as JSON text."""
-        return self.Add("function", FunctionParams().Name(Name).Arguments(Arguments))
+        where = f"{type(self).__name__}.Function"
+        name, arguments = checked(where, str, Name), checked(where, str, Arguments)
+        return self.Add("function", FunctionParams().Name(name).Arguments(arguments))
 
     @classmethod
     def New(cls, Id: str, Name: str, Arguments: str) -> ToolCallsParams:
@@ -55,7 +57,8 @@ class ToolChoiceParams(JsonParam):
 
     def Function(self, Name: str) -> Self:
         """The function that must be called."""
-        return self.Add("function", ToolChoiceFunctionParams().Name(Name))
+        name = checked(f"{type(self).__name__}.Function", str, Name)
+        return self.Add("function", ToolChoiceFunctionParams().Name(name))
 
     @classmethod
     def New(cls, Name: str) -> ToolChoiceParams:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import orjson
 
-from ...core.params import JsonParam, Params, Setter, part_of, wrong_type
+from ...core.params import JsonParam, Params, Setter, checked, part_of, wrong_type
 from ...core.results import Result
 
 if TYPE_CHECKING:
@@ -32,15 +32,22 @@ class PartParams(JsonParam):
 
 
 class TypedParams(PartParams):
-    """A part that says its kind. A new one has its ``type`` set, where the kind is known."""
+    """A part that says its kind. A new one has its ``type`` set, where the kind is known.
+
+    A class may say that ``type``, and the ``words`` that it can be; without words it can be any text.
+    """
 
     __slots__ = ()
     _type: ClassVar[str] = ""
+    _words: ClassVar[Any] = str
     _preset: ClassVar[bool] = True
 
-    def __init_subclass__(cls, *, type: str = "", preset: bool = True, **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, *, type: str = "", words: type[Enum] | None = None, preset: bool = True, **kwargs: Any
+    ) -> None:
         super().__init_subclass__(**kwargs)
         cls._type = type or cls._type
+        cls._words = words or cls._words
         cls._preset = preset and cls._preset
 
     def __init__(self) -> None:
@@ -55,9 +62,11 @@ class TypedParams(PartParams):
 
     def Type(self, Value: str = "") -> Self:
         """The kind; without a value, the usual one."""
+        where = f"{type(self).__name__}.Type"
         kind = self._type if isinstance(Value, str) and not Value else Value
-        if not isinstance(kind, str) or not kind:
-            raise wrong_type(f"{type(self).__name__}.Type", "str", Value)
+        if kind == "" or kind == "sdk_unknown":
+            raise wrong_type(where, "str", Value)
+        kind = checked(where, self._words, kind)
         self._fields["type"] = kind.value if isinstance(kind, Enum) else kind
         return self
 

@@ -44,7 +44,7 @@ class ItemAudioContent(PartParams):
         return made.Data(data) if data else made
 
 
-class ItemContent(TypedParams):
+class ItemContent(TypedParams, words=InputItemType):
     """A part of a message: a text, a picture, a file, sound.
 
     A medium is a path, an http(s) URL, a data URI, bytes or a ``Media``. A URL or path of a picture may end in

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...core.params import JsonParam, flag, setter, wrong_type
-from ..types import FileSearchToolCallType, MessageStatus, MouseButton, Role, ToolSearchExecution
+from ..types import MessageStatus, MouseButton, Role, ToolCallStatus, ToolSearchExecution
 from .array_builder import PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, text_or_list
 from .content_params import (
@@ -185,7 +185,7 @@ class FileSearchToolCall(InputListItem, type="file_search_call"):
     Queries = setter(list[str], "queries", doc="What was looked for.")
     Results = parts(FileSearchToolCallResult, "results", doc="What was found.")
     Status = setter(
-        (FileSearchToolCallType, str),
+        ToolCallStatus,
         "status",
         doc="``in_progress``, ``searching``, ``completed``, ``incomplete`` or ``failed``.",
     )
@@ -239,7 +239,7 @@ class WebSearchToolCall(InputListItem, type="web_search_call"):
     Action = part(WebSearchAction, "action", doc="What was done.")
     Id = setter(str, "id", doc="The id of the item.")
     Status = setter(
-        (MessageStatus, str), "status", doc="``in_progress``, ``searching``, ``completed`` or ``failed``."
+        ToolCallStatus, "status", doc="``in_progress``, ``searching``, ``completed`` or ``failed``."
     )
 
 
@@ -401,7 +401,7 @@ class ImageGeneration(InputListItem, type="image_generation_call"):
     Id = setter(str, "id", doc="The id of the item.")
     Result = setter(str, "result", doc="The picture as base64.")
     Status = setter(
-        (MessageStatus, str), "status", doc="``in_progress``, ``generating``, ``completed`` or ``failed``."
+        ToolCallStatus, "status", doc="``in_progress``, ``generating``, ``completed`` or ``failed``."
     )
 
 
@@ -437,7 +437,7 @@ class CodeInterpreterToolCall(InputListItem, type="code_interpreter_call"):
     Id = setter(str, "id", doc="The id of the item.")
     Outputs = parts(CodeInterpreterOutputs, "outputs", doc="What it gave.")
     Status = setter(
-        (MessageStatus, str),
+        ToolCallStatus,
         "status",
         doc="``in_progress``, ``interpreting``, ``completed``, ``incomplete`` or ``failed``.",
     )

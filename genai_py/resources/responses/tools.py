@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.params import JsonParam, flag, setter, wrong_type
+from ...core.params import JsonParam, checked, flag, setter, wrong_type
 from ..functions import FunctionCore
 from ..schema import SchemaParams
 from ..types import (
@@ -65,7 +65,7 @@ class ResponseFunctionParams(ResponseToolParams, type="function"):
         return made.Strict(Value.strict)
 
 
-class ToolParamsFormatParams(TypedParams):
+class ToolParamsFormatParams(TypedParams, words=ToolParamsFormatType):
     """The form of a custom tool's input."""
 
     __slots__ = ()
@@ -95,7 +95,7 @@ class FileSearchFilters(TypedParams):
     __slots__ = ()
 
 
-class ComparisonFilter(FileSearchFilters):
+class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
     """Files whose attribute compares with a value."""
 
     __slots__ = ()
@@ -142,7 +142,7 @@ class _Joined:
         return join
 
 
-class CompoundFilter(FileSearchFilters):
+class CompoundFilter(FileSearchFilters, words=CompoundFilterType):
     """Files that pass all filters, ``And``, or one of them, ``Or``."""
 
     __slots__ = ()
@@ -305,11 +305,15 @@ class MCPRequireApprovalParams(PartParams):
 
     def Always(self, Value: Sequence[str]) -> Self:
         """The tools that always need it."""
-        return self.Add("always", MCPToolsListParams().ToolNames(Value))
+        return self._add("Always", Value)
 
     def Never(self, Value: Sequence[str]) -> Self:
         """The tools that never need it."""
-        return self.Add("never", MCPToolsListParams().ToolNames(Value))
+        return self._add("Never", Value)
+
+    def _add(self, method: str, names: Sequence[str]) -> Self:
+        tools = MCPToolsListParams().ToolNames(checked(f"{type(self).__name__}.{method}", list[str], names))
+        return self.Add(method.lower(), tools)
 
 
 class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
@@ -555,7 +559,7 @@ ToolsLike = Sequence[PartLike[ResponseToolParams] | FunctionCore] | str
 
 def tools_of(value: Any, owner: type, method: Any) -> list[Any]:
     """The tools that ``Tools`` gets, functions among them as the API takes them."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
         value = [
             ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
         ]

@@ -87,6 +87,7 @@ from .responses import (
     ResponseTruncationType as ResponseTruncationType,
     ServiceTier as ServiceTier,
     SyntaxFormatType as SyntaxFormatType,
+    ToolCallStatus as ToolCallStatus,
     ToolParamsFormatType as ToolParamsFormatType,
     ToolSearchExecution as ToolSearchExecution,
     WebSearchPreviewType as WebSearchPreviewType,

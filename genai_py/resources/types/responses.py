@@ -46,6 +46,7 @@ class ServiceTier(str, Enum):
     flex = "flex"
     scale = "scale"
     priority = "priority"
+    fast = "fast"
     sdk_unknown = "sdk_unknown"
 
 
@@ -223,3 +224,15 @@ class ResponseTruncationType(str, Enum):
     auto = "auto"
     disabled = "disabled"
     sdk_unknown = "sdk_unknown"
+
+
+class ToolCallStatus(str, Enum):
+    """Where the call of a server's tool stands; ``MessageStatus`` and ``FileSearchToolCallType`` have some of it."""
+
+    in_progress = "in_progress"
+    searching = "searching"
+    interpreting = "interpreting"
+    generating = "generating"
+    completed = "completed"
+    incomplete = "incomplete"
+    failed = "failed"
