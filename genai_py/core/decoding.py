@@ -195,11 +195,14 @@ def _needs_hook(kind: Any) -> bool:
 def _by_shape(parts: list[Any]) -> Hook:
     """For a field that may hold a list, an object or a plain value: chosen by what came."""
     of_list = next((hook_for(kind) for kind in parts if _is_list(kind)), None)
-    of_text = next((hook_for(kind) for kind in parts if _is_enum(kind)), None)
+    # Of a word that several enums have, the first one's member is taken.
+    members = {member.value: member for kind in reversed(parts) if _is_enum(kind) for member in kind}
     of_dict = next((hook_for(kind) for kind in parts if not _is_list(kind) and not _is_enum(kind)), None)
 
     def choose(value: Any) -> Any:
-        hook = of_dict if type(value) is dict else of_list if type(value) is list else of_text
+        if type(value) is str:
+            return members.get(value, value)
+        hook = of_dict if type(value) is dict else of_list if type(value) is list else None
         return value if hook is None else hook(value)
 
     return choose

@@ -8,11 +8,12 @@ from ..core.results import Result, result
 
 @result
 class Deletion(Result):
-    """What was deleted."""
+    """What was deleted. version: which one, of a skill's versions."""
 
     id: str = ""
     object: str = ""
     deleted: bool | None = None
+    version: str = ""
 
 
 AsynDeletion = AsynCallBack[Deletion]

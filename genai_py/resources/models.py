@@ -10,12 +10,16 @@ from .deletion import Deletion
 
 @result
 class Model(Result):
-    """One model. Local servers may leave ``created`` and ``owned_by`` out."""
+    """One model. Local servers may leave ``created`` and ``owned_by`` out.
+
+    shutdown_date: the day, such as ``2027-10-23``, from which it is not there any more; "" where none is set.
+    """
 
     id: str = ""
     created: int | None = None
     object: str = ""
     owned_by: str = ""
+    shutdown_date: str = ""
 
     @property
     def created_as_string(self) -> str:

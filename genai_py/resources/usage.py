@@ -12,6 +12,7 @@ class CompletionDetail(Result):
     accepted_prediction_tokens: int | None = None
     audio_tokens: int | None = None
     reasoning_tokens: int | None = None
+    text_tokens: int | None = None
     rejected_prediction_tokens: int | None = None
 
 
@@ -21,6 +22,9 @@ class PromptDetail(Result):
 
     audio_tokens: int | None = None
     cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    image_tokens: int | None = None
+    text_tokens: int | None = None
 
 
 @result

@@ -231,6 +231,9 @@ ITEMS: list[dict[str, Any]] = [
         "reason": "ok",
     },
     {"id": "cp_1", "type": "compaction", "encrypted_content": "gAAAA", "created_by": "me"},
+    {"id": "pr_1", "type": "program", "call_id": "c", "code": "f()", "fingerprint": "x"},
+    {"id": "po_1", "type": "program_output", "call_id": "c", "result": "2", "status": "completed"},
+    {"id": "at_1", "type": "additional_tools", "role": "developer", "tools": [{"type": "local_shell"}]},
     {"id": "nw_1", "type": "something_new", "status": "completed", "payload": {"deep": [1, 2]}},
 ]
 
@@ -313,7 +316,7 @@ FULL: dict[str, Any] = {
         "total_tokens": 30,
     },
     "user": None,
-    "moderation": {"flagged": False},
+    "something_new": {"flagged": False},
 }
 
 
@@ -330,7 +333,7 @@ FULL_RESPONSE = response(**FULL)
 
 def test_nothing_of_a_full_response_is_lost() -> None:
     assert response(**FULL).ToJson() == FULL
-    assert FULL_RESPONSE.extra == {"moderation": {"flagged": False}}
+    assert FULL_RESPONSE.extra == {"something_new": {"flagged": False}}
     assert json.loads(FULL_RESPONSE.JSONResponse) == FULL
 
 

@@ -86,6 +86,13 @@ class TranscriptionLogprob(Result):
 
 
 @result
+class TranscriptionLanguage(Result):
+    """A language that was spoken. code: as in ISO 639-1, such as ``en``."""
+
+    code: str = ""
+
+
+@result
 class TranscriptionInputTokenDetails(Result):
     """What the tokens of the request were."""
 
@@ -115,7 +122,8 @@ class Transcription(Result):
     """What was said.
 
     ``text`` is all of it; of a reply in the format ``text``, ``srt`` or ``vtt`` it is the reply.
-    language: its name or code. duration: seconds, as a number or as text, as the server says it.
+    language: its name or code; languages: all, where the model tells them.
+    duration: seconds, as a number or as text, as the server says it.
     segments: those of ``verbose_json``; diarized_segments: those that say who speaks; raw_segments: all, as
     they came.
     Source: https://platform.openai.com/docs/api-reference/audio/json-object
@@ -123,6 +131,7 @@ class Transcription(Result):
 
     text: str = ""
     language: str = ""
+    languages: list[TranscriptionLanguage] = items()
     duration: float | str | None = None
     task: str = ""
     words: list[TranscriptionWord] = items()
@@ -201,6 +210,7 @@ class TranscriptionStream(Result):
     start: float | None = None
     end: float | None = None
     speaker: str = ""
+    languages: list[TranscriptionLanguage] = items()
     logprobs: list[TranscriptionStreamLogprob] = items()
     usage: TranscriptionStreamUsage | None = None
     code: str = ""
@@ -228,6 +238,7 @@ class TranscriptionStreamResult(Result):
     """The whole transcription of a stream. last_event_type: of the event that came last."""
 
     text: str = ""
+    languages: list[TranscriptionLanguage] = items()
     logprobs: list[TranscriptionStreamLogprob] = items()
     usage: TranscriptionStreamUsage | None = None
     segments: list[TranscriptionStreamSegment] = items()
@@ -255,6 +266,7 @@ class TranscriptionStreamResult(Result):
         elif Event.IsDone():
             self.text = Event.text or self.text
             self.logprobs = Event.logprobs or self.logprobs
+            self.languages = Event.languages or self.languages
             self.usage = Event.usage or self.usage
         elif Event.IsSegment():
             self.segments.append(

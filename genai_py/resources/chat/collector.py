@@ -12,18 +12,20 @@ from .results import Chat, ChatMessage, Choice, Delta, Function, Logprobs, ToolC
 
 if TYPE_CHECKING:
     from ...core.errors import GenAIException
+    from ..moderation_outcomes import ModerationOutcomes
 
 
 class ChatCollector:
     """Puts the chunks of a stream together."""
 
-    __slots__ = ("_answers", "_first", "_usage", "failure")
+    __slots__ = ("_answers", "_first", "_moderation", "_usage", "failure")
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
         self._first = Chat()
         self._answers: dict[int, _Answer] = {}
         self._usage: Usage | None = None
+        self._moderation: ModerationOutcomes | None = None
 
     def add(self, chunk: Chat) -> None:
         """Take the next chunk."""
@@ -62,6 +64,7 @@ class ChatCollector:
         if not self._first.id:
             self._first = chunk
         self._usage = chunk.usage or self._usage
+        self._moderation = chunk.moderation or self._moderation
 
     def is_complete(self) -> bool:
         """Whether every choice has said why it ended."""
@@ -80,6 +83,7 @@ class ChatCollector:
             system_fingerprint=first.system_fingerprint,
             object="chat.completion",
             usage=self._usage,
+            moderation=self._moderation,
         )
 
     @property

@@ -11,7 +11,9 @@ from typing import Any, overload
 import attrs
 
 from ...core.results import Result, always, items, kept_text, result, timestamp_text
-from ..types import FinishReason, Role, ToolCalls
+from ..moderation_outcomes import ModerationOutcomes
+from ..prompt_cache import PromptCacheBreakpoint
+from ..types import FinishReason, ImageDetail, Role, ToolCalls
 from ..usage import Usage
 
 
@@ -60,15 +62,25 @@ class Function(Result):
 
 
 @result
+class CustomCall(Result):
+    """Which tool without a schema the model asks for, and the text that it gets."""
+
+    name: str = kept_text()
+    input: str = kept_text()
+
+
+@result
 class ToolCall(Result):
     """A call that the model asks for. ``index`` comes in streams, where it tells the calls apart.
 
+    ``custom`` is there in place of ``function`` where the ``type`` is ``custom``.
     ``ToolCall("id", "name", "{}")`` is the call of a function, as programs for the original write one to send it.
     """
 
     id: str = ""
     type: ToolCalls | str | None = None
     function: Function = always()
+    custom: CustomCall | None = None
     index: int | None = None
 
     @overload
@@ -80,6 +92,7 @@ class ToolCall(Result):
         id: str = ...,
         type: ToolCalls | str | None = ...,
         function: Function = ...,
+        custom: CustomCall | None = ...,
         index: int | None = ...,
     ) -> None: ...
     def __init__(self, *call: str, **fields: Any) -> None:
@@ -232,6 +245,7 @@ class Chat(Result):
     object: str = ""
     usage: Usage | None = None
     obfuscation: str = ""
+    moderation: ModerationOutcomes | None = None
 
     @property
     def created_as_string(self) -> str:
@@ -240,10 +254,29 @@ class Chat(Result):
 
 
 @result
+class ChatImageUrl(Result):
+    """A picture, by its URL or as a data URI."""
+
+    url: str = ""
+    detail: ImageDetail | str | None = None
+
+
+@result
+class ChatContentPart(Result):
+    """A part of a message that was sent: ``text``, or ``image_url``."""
+
+    type: str = ""
+    text: str = ""
+    image_url: ChatImageUrl | None = None
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+
+
+@result
 class ChatCompletionMessage(ChatMessage):
-    """A message of a stored conversation."""
+    """A message of a stored conversation. ``content_parts`` are there where it was sent in parts."""
 
     id: str = ""
+    content_parts: list[ChatContentPart] = items()
 
 
 @result

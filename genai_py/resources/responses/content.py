@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, kept_text, result
+from ..prompt_cache import PromptCacheBreakpoint
 from ..types import ImageDetail, ResponseAnnotationType, ResponseContentType, ResponseItemContentType
 from .flat import no_items
 
@@ -123,6 +124,7 @@ class ContentView(Result):
     file_url: str = ""
     filename: str = ""
     input_audio: ItemInputAudio | None = None
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
 
 
 @result
@@ -157,9 +159,10 @@ class ResponseReasoningSummary(ResponseContent):
 
 @result
 class ResponseItemContentTextInput(ResponseContent):
-    """``input_text``: a text that was sent."""
+    """``input_text`` or ``text``: a text that was sent."""
 
     text: str = kept_text()
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
 
 
 @result
@@ -169,16 +172,24 @@ class ResponseItemContentImageInput(ResponseContent):
     detail: ImageDetail | str | None = None
     file_id: str = ""
     image_url: str = ""
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
+
+
+@result
+class ResponseItemContentScreenshot(ResponseItemContentImageInput):
+    """``computer_screenshot``: what a computer's screen showed."""
 
 
 @result
 class ResponseItemContentFileInput(ResponseContent):
     """``input_file``: a file that was sent, as a data URI, by its URL or by its id."""
 
+    detail: ImageDetail | str | None = None
     file_data: str = ""
     file_id: str = ""
     file_url: str = ""
     filename: str = ""
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
 
 
 @result
@@ -197,7 +208,9 @@ register_kinds(
         "summary_text": ResponseReasoningSummary,
         "reasoning_text": ResponseReasoningSummary,
         "input_text": ResponseItemContentTextInput,
+        "text": ResponseItemContentTextInput,
         "input_image": ResponseItemContentImageInput,
+        "computer_screenshot": ResponseItemContentScreenshot,
         "input_file": ResponseItemContentFileInput,
         "input_audio": ResponseItemAudioInput,
     },

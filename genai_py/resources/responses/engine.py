@@ -81,6 +81,15 @@ class ResponseStreamEventCallBack(SettableInBothSpellings):
     on_mcp_list_tools_in_progress: EventHandler | None = None
     on_mcp_list_tools_completed: EventHandler | None = None
     on_mcp_list_tools_failed: EventHandler | None = None
+    on_shell_call_command_added: EventHandler | None = None
+    on_shell_call_command_delta: EventHandler | None = None
+    on_shell_call_command_done: EventHandler | None = None
+    on_shell_call_output_content_delta: EventHandler | None = None
+    on_shell_call_output_content_done: EventHandler | None = None
+    on_audio_delta: EventHandler | None = None
+    on_audio_done: EventHandler | None = None
+    on_audio_transcript_delta: EventHandler | None = None
+    on_audio_transcript_done: EventHandler | None = None
 
     @property
     def on_cancel(self) -> Callable[[Any], Any] | None:

@@ -11,8 +11,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, kept_text, result
 from ..types import ResponseTypes, Role
@@ -29,6 +27,7 @@ from .actions import (
 )
 from .content import ResponseContent, ResponseReasoningSummary
 from .flat import no_items
+from .response_tools import ResponseShellEnvironment, ResponseTool, json_text
 
 
 def joined(content: Any, kind: type[ResponseContent]) -> str:
@@ -37,6 +36,14 @@ def joined(content: Any, kind: type[ResponseContent]) -> str:
         return content
     parts = content if isinstance(content, list) else []
     return "".join(part.text for part in parts if isinstance(part, kind) and isinstance(part.text, str))
+
+
+@result
+class ToolCallCaller(Result):
+    """Who called a tool: ``direct`` for the model, ``program`` for one it wrote, whose call has ``caller_id``."""
+
+    type: str = ""
+    caller_id: str = ""
 
 
 class OutputView(Result):
@@ -69,11 +76,14 @@ class OutputView(Result):
     approve: bool | None = None
     reason: str = ""
     error: Any = None
-    tools: list[MCPListTool] = no_items()
+    tools: list[MCPListTool] | list[ResponseTool] = no_items()
     created_by: str = ""
     execution: str = ""
     operation: ResponseApplyPatchOperation | None = None
     max_output_length: int | None = None
+    environment: ResponseShellEnvironment | None = None
+    caller: ToolCallCaller | None = None
+    fingerprint: str = ""
 
     @property
     def text(self) -> str:
@@ -136,6 +146,8 @@ class ResponseOutputFunction(ResponseOutput):
     call_id: str = ""
     name: str = ""
     namespace: str = ""
+    caller: ToolCallCaller | None = None
+    created_by: str = ""
 
 
 @result
@@ -144,6 +156,9 @@ class ResponseItemFunctionToolCallOutput(ResponseOutput):
 
     call_id: str = ""
     output: str | list[ResponseContent] = kept_text()
+    name: str = ""
+    namespace: str = ""
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
 
@@ -155,6 +170,8 @@ class ResponseCustomTool(ResponseOutput):
     input: str = kept_text()
     name: str = ""
     namespace: str = ""
+    caller: ToolCallCaller | None = None
+    created_by: str = ""
 
 
 @result
@@ -163,6 +180,7 @@ class ResponseCustomToolOutput(ResponseOutput):
 
     call_id: str = ""
     output: str | list[ResponseContent] = kept_text()
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
 
@@ -193,14 +211,14 @@ class ResponseToolSearchCall(ResponseOutput):
     @property
     def search_arguments(self) -> str:
         """The ``arguments`` as JSON text."""
-        return "" if self.arguments is None else orjson.dumps(self.arguments).decode()
+        return json_text(self.arguments)
 
 
 @result
 class ResponseToolSearchOutput(ResponseOutput):
     """``tool_search_output``: the tools that were found."""
 
-    tools: list[Any] = items(kept=True)
+    tools: list[ResponseTool] = items(kept=True)
     call_id: str = ""
     execution: str = ""
     created_by: str = ""
@@ -208,7 +226,7 @@ class ResponseToolSearchOutput(ResponseOutput):
     @property
     def search_tools(self) -> str:
         """The ``tools`` as JSON text."""
-        return orjson.dumps(self.tools).decode()
+        return json_text(self.tools)
 
 
 @result
@@ -258,7 +276,8 @@ class ResponseShellCall(ResponseOutput):
 
     action: ResponseShellAction | None = None
     call_id: str = ""
-    environment: Any = None
+    environment: ResponseShellEnvironment | None = None
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
     @property
@@ -274,6 +293,7 @@ class ResponseShellCallOutput(ResponseOutput):
     call_id: str = ""
     max_output_length: int | None = None
     output: list[ResponseShellOutput] = items(kept=True)
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
     @property
@@ -288,6 +308,7 @@ class ResponseApplyPatchCall(ResponseOutput):
 
     call_id: str = ""
     operation: ResponseApplyPatchOperation | None = None
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
 
@@ -297,6 +318,7 @@ class ResponseApplyPatchCallOutput(ResponseOutput):
 
     call_id: str = ""
     output: str = ""
+    caller: ToolCallCaller | None = None
     created_by: str = ""
 
 
@@ -337,6 +359,20 @@ def picture(text: str) -> bytes:
 
 
 @result
+class ResponseMCPError(Result):
+    """Why a call of an MCP server's tool failed.
+
+    type: ``mcp_protocol_error`` or ``http_error``, with ``code`` and ``message``; or ``mcp_tool_execution_error``,
+    with the ``content`` that the tool gave.
+    """
+
+    type: str = ""
+    code: int | None = None
+    message: str = ""
+    content: Any = None
+
+
+@result
 class ResponseOutputMCPTool(ResponseOutput):
     """``mcp_call``: a tool of an MCP server was run. arguments: JSON text. error: where it failed, else None."""
 
@@ -344,7 +380,7 @@ class ResponseOutputMCPTool(ResponseOutput):
     name: str = ""
     server_label: str = ""
     approval_request_id: str = ""
-    error: Any = None
+    error: ResponseMCPError | str | None = None
     output: str = ""
 
 
@@ -383,6 +419,31 @@ class ResponseCompactionItem(ResponseOutput):
     created_by: str = ""
 
 
+@result
+class ResponseProgram(ResponseOutput):
+    """``program``: code that the model wrote to call several tools; it runs on the server."""
+
+    call_id: str = ""
+    code: str = kept_text()
+    fingerprint: str = ""
+
+
+@result
+class ResponseProgramOutput(ResponseOutput):
+    """``program_output``: what a program gave, as text."""
+
+    call_id: str = ""
+    result: str = kept_text()
+
+
+@result
+class ResponseAdditionalTools(ResponseOutput):
+    """``additional_tools``: tools that the model got in the course of a conversation."""
+
+    role: Role | str | None = None
+    tools: list[ResponseTool] = items(kept=True)
+
+
 register_kinds(
     ResponseOutput,
     "type",
@@ -412,6 +473,9 @@ register_kinds(
         "mcp_approval_request": ResponseMCPApproval,
         "mcp_approval_response": ResponseItemMCPApprovalResponse,
         "compaction": ResponseCompactionItem,
+        "program": ResponseProgram,
+        "program_output": ResponseProgramOutput,
+        "additional_tools": ResponseAdditionalTools,
     },
 )
 

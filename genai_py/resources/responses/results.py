@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, result, timestamp_text
 from ..deletion import Deletion
+from ..moderation_outcomes import ModerationOutcomes
+from ..prompt_cache import PromptCacheOptions
 from ..types import (
     ReasoningEffort,
     ResponseFormatType,
     ResponseStatus,
-    ResponseToolsFilterType,
-    ResponseToolsType,
     ServiceTier,
     ToolChoice,
     VerbosityType,
 )
 from .content import ResponseMessageContent
-from .flat import no_items
 from .output_items import ResponseItem, ResponseOutput, ResponseOutputMessage, joined
+from .response_tools import ResponseTool
 
 
 @result
@@ -60,10 +58,17 @@ class Prompt(Result):
 
 @result
 class ResponseReasoning(Result):
-    """How the model was to think."""
+    """How the model was to think.
+
+    context: which of its thoughts of earlier turns it sees. mode: how it thinks. generate_summary: the former name of
+    ``summary``.
+    """
 
     effort: ReasoningEffort | str | None = None
     summary: str = ""
+    context: str = ""
+    mode: str = ""
+    generate_summary: str = ""
 
 
 @result
@@ -71,6 +76,7 @@ class InputTokensDetails(Result):
     """What the tokens of the input were."""
 
     cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
 
 
 @result
@@ -149,302 +155,6 @@ class ResponseText(Result):
 
 
 @result
-class ResponseRankingOptions(Result):
-    """How a file search ranks. score_threshold: 0 to 1."""
-
-    ranker: str = ""
-    score_threshold: float | None = None
-
-
-@result
-class ResponseFileSearchFilters(Result):
-    """A comparison of ``key`` with ``value``, or several ``filters`` joined by ``and`` or ``or``."""
-
-    type: ResponseToolsFilterType | str | None = None
-    key: str = ""
-    value: Any = None
-    filters: list[ResponseFileSearchFilters] = items()
-
-
-@result
-class WebSearchFilter(Result):
-    """The domains a web search may use."""
-
-    allowed_domains: list[str] = items()
-
-
-@result
-class ResponseWebSearchLocation(Result):
-    """About where the user is."""
-
-    type: str = ""
-    city: str = ""
-    country: str = ""
-    region: str = ""
-    timezone: str = ""
-
-
-@result
-class ResponseToolContainer(Result):
-    """A container that the code interpreter makes, with files."""
-
-    type: str = ""
-    file_ids: list[str] = items()
-
-
-@result
-class InputImageMask(Result):
-    """The part of a picture that may be painted over."""
-
-    file_id: str = ""
-    image_url: str = ""
-
-
-@result
-class CustomToolFormat(Result):
-    """The form of a custom tool's input."""
-
-    type: str = ""
-    definition: str = ""
-    syntax: str = ""
-
-
-class ToolView(Result):
-    """All that a tool may have."""
-
-    __slots__ = ()
-
-    name: str = ""
-    description: str = ""
-    parameters: Any = None
-    strict: bool | None = None
-    defer_loading: bool | None = None
-    vector_store_ids: list[str] = no_items()
-    filters: Any = None
-    max_num_results: int | None = None
-    ranking_options: ResponseRankingOptions | None = None
-    display_height: int | None = None
-    display_width: int | None = None
-    environment: Any = None
-    search_context_size: ReasoningEffort | str | None = None
-    user_location: ResponseWebSearchLocation | None = None
-    server_label: str = ""
-    server_url: str = ""
-    server_description: str = ""
-    authorization: str = ""
-    connector_id: str = ""
-    headers: Any = None
-    allowed_tools: Any = None
-    require_approval: Any = None
-    container: ResponseToolContainer | str | None = None
-    background: str = ""
-    input_fidelity: str = ""
-    input_image_mask: InputImageMask | None = None
-    model: str = ""
-    moderation: str = ""
-    output_compression: int | None = None
-    output_format: str = ""
-    partial_images: int | None = None
-    quality: str = ""
-    size: str = ""
-    format: CustomToolFormat | None = None
-    execution: str = ""
-    tools: list[Any] = no_items()
-
-    @property
-    def shell_environment(self) -> str:
-        """The ``environment`` of a shell tool as JSON text."""
-        return ""
-
-    @property
-    def namespace_tools(self) -> str:
-        """The ``tools`` of a namespace as JSON text."""
-        return ""
-
-    @property
-    def tool_search_parameters(self) -> str:
-        """The ``parameters`` of a tool search as JSON text."""
-        return ""
-
-
-def _json_text(value: Any) -> str:
-    return "" if value is None else orjson.dumps(value).decode()
-
-
-@result
-class ResponseTool(ToolView):
-    """A tool the model could use. ``isinstance`` or ``type`` tells its kind; fields of other kinds are empty."""
-
-    type: ResponseToolsType | str | None = None
-
-
-@result
-class ResponseToolFunction(ResponseTool):
-    """``function``: a function of the program. parameters: the JSON schema of its arguments."""
-
-    name: str = ""
-    description: str = ""
-    parameters: Any = None
-    strict: bool | None = None
-    defer_loading: bool | None = None
-
-
-@result
-class CustomTool(ResponseTool):
-    """``custom``: a tool of the program whose input is a text."""
-
-    name: str = ""
-    description: str = ""
-    format: CustomToolFormat | None = None
-    defer_loading: bool | None = None
-
-
-@result
-class ResponseToolFileSearch(ResponseTool):
-    """``file_search``: searches vector stores."""
-
-    vector_store_ids: list[str] = items()
-    filters: ResponseFileSearchFilters | None = None
-    max_num_results: int | None = None
-    ranking_options: ResponseRankingOptions | None = None
-
-
-@result
-class ResponseToolWebSearch(ResponseTool):
-    """``web_search``, or ``web_search_preview``: searches the web."""
-
-    search_context_size: ReasoningEffort | str | None = None
-    user_location: ResponseWebSearchLocation | None = None
-    filters: WebSearchFilter | None = None
-
-
-@result
-class ResponseToolWebSearchPreview(ResponseToolWebSearch):
-    """``web_search_preview``: searches the web."""
-
-
-@result
-class ResponseToolComputerUse(ResponseTool):
-    """``computer_use_preview``: works on a screen of so many pixels."""
-
-    display_height: int | None = None
-    display_width: int | None = None
-    environment: Any = None
-
-
-@result
-class ResponseMCPTool(ResponseTool):
-    """``mcp``: the tools of an MCP server."""
-
-    server_label: str = ""
-    server_url: str = ""
-    server_description: str = ""
-    authorization: str = ""
-    connector_id: str = ""
-    headers: Any = None
-    allowed_tools: Any = None
-    require_approval: Any = None
-    defer_loading: bool | None = None
-
-
-@result
-class ResponseCodeInterpreter(ResponseTool):
-    """``code_interpreter``: runs Python code on the server, in a container or the one of that id."""
-
-    container: ResponseToolContainer | str | None = None
-
-
-@result
-class ResponseImageGenerationTool(ResponseTool):
-    """``image_generation``: paints."""
-
-    background: str = ""
-    input_fidelity: str = ""
-    input_image_mask: InputImageMask | None = None
-    model: str = ""
-    moderation: str = ""
-    output_compression: int | None = None
-    output_format: str = ""
-    partial_images: int | None = None
-    quality: str = ""
-    size: str = ""
-
-
-@result
-class ResponseLocalShellTool(ResponseTool):
-    """``local_shell``: commands for the program's machine."""
-
-
-@result
-class ResponseShellTool(ResponseTool):
-    """``shell``: commands in a container."""
-
-    environment: Any = None
-
-    @property
-    def shell_environment(self) -> str:
-        """The ``environment`` as JSON text."""
-        return _json_text(self.environment)
-
-
-@result
-class ResponseApplyPatchTool(ResponseTool):
-    """``apply_patch``: changes of files."""
-
-
-@result
-class ResponseToolSearchTool(ResponseTool):
-    """``tool_search``: finds tools when they are needed."""
-
-    description: str = ""
-    execution: str = ""
-    parameters: Any = None
-
-    @property
-    def tool_search_parameters(self) -> str:
-        """The ``parameters`` as JSON text."""
-        return _json_text(self.parameters)
-
-
-@result
-class ResponseNamespaceTool(ResponseTool):
-    """``namespace``: several tools under one name."""
-
-    name: str = ""
-    description: str = ""
-    tools: list[Any] = items()
-
-    @property
-    def namespace_tools(self) -> str:
-        """The ``tools`` as JSON text."""
-        return _json_text(self.tools)
-
-
-register_kinds(
-    ResponseTool,
-    "type",
-    {
-        "function": ResponseToolFunction,
-        "custom": CustomTool,
-        "file_search": ResponseToolFileSearch,
-        "web_search": ResponseToolWebSearch,
-        "web_search_2025_08_26": ResponseToolWebSearch,
-        "web_search_preview": ResponseToolWebSearchPreview,
-        "web_search_preview_2025_03_11": ResponseToolWebSearchPreview,
-        "computer_use_preview": ResponseToolComputerUse,
-        "mcp": ResponseMCPTool,
-        "code_interpreter": ResponseCodeInterpreter,
-        "image_generation": ResponseImageGenerationTool,
-        "local_shell": ResponseLocalShellTool,
-        "shell": ResponseShellTool,
-        "apply_patch": ResponseApplyPatchTool,
-        "tool_search": ResponseToolSearchTool,
-        "namespace": ResponseNamespaceTool,
-    },
-)
-
-
-@result
 class ResponseToolChoice(Result):
     """The tool the model had to use, or the tools it might. Where the server says just ``auto``, ``none`` or
     ``required``, the response has a ``ToolChoice`` in its place.
@@ -454,7 +164,7 @@ class ResponseToolChoice(Result):
     name: str = ""
     server_label: str = ""
     mode: str = ""
-    tools: list[Any] = items()
+    tools: list[ResponseToolChoice] = items()
 
     @property
     def value(self) -> str:
@@ -486,7 +196,9 @@ class Response(Result):
     max_tool_calls: int | None = None
     metadata: dict[str, Any] | None = None
     parallel_tool_calls: bool | None = None
+    moderation: ModerationOutcomes | None = None
     prompt_cache_key: str = ""
+    prompt_cache_options: PromptCacheOptions | None = None
     prompt_cache_retention: str = ""
     reasoning: ResponseReasoning | None = None
     safety_identifier: str = ""
@@ -555,8 +267,4 @@ class Responses(Result):
     has_more: bool | None = None
 
 
-ResponseFileSearchFiltersCommon = ResponseFileSearchFilters
-ResponseFileSearchFiltersComparaison = ResponseFileSearchFilters
-ResponseFileSearchFiltersCompound = ResponseFileSearchFilters
 ResponseTextFormatCommon = ResponseTextFormat
-ResponseToolCommon = ResponseTool

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, result
 from ..types import ResponseStreamType
+from .actions import ResponseShellOutput
 from .content import LogProb, ResponseContent, ResponseMessageAnnotation
 from .flat import no_items
 from .output_items import ResponseOutput, ResponseOutputMessage, picture
@@ -56,6 +57,9 @@ class EventView(Result):
     code: str = ""
     message: str = ""
     param: str = ""
+    command: str = ""
+    command_index: int | None = None
+    output: list[ResponseShellOutput] = no_items()
 
     created_event: ResponseCreated | None = _of_kind()
     in_progress_event: ResponseInProgress | None = _of_kind()
@@ -105,6 +109,15 @@ class EventView(Result):
     mcp_list_tools_in_progress_event: ResponseMcpListToolsInProgress | None = _of_kind()
     mcp_list_tools_completed_event: ResponseMcpListToolsCompleted | None = _of_kind()
     mcp_list_tools_failed_event: ResponseMcpListToolsFailed | None = _of_kind()
+    shell_call_command_added_event: ResponseShellCallCommandAdded | None = _of_kind()
+    shell_call_command_delta_event: ResponseShellCallCommandDelta | None = _of_kind()
+    shell_call_command_done_event: ResponseShellCallCommandDone | None = _of_kind()
+    shell_call_output_content_delta_event: ResponseShellCallOutputContentDelta | None = _of_kind()
+    shell_call_output_content_done_event: ResponseShellCallOutputContentDone | None = _of_kind()
+    audio_delta_event: ResponseAudioDelta | None = _of_kind()
+    audio_done_event: ResponseAudioDone | None = _of_kind()
+    audio_transcript_delta_event: ResponseAudioTranscriptDelta | None = _of_kind()
+    audio_transcript_done_event: ResponseAudioTranscriptDone | None = _of_kind()
     error_event: ResponseStreamError | None = _of_kind()
 
     @property
@@ -274,9 +287,10 @@ class ResponseReasoningSummaryPartAdded(_OfSummary):
 
 @result
 class ResponseReasoningSummaryPartDone(_OfSummary):
-    """A part of the summary is whole."""
+    """A part of the summary is whole, or ended early, which ``status`` then says."""
 
     part: ResponseContent | None = None
+    status: str = ""
 
 
 @result
@@ -302,9 +316,10 @@ class ResponseFunctionCallArgumentsDelta(_OfItem):
 
 @result
 class ResponseFunctionCallArgumentsDone(_OfItem):
-    """A function's arguments are whole: JSON text."""
+    """A function's arguments are whole: JSON text. name: the function's."""
 
     arguments: str = ""
+    name: str = ""
 
 
 @result
@@ -396,6 +411,10 @@ class ResponseImageGenerationCallPartialImage(_OfItem):
 
     partial_image_b64: str = ""
     partial_image_index: int | None = None
+    background: str = ""
+    output_format: str = ""
+    quality: str = ""
+    size: str = ""
 
     def GetStream(self) -> io.BytesIO:
         """The picture's bytes as a stream. Raises ValueError when there is no picture, or it is no base64."""
@@ -455,6 +474,82 @@ class ResponseMcpListToolsFailed(_OfItem):
 
     code: str = ""
     message: str = ""
+
+
+@result
+class _OfCommand(ResponseStream):
+    output_index: int | None = None
+    command_index: int | None = None
+
+
+@result
+class ResponseShellCallCommandAdded(_OfCommand):
+    """A command of a shell call was begun."""
+
+    command: str = ""
+
+
+@result
+class ResponseShellCallCommandDelta(_OfCommand):
+    """The next piece of a command."""
+
+    delta: str = ""
+    obfuscation: str = ""
+
+
+@result
+class ResponseShellCallCommandDone(_OfCommand):
+    """A command is whole."""
+
+    command: str = ""
+
+
+@result
+class ResponseShellOutputPiece(Result):
+    """What a command wrote since the event before."""
+
+    stdout: str = ""
+    stderr: str = ""
+
+
+@result
+class ResponseShellCallOutputContentDelta(_OfCommand):
+    """The next piece of what a command writes."""
+
+    item_id: str = ""
+    delta: ResponseShellOutputPiece | None = None  # type: ignore[assignment]
+
+
+@result
+class ResponseShellCallOutputContentDone(_OfCommand):
+    """What a command wrote is whole."""
+
+    item_id: str = ""
+    output: list[ResponseShellOutput] = items()
+
+
+@result
+class ResponseAudioDelta(ResponseStream):
+    """The next piece of a sound; base64."""
+
+    delta: str = ""
+
+
+@result
+class ResponseAudioDone(ResponseStream):
+    """A sound is whole."""
+
+
+@result
+class ResponseAudioTranscriptDelta(ResponseStream):
+    """The next piece of what a sound says."""
+
+    delta: str = ""
+
+
+@result
+class ResponseAudioTranscriptDone(ResponseStream):
+    """What a sound says is whole."""
 
 
 @result

@@ -39,6 +39,7 @@ class ImageDetail(str, Enum):
     low = "low"
     high = "high"
     auto = "auto"
+    original = "original"
     sdk_unknown = "sdk_unknown"
 
 
@@ -51,6 +52,7 @@ class ReasoningEffort(str, Enum):
     medium = "medium"
     high = "high"
     xhigh = "xhigh"
+    max = "max"
     sdk_unknown = "sdk_unknown"
 
 
@@ -96,6 +98,7 @@ class ToolCalls(str, Enum):
     """The kinds of tools that a chat can call."""
 
     function = "function"
+    custom = "custom"
     sdk_unknown = "sdk_unknown"
 
 

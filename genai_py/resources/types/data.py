@@ -84,6 +84,7 @@ class JobMethodType(str, Enum):
 
     supervised = "supervised"
     dpo = "dpo"
+    reinforcement = "reinforcement"
     sdk_unknown = "sdk_unknown"
 
 

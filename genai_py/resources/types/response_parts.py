@@ -33,6 +33,9 @@ class ResponseTypes(str, Enum):
     shell_call_output = "shell_call_output"
     apply_patch_call = "apply_patch_call"
     apply_patch_call_output = "apply_patch_call_output"
+    program = "program"
+    program_output = "program_output"
+    additional_tools = "additional_tools"
     sdk_unknown = "sdk_unknown"
 
 
@@ -42,6 +45,7 @@ class ResponseContentType(str, Enum):
     output_text = "output_text"
     refusal = "refusal"
     summary_text = "summary_text"
+    reasoning_text = "reasoning_text"
     sdk_unknown = "sdk_unknown"
 
 
@@ -73,10 +77,12 @@ class ResponseComputerType(str, Enum):
 class ResponseStatus(str, Enum):
     """Where a response stands."""
 
+    queued = "queued"
     in_progress = "in_progress"
     incomplete = "incomplete"
     completed = "completed"
     failed = "failed"
+    cancelled = "cancelled"
     sdk_unknown = "sdk_unknown"
 
 
@@ -99,6 +105,8 @@ class ResponseToolsType(str, Enum):
     apply_patch = "apply_patch"
     tool_search = "tool_search"
     namespace = "namespace"
+    computer = "computer"
+    programmatic_tool_calling = "programmatic_tool_calling"
     sdk_unknown = "sdk_unknown"
 
 
@@ -122,8 +130,11 @@ class ResponseItemContentType(str, Enum):
     input_text = "input_text"
     input_image = "input_image"
     input_file = "input_file"
+    input_audio = "input_audio"
     output_text = "output_text"
     refusal = "refusal"
+    text = "text"
+    computer_screenshot = "computer_screenshot"
     sdk_unknown = "sdk_unknown"
 
 
@@ -178,6 +189,15 @@ class ResponseStreamType(str, Enum):
     queued = "response.queued"
     custom_tool_call_input_delta = "response.custom_tool_call_input.delta"
     custom_tool_call_input_done = "response.custom_tool_call_input.done"
+    shell_call_command_added = "response.shell_call_command.added"
+    shell_call_command_delta = "response.shell_call_command.delta"
+    shell_call_command_done = "response.shell_call_command.done"
+    shell_call_output_content_delta = "response.shell_call_output_content.delta"
+    shell_call_output_content_done = "response.shell_call_output_content.done"
+    audio_delta = "response.audio.delta"
+    audio_done = "response.audio.done"
+    audio_transcript_delta = "response.audio.transcript.delta"
+    audio_transcript_done = "response.audio.transcript.done"
     error = "error"
     sdk_unknown = "sdk_unknown"
 
