@@ -55,7 +55,7 @@ class UrlConversationsItemParams(UrlParam):
 
     __slots__ = ()
 
-    Include = setter(list[OutputIncluding | str], "include", doc="What it tells beside.")
+    Include = setter(list[OutputIncluding], "include", doc="What it tells beside.")
 
 
 class UrlListItemsParams(UrlConversationsItemParams):

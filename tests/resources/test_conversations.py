@@ -176,7 +176,10 @@ QUERIES = [
         "?after=msg_1&include[]=web_search_call.action.sources&limit=5&order=asc",
     ),
     (UrlListItemsParams().Order(), "?order=desc"),
-    (UrlConversationsItemParams().Include(["a", "b"]), "?include[]=a&include[]=b"),
+    (
+        UrlConversationsItemParams().Include([SOURCES, "message.output_text.logprobs"]),
+        "?include[]=web_search_call.action.sources&include[]=message.output_text.logprobs",
+    ),
 ]
 
 
