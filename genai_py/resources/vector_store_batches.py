@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlAdvancedParams, setter
+from ..core.params import JsonParam, setter
 from ..core.results import Result, items, result, timestamp_text
 from .lists import AdvancedList
 from .types import RunStatus
-from .vector_store_files import VectorStoreFile
+from .vector_store_files import VectorStoreFile, VectorStoreFilesUrlParams
 from .vector_stores import ASSISTANTS_V2, ChunkingStrategyParams, VectorFileCounts
 
 
-class VectorStoreBatchUrlParams(UrlAdvancedParams):
-    """Which files of a batch to list: ``limit`` (1 to 100, by default 20), ``order``, ``after``, ``before``."""
+class VectorStoreBatchUrlParams(VectorStoreFilesUrlParams):
+    """Which files of a batch to list: those in one state, and ``limit``, ``order``, ``after``, ``before``.
+
+    The original's guide fills it as those of a store's files, with ``Filter``.
+    Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches/listBatchFiles
+    """
 
     __slots__ = ()
 

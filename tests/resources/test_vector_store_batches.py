@@ -39,6 +39,12 @@ OPERATIONS = [
         "GET vector_stores/vs_1/file_batches/vsfb_1/files?after=file-1&limit=2",
         VectorStoreBatches,
     ),
+    Case(
+        "List",
+        ("vs_1", "vsfb_1", lambda p: p.Limit(5).Filter("completed")),
+        "GET vector_stores/vs_1/file_batches/vsfb_1/files?filter=completed&limit=5",
+        VectorStoreBatches,
+    ),
 ]  # fmt: skip
 
 
