@@ -1,0 +1,1 @@
+"""Containers and the files in them: the samples of the guide."""
