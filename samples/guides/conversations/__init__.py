@@ -1,0 +1,1 @@
+"""Conversations and their items: the samples of the guide."""

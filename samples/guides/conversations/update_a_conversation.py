@@ -1,0 +1,39 @@
+"""Give a conversation other metadata.
+
+Guide: https://github.com/MaxiDonkey/DelphiGenAI/blob/main/guides/Conversations.md#update-a-conversation
+"""
+
+from genai_py import Conversations, UpdateConversationsParams
+from genai_py.tutorial import Display, TutorialHub
+from samples.guides import Client
+
+TutorialHub.JSONRequestClear()
+ConvId = "conv_68f4e03f470c8193be3fb646edd6e5eb096299d34425bc6b"  # Delphi: Edit1.Text
+
+# Asynchronous promise example
+
+
+def build(Params: UpdateConversationsParams) -> None:
+    # Delphi: TJSONObject.Create.AddPair(...); a JSON object is a dict here.
+    Params.Metadata({"topic": "the new topic"})
+    TutorialHub.JSONRequest = Params.ToFormat()
+
+
+Promise = Client.Conversations.AsyncAwaitUpdate(ConvId, build)
+
+
+def fulfilled(Value: Conversations) -> Conversations:
+    Display(TutorialHub, Value)
+    return Value
+
+
+def rejected(E: BaseException) -> None:
+    Display(TutorialHub, str(E))
+
+
+Promise.Then(fulfilled).Catch(rejected)
+TutorialHub.WaitFor(Promise)
+
+# Synchronous example
+Value = Client.Conversations.Update(ConvId, build)
+Display(TutorialHub, Value)
