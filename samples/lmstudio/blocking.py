@@ -1,7 +1,7 @@
 """A blocking call: the program goes on when the answer is there. Errors are exceptions."""
 
 from genai_py import GenAIException, ResponsesParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """Callbacks: the program goes on at once, and hears of the start and of the end."""
 
 from genai_py import AsynChat, Chat, FromUser
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """v1/chat/completions: a conversation, of which the model sees every turn."""
 
 from genai_py import ChatParams, FromAssistant, FromUser, MessagePayload
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

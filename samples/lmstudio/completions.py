@@ -1,7 +1,7 @@
 """v1/completions: let the model go on with a text."""
 
 from genai_py import CompletionParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -3,7 +3,7 @@
 from math import hypot
 
 from genai_py import EmbeddingsParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """Make a client of a local server."""
 
 from genai_py import GenAIFactory
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 # Local client (LM Studio - OpenAI compatible server)
 Client = GenAIFactory.CreateLMSInstance()  # default: http://127.0.0.1:1234/v1

@@ -3,7 +3,7 @@
 import json
 
 from genai_py import ChatParams, FromUser, SchemaParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -3,7 +3,7 @@
 import threading
 
 from genai_py import AsynChatStream, Chat, FromUser, ManualDispatcher
-from tutorial import Connect, Display, DisplayStream, TutorialHub
+from genai_py.tutorial import Connect, Display, DisplayStream, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """List the models of the server, with a promise."""
 
 from genai_py import Models
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -1,6 +1,6 @@
 """List the models of the server, with a blocking call."""
 
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

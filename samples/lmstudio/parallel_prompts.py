@@ -1,7 +1,7 @@
 """Parallel prompts: one request each, so many at a time; the answers in the order of the prompts."""
 
 from genai_py import AsynBundleList, BundleItem, BundleList, BundleParams
-from tutorial import Connect, Display, Start, TutorialHub
+from genai_py.tutorial import Connect, Display, Start, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """Promises: each step takes what the one before gave, and an error of any step ends at Catch."""
 
 from genai_py import Completion, CompletionParams, Promise, Response, ResponsesParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 Model = TutorialHub.Available("openai/gpt-oss-20b")

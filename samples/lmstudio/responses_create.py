@@ -1,7 +1,7 @@
 """Ask a question at v1/responses and show the answer when it is complete, with callbacks."""
 
 from genai_py import AsynResponse, Response, ResponsesParams
-from tutorial import Connect, Display, Start, TutorialHub
+from genai_py.tutorial import Connect, Display, Start, TutorialHub
 
 Client = Connect()
 Ids: list[str] = []

@@ -1,7 +1,15 @@
 """Ask a question at v1/responses and show the answer while it is written, with callbacks. Ctrl-C cancels."""
 
 from genai_py import AsynResponseStream, ResponsesParams
-from tutorial import Cancellation, Connect, Display, DisplayStream, DoCancellation, Start, TutorialHub
+from genai_py.tutorial import (
+    Cancellation,
+    Connect,
+    Display,
+    DisplayStream,
+    DoCancellation,
+    Start,
+    TutorialHub,
+)
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """Choose a model: the name is the one that the server lists."""
 
 from genai_py import ResponsesParams
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 

@@ -1,7 +1,7 @@
 """A stream in a for loop. Leaving the loop closes the connection, and the server stops."""
 
 from genai_py import ChatParams, FromUser
-from tutorial import Connect, Display, DisplayStream, TutorialHub
+from genai_py.tutorial import Connect, Display, DisplayStream, TutorialHub
 
 Client = Connect()
 

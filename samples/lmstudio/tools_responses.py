@@ -9,7 +9,7 @@ from genai_py import (
     ToolChoice,
     WeatherReportFunction,
 )
-from tutorial import Connect, Display, TutorialHub
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
 Question = "What is the weather in Paris?"

@@ -1,0 +1,168 @@
+"""What a display is made of, and its plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import attrs
+
+from ..core.results import loads
+
+Style = Literal["", "title", "note", "error"]
+"""How a text looks where there are colours: the text itself, a heading, something beside the point, a failure."""
+
+# In a pane, base64 and vectors would bury all else.
+_LONGEST_TEXT = 1000
+_LONGEST_LIST = 50
+_SHOWN_NUMBERS = 4
+_WIDEST_CELL = 80
+_DEEPEST = 30
+
+# Line breaks and tabs apart: a model's text shall not be able to move the cursor or set the window's title.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@attrs.frozen
+class Text:
+    """Lines of text."""
+
+    text: str
+    style: Style = ""
+
+
+@attrs.frozen
+class Table:
+    """Rows under the names of their columns."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@attrs.frozen
+class Json:
+    """JSON text, to be shown with its structure. label: what is said above it. on_one_line: not indented."""
+
+    text: str
+    label: str = ""
+    on_one_line: bool = False
+
+    @property
+    def readable(self) -> str:
+        """The text indented, or on one line, with very long texts and lists cut short; what is no JSON as it is."""
+        try:
+            value = _shortened(loads(self.text.encode("utf-8", "surrogatepass")))
+        except (ValueError, RecursionError):
+            return self.text
+        return json.dumps(value, indent=None if self.on_one_line else 2, ensure_ascii=False)
+
+
+@attrs.frozen
+class Saved:
+    """A picture, a sound or a file that is to be saved.
+
+    kind: ``image``, ``audio`` or ``file``. read: gives its bytes, or raises. name: that the server suggests, or "".
+    ending: such as ``.mp3``, where the bytes do not tell.
+    """
+
+    kind: Literal["image", "audio", "file"]
+    read: Callable[[], bytes]
+    name: str = ""
+    ending: str = ""
+
+
+@attrs.frozen
+class Call:
+    """A function that the model asks for. arguments: JSON text."""
+
+    name: str
+    arguments: str
+
+
+Drawn = Text | Table | Json
+"""What a memo can draw by itself."""
+
+Part = Drawn | Saved | Call
+"""What a result is shown as."""
+
+
+def without_controls(text: str) -> str:
+    """The text without what would command a terminal."""
+    return _CONTROLS.sub("", text)
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, str):
+        return short(value, _LONGEST_TEXT)
+    if isinstance(value, dict):
+        return {key: _shortened(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        numbers = len(value) > _SHOWN_NUMBERS * 2 and all(isinstance(each, (int, float)) for each in value)
+        kept = _SHOWN_NUMBERS if numbers else _LONGEST_LIST
+        more = [] if len(value) <= kept else [f"... {len(value) - kept} more"]
+        return [*map(_shortened, value[:kept]), *more]
+    return value
+
+
+def short(text: str, longest: int) -> str:
+    """The text, or its beginning and how long it is."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest // 2]}... ({len(text):,} characters)"
+
+
+def tree(value: Any, deep: int = 0) -> Iterator[str]:
+    """Plain JSON as indented lines, names before values."""
+    if not isinstance(value, (Mapping, list)) or deep > _DEEPEST:
+        yield "  " * deep + _scalar(value)
+        return
+    pairs = value.items() if isinstance(value, Mapping) else (("-", inner) for inner in value)
+    for name, inner in pairs:
+        start = f"{'  ' * deep}{name}" + ("" if name == "-" else ":")
+        if isinstance(inner, (Mapping, list)) and inner and deep < _DEEPEST:
+            yield start
+            yield from tree(inner, deep + 1)
+        else:
+            lines = _scalar(inner).split("\n")
+            yield f"{start} {lines[0]}".rstrip()
+            yield from ("  " * (deep + 1) + line for line in lines[1:])
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return short(value, _LONGEST_TEXT)
+    return "" if value is None else short(json.dumps(value, ensure_ascii=False, default=str), _LONGEST_TEXT)
+
+
+def cell(text: str) -> str:
+    """A text that fits into a cell of a table: one line, cut where it is too long."""
+    line = " ".join(without_controls(text).split())
+    return line if len(line) <= _WIDEST_CELL else f"{line[: _WIDEST_CELL - 3]}..."
+
+
+def table_lines(table: Table) -> list[str]:
+    """A table in plain text: columns of one width, and a rule below their names."""
+    rows = [table.columns, *table.rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_row(row, widths) for row in rows]
+    return [lines[0], _row(["-" * width for width in widths], widths), *lines[1:]]
+
+
+def _row(cells: Iterable[str], widths: Iterable[int]) -> str:
+    return "  ".join(text.ljust(width) for text, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def plain(part: Drawn) -> str:
+    """A part in plain text."""
+    if isinstance(part, Table):
+        return "\n".join(table_lines(part))
+    if isinstance(part, Json):
+        return f"--- {part.label}\n{part.readable}" if part.label else part.readable
+    return part.text
+
+
+def json_text(value: Any) -> str:
+    """Plain data as JSON."""
+    return json.dumps(value, ensure_ascii=False)
