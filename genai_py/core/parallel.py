@@ -17,8 +17,9 @@ Send = Callable[[JsonParam], Coroutine[Any, Any, Any]]
 class BundleItem(BothSpellings):
     """What became of one prompt.
 
-    index: of the prompt, from 1 on. finish_index: the how-manieth to end, from 1 on; 0 for one that has not. prompt: its text. response: the answer's text, "" where
-    it failed. chat: the whole result. error: what failed, None where nothing did.
+    index: of the prompt, from 1 on. finish_index: the how-manieth to end, from 1 on; 0 for one that has not. prompt:
+    its text. response: the answer's text, "" where it failed. chat: the whole result. error: what failed, None where
+    nothing did.
     """
 
     __slots__ = ("chat", "error", "finish_index", "index", "prompt", "response")

@@ -426,8 +426,8 @@ def handle_in_on_progress(client: GenAI, silence: Silence) -> None:
     ended, started = threading.Event(), threading.Event()
 
     def on_progress(_: Any, __: Any) -> None:
-        outcome.calls.append("on_progress")
         started.wait()
+        outcome.calls.append("on_progress")
         silence.now()
         handle.Cancel()
 
