@@ -17,6 +17,7 @@ from .core.configuration import (
     GenAIConfiguration as GenAIConfiguration,
 )
 from .core.dispatchers import (
+    AsyncioDispatcher as AsyncioDispatcher,
     Dispatcher as Dispatcher,
     LoopDispatcher as LoopDispatcher,
     ManualDispatcher as ManualDispatcher,
@@ -92,6 +93,15 @@ from .core.streams import (
 )
 from .core.transport import (
     AiohttpClient as AiohttpClient,
+)
+from .gui.qt import (
+    QtDispatcher as QtDispatcher,
+)
+from .gui.tk import (
+    TkDispatcher as TkDispatcher,
+)
+from .gui.wx import (
+    WxDispatcher as WxDispatcher,
 )
 from .helpers.arrays import (
     AcknowledgedSafetyChecks as AcknowledgedSafetyChecks,

@@ -12,13 +12,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, Protocol
 
 from . import loops
-from .dispatchers import Dispatcher
+from .dispatchers import SLICE, Dispatcher
+from .errors import GenAICancelledError
 
 logger = logging.getLogger("genai_py")
 Handler = Callable[..., Any]
-
-# How long one wake-up may keep a GUI's thread with a stream's chunks before other events get their turn; seconds.
-_SLICE = 0.008
 
 
 class Stoppable(Protocol):
@@ -95,7 +93,9 @@ class Reporter:
         with self._lock:
             is_first, self._news = self._news is None, (done, total)
         if is_first:
-            self._dispatcher.post(self._tell)
+            # Where there is nobody to hear of it any more, the transfer is cancelled anyway.
+            with contextlib.suppress(GenAICancelledError):
+                self._dispatcher.post(self._tell)
 
     def _tell(self) -> None:
         with self._lock:
@@ -213,10 +213,16 @@ class Dispatched:
             # What was to be waited for may have gone with its loop.
             with contextlib.suppress(RuntimeError, asyncio.CancelledError):
                 await self._after_begun()
-            self._dispatcher.post(run)
+            self._post_last(run, then)
 
         # By then, on_start was called, and may go on on the loop.
-        self._dispatcher.post(lambda: self._on_loop(after_begun()) if self._starts_on_loop else run())
+        self._post_last(lambda: self._on_loop(after_begun()) if self._starts_on_loop else run(), then)
+
+    def _post_last(self, run: Callable[[], None], then: Callable[[Any], None]) -> None:
+        try:
+            self._dispatcher.post(_Last(run, then))
+        except GenAICancelledError:
+            then(None)
 
     def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -234,7 +240,7 @@ class Dispatched:
 
         def some() -> Any:
             nonlocal position
-            until = time.perf_counter() + _SLICE
+            until = time.perf_counter() + SLICE
             while position < len(items) and not (
                 operation.cancelled or (ask is not None and operation.asked(ask))
             ):
@@ -251,6 +257,22 @@ class Dispatched:
             await awaited(await self._post(some))
         if failure is not None:
             raise failure
+
+
+class _Last:
+    """The call of a last handler. What comes after it is done also when a dispatcher drops it."""
+
+    __slots__ = ("_run", "_then")
+
+    def __init__(self, run: Callable[[], None], then: Callable[[Any], None]) -> None:
+        self._run = run
+        self._then = then
+
+    def __call__(self) -> None:
+        self._run()
+
+    def drop(self) -> None:
+        self._then(None)
 
 
 def _taken(items: Iterable[Any]) -> tuple[list[Any], Exception | None]:

@@ -21,13 +21,21 @@ from .spelling import BothSpellings
 
 logger = logging.getLogger("genai_py")
 
+SLICE = 0.008
+"""How long a GUI's thread may be kept before its other events get their turn; seconds."""
+
 
 @runtime_checkable
 class Dispatcher(Protocol):
     """Runs functions on a thread of its choice."""
 
     def post(self, function: Callable[[], object]) -> None:
-        """Run ``function`` soon, after what was posted before it. Callable from any thread; must not block."""
+        """Run ``function`` soon, after what was posted before it. Callable from any thread; must not block.
+
+        Where there is nothing any more that could run it, as when a window is gone, raise GenAICancelledError: the
+        work that it is for is then cancelled. What was posted before that and did not run is dropped; its ``drop()``
+        is called if it has one.
+        """
 
 
 @runtime_checkable
@@ -49,7 +57,9 @@ def run_safely(function: Callable[[], object]) -> None:
         logger.exception("a posted function failed")
 
 
-class _QueueDispatcher(BothSpellings):
+class QueueDispatcher(BothSpellings):
+    """What the dispatchers with a queue have in common."""
+
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
 
@@ -80,7 +90,7 @@ class _QueueDispatcher(BothSpellings):
         return ran
 
 
-class ManualDispatcher(_QueueDispatcher):
+class ManualDispatcher(QueueDispatcher):
     """Callbacks wait until the program asks for them with ``Pump``: the counterpart of Delphi's main thread.
 
     The thread that makes the dispatcher is its thread: while it waits in ``promise.result()``, it pumps.
@@ -105,7 +115,7 @@ class ManualDispatcher(_QueueDispatcher):
         return True
 
 
-class ThreadDispatcher(_QueueDispatcher):
+class ThreadDispatcher(QueueDispatcher):
     """The default: one daemon thread runs the callbacks, one after the other. Started on first use."""
 
     def __init__(self, name: str = "genai_py-callbacks") -> None:
@@ -181,8 +191,8 @@ before_exit(_close_all)
 after_fork(_after_fork)
 
 
-class LoopDispatcher:
-    """Callbacks run on an asyncio loop."""
+class AsyncioDispatcher:
+    """Callbacks run on an asyncio loop, whichever thread that runs in."""
 
     __slots__ = ("loop",)
 
@@ -198,6 +208,9 @@ class LoopDispatcher:
                 self.loop.call_soon_threadsafe(run_safely, function)
 
 
+LoopDispatcher = AsyncioDispatcher
+"""Another name of AsyncioDispatcher."""
+
 shared_dispatcher = ThreadDispatcher()
 with_last_user(shared_dispatcher.close)
 
@@ -205,4 +218,4 @@ with_last_user(shared_dispatcher.close)
 def ambient_dispatcher() -> Dispatcher:
     """Where the handlers of a promise run that no client made: the running loop, else the shared callback thread."""
     loop = asyncio._get_running_loop()
-    return shared_dispatcher if loop is None else LoopDispatcher(loop)
+    return shared_dispatcher if loop is None else AsyncioDispatcher(loop)

@@ -35,13 +35,14 @@ class Running(Generic[R]):
     # Without the second spelling, which would slow each look at an attribute down.
     __slots__ = (
         "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_lent_cancelled", "_promise",
-        "_record", "_sender", "_task", "_undecided", "_work", "cancelled", "loop", "owner",
+        "_record", "_sender", "_task", "_undecided", "_work", "cancelled", "dispatcher", "loop", "owner",
     )  # fmt: skip
 
     def __init__(
         self,
         owner: object,
         loop: asyncio.AbstractEventLoop,
+        dispatcher: Dispatcher | None,
         work: Work[R],
         record: CallBackRecord | None,
         sender: Any,
@@ -50,6 +51,7 @@ class Running(Generic[R]):
     ) -> None:
         self.owner = owner
         self.loop = loop
+        self.dispatcher = dispatcher
         self._work = work
         self._record = record
         self._sender = sender
@@ -240,7 +242,12 @@ class Running(Generic[R]):
         """Ask now and then, so that a silent server can be left too."""
         while not self._finished:
             await asyncio.sleep(_ASK_DO_CANCEL_EVERY)
-            if await delivery.call(ask):
+            try:
+                stop = await delivery.call(ask)
+            except GenAICancelledError:
+                # There is nobody to ask any more.
+                stop = True
+            if stop:
                 self.Cancel()
                 return
 
@@ -309,7 +316,7 @@ def _made(
 ) -> Operation[R]:
     api.life.begins()
     kind: type[Any] = Operation if promise is None else Running
-    operation: Operation[R] = kind(api.life, loop, work, record, sender, promise, has_result)
+    operation: Operation[R] = kind(api.life, loop, dispatcher, work, record, sender, promise, has_result)
     if promise is not None:
         promise._work = operation
         promise._dispatcher = dispatcher

@@ -360,6 +360,10 @@ class Running(Protocol):
     owner: object
     loop: asyncio.AbstractEventLoop
 
+    @property
+    def dispatcher(self) -> object:
+        """Where its handlers run; None is on its loop."""
+
     def Cancel(self) -> bool:
         """Stop it."""
 

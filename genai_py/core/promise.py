@@ -265,7 +265,9 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def _pump(self, dispatcher: PumpingDispatcher, done: threading.Event, timeout: float | None) -> None:
         def wake() -> None:
             done.set()
-            dispatcher.post(_nothing)
+            # Where the dispatcher is at its end, the thread looks for itself soon.
+            with contextlib.suppress(GenAICancelledError):
+                dispatcher.post(_nothing)
 
         self._react(wake)
         deadline = None if timeout is None else time.monotonic() + timeout
@@ -536,24 +538,37 @@ def _post_handler(dispatcher: Dispatcher, run: Callable[[], Any], derived: list[
     """Have ``run`` called by the dispatcher, to settle the one promise in ``derived``."""
     derived[0]._cancel = None
     try:
-        dispatcher.post(functools.partial(_handle, run, derived))
+        dispatcher.post(_Handler(run, derived))
     except Exception as error:
         derived.pop()._reject(error)
 
 
-def _handle(run: Callable[[], Callable[[Promise[Any]], None]], derived: list[Promise[Any]]) -> None:
-    promise = derived.pop()
-    # A chain cancelled while its handler waited for its turn does not run the handler.
-    if promise._state is _PENDING:
-        try:
-            settle = run()
-        except Exception as error:
-            promise._reject(_from_handler(error))
-        else:
-            settle(promise)
-    # The traceback of an error holds this frame: the promise would hold itself through it, live until the garbage
-    # collector comes, and what nobody handled would be logged as late.
-    del promise
+class _Handler:
+    """A handler's turn, which settles the one promise in ``derived``."""
+
+    __slots__ = ("_derived", "_run")
+
+    def __init__(self, run: Callable[[], Callable[[Promise[Any]], None]], derived: list[Promise[Any]]) -> None:
+        self._run = run
+        self._derived = derived
+
+    def __call__(self) -> None:
+        promise = self._derived.pop()
+        # A chain cancelled while its handler waited for its turn does not run the handler.
+        if promise._state is _PENDING:
+            try:
+                settle = self._run()
+            except Exception as error:
+                promise._reject(_from_handler(error))
+            else:
+                settle(promise)
+        # The traceback of an error holds this frame: the promise would hold itself through it, live until the garbage
+        # collector comes, and what nobody handled would be logged as late.
+        del promise
+
+    def drop(self) -> None:
+        """The dispatcher came to its end before."""
+        self._derived.pop()._settle(_REJECTED, GenAICancelledError(0, "aborted"))
 
 
 def _from_handler(error: Exception) -> Exception:

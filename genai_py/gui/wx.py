@@ -1,0 +1,45 @@
+"""Callbacks in wxPython's main loop."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from typing import Any
+
+from .base import GuiDispatcher
+
+
+class WxDispatcher(GuiDispatcher):
+    """Callbacks run in wxPython's main loop.
+
+    Make the dispatcher on the GUI's thread, after the ``wx.App``. When the last window is destroyed, the operations
+    that report to it are cancelled.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        try:
+            self._wx: Any = importlib.import_module("wx")
+        except ImportError as error:
+            raise ImportError("WxDispatcher needs wxPython: pip install wxPython") from error
+        app = self._wx.GetApp()
+        if app is None:
+            raise RuntimeError("make the wx.App before the WxDispatcher")
+        if not self._wx.IsMainThread():
+            raise RuntimeError("make the WxDispatcher on the thread of the wx.App")
+        app.Bind(self._wx.EVT_WINDOW_DESTROY, self._destroyed)
+
+    def _wake(self) -> None:
+        # The application may be gone.
+        with contextlib.suppress(AssertionError, RuntimeError):
+            self._wx.CallAfter(self._woken)
+
+    def _later(self) -> None:
+        # Not CallAfter: wx would run it before all other events.
+        self._wx.CallLater(1, self._turn)
+
+    def _destroyed(self, event: Any) -> None:
+        event.Skip()
+        gone = event.GetEventObject()
+        if all(window is gone for window in self._wx.GetTopLevelWindows()):
+            self.Close()

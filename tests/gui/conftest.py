@@ -1,0 +1,57 @@
+"""What the tests of GUI dispatchers start from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from faults.tcp_server import TcpServer
+
+from .program import PATIENCE, Program, running
+
+TOOLKITS = ("tk", "PySide6", "PyQt6", "wx")
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """An X server without a screen."""
+    if shutil.which("Xvfb") is None:
+        pytest.fail("tests of Tk need Xvfb: on Debian, apt-get install xvfb")
+    reads, writes = os.pipe()
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        pass_fds=[writes],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        os.close(writes)
+        try:
+            with open(reads, encoding="ascii") as pipe:
+                number = pipe.readline().strip()
+            assert number, "Xvfb did not start"
+            yield f":{number}"
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+Opening = Callable[[str, str], AbstractContextManager[Program]]
+
+
+@pytest.fixture(params=TOOLKITS)
+def opened(request: pytest.FixtureRequest) -> Opening:
+    """Opens a program's window in each toolkit: ``with opened(scenario, base_url) as program``."""
+    display = request.getfixturevalue("display") if request.param == "tk" else None
+    return lambda scenario, url: running(request.param, scenario, url, display)
+
+
+@pytest.fixture
+def server() -> Iterator[TcpServer]:
+    """A server that does as it is told."""
+    with TcpServer() as server:
+        yield server

@@ -1,0 +1,68 @@
+"""The programs of docs/gui.md, with their first button pressed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from processes import ROOT, python
+
+from genai_py.embedded import EmbeddedServer
+
+from .program import need
+
+_BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+TK, QT = _BLOCK.findall((ROOT / "docs" / "gui.md").read_text(encoding="utf-8"))
+
+WITH_TK = """
+import tkinter
+def mainloop(root, loop=tkinter.Tk.mainloop):
+    text, button, _ = root.winfo_children()
+    def look():
+        shown = text.get("1.0", "end")
+        if "Paris" in shown:
+            print(shown)
+            # It refuses while the stream has not ended.
+            root.tk.call(root.protocol("WM_DELETE_WINDOW"))
+        root.after(20, look)
+    button.invoke()
+    look()
+    loop(root)
+tkinter.Tk.mainloop = mainloop
+"""
+WITH_QT = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+def run(app, loop=QApplication.exec):
+    (window,) = app.topLevelWidgets()
+    text, button = window.findChild(QPlainTextEdit), window.findChild(QPushButton)
+    def look():
+        if "Paris" in text.toPlainText() and button.isEnabled():
+            print(text.toPlainText())
+            window.close()
+    timer = QTimer(interval=20, timeout=look)
+    timer.start()
+    button.click()
+    loop()
+QApplication.exec = run
+"""
+
+
+def output(prelude: str, program: str, server: EmbeddedServer, folder: Path, **more: str) -> str:
+    file = folder / "program.py"
+    found = f"import genai_py\ngenai_py.GenAIAPI.LocalUrlBase = {server.BaseURL!r}\n"
+    file.write_text(prelude + found + program, encoding="utf-8")
+    done = python(file, cwd=folder, **more)
+    errors = done.stderr.replace("This plugin does not support propagateSizeHints()\n", "")
+    assert (errors, done.returncode) == ("", 0)
+    return done.stdout
+
+
+def test_with_tk(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    need("tk")
+    assert "Paris" in output(WITH_TK, TK, embedded_server, tmp_path, DISPLAY=display)
+
+
+def test_with_qt(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    need("PySide6")
+    assert "Paris" in output(WITH_QT, QT, embedded_server, tmp_path, QT_QPA_PLATFORM="offscreen")
