@@ -95,9 +95,6 @@ def test_serve_says_why_it_cannot() -> None:
     assert "Traceback" not in run.stderr
 
 
-# --- which server ------------------------------------------------------------------------------------------------
-
-
 def test_lm_studio_is_taken_when_it_answers_and_has_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     with StandIn(models=["a"]) as server:
         monkeypatch.setattr(genai_py.GenAIAPI, "LocalUrlBase", server.url)

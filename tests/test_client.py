@@ -34,9 +34,6 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-# --- the factory ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("make", "url", "key"),
     [
@@ -139,9 +136,6 @@ def test_a_programs_own_transport_is_used() -> None:
     assert transport.ResponseTimeout == 5
 
 
-# --- what is wrong is said at once ----------------------------------------------------------------
-
-
 @pytest.mark.parametrize("url", ["ftp://host", "http://", "http://host:port", "not a url", 5, b"host"])
 def test_a_url_that_is_none_is_refused(url: Any) -> None:
     for make in (GenAIFactory.CreateLMSInstance, GenAIFactory.CreateExternalInstance):
@@ -198,9 +192,6 @@ def test_a_call_without_the_key_it_needs_says_how_to_give_one() -> None:
         client.Models.AsyncAwaitList().result(PATIENCE)
 
 
-# --- the client -----------------------------------------------------------------------------------
-
-
 def test_routes_are_made_once() -> None:
     client = GenAIFactory.CreateLMSInstance()
     assert isinstance(client.Models, ModelsRoute)
@@ -244,9 +235,6 @@ def test_wrong_options_are_refused(name: str) -> None:
         client.WithOptions(**{name: "5"})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=f"{name} is 0 or more"):
         client.WithOptions(**{name: -5})  # type: ignore[arg-type]
-
-
-# --- the end of a client --------------------------------------------------------------------------
 
 
 class Server:
@@ -337,9 +325,6 @@ def test_the_error_inside_with_comes_through(server: Server) -> None:
         client.Models.List()
         _ = 1 // 0
     assert server.ended.acquire(timeout=PATIENCE)
-
-
-# --- imports --------------------------------------------------------------------------------------
 
 
 def imported_after(program: str) -> set[str]:

@@ -100,9 +100,6 @@ def test_the_installed_wheel_works_away_from_the_clone(wheel: Path, tmp_path: Pa
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-# --- what is said about it ---------------------------------------------------------------------------------------
-
-
 def test_every_dependency_is_in_the_readme_with_its_reason() -> None:
     config = setup_cfg()
     table = README.partition("## Dependencies")[2].partition("\n## ")[0]

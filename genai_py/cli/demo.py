@@ -153,9 +153,6 @@ def _style(outcome: Outcome) -> str:
     return "red" if outcome.failed else ""
 
 
-# --- the steps ---------------------------------------------------------------------------------------------------
-
-
 def _list_models(demo: Demo) -> str:
     """Blocking: GET models. Chooses those that the other steps ask."""
     try:
@@ -351,9 +348,6 @@ STEPS = (
     Step("Embed texts", _embed),
     Step("Ask in parallel", _ask_in_parallel),
 )
-
-
-# --- what they share ---------------------------------------------------------------------------------------------
 
 
 class _Ended(Generic[T]):

@@ -96,8 +96,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         # At the end of the process the loops and dispatchers see to themselves.
         collected.atexit = False
 
-    # --- settings
-
     def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""
         return self.options.dispatcher or self.Dispatcher or self._own_dispatcher
@@ -113,8 +111,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         # The first client closes the connections when nobody needs it any more: views need it.
         view._viewed = self
         return view
-
-    # --- requests
 
     def headers(self, content_type: str = "", accept: str = JSON) -> dict[str, str]:
         """The headers of a request. content_type: of its body, "" where there is none or its transport says it."""
@@ -333,8 +329,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             headers=dict(reply.headers),
             body=shown,
         )
-
-    # --- the end
 
     async def aclose(self) -> None:
         """The same as ``close``, inside a running loop, which goes on meanwhile."""

@@ -351,9 +351,6 @@ async def wait_apart(function: Callable[[], object]) -> None:
 _apart: set[threading.Thread] = set()
 
 
-# --- what runs on loops, and ends with them
-
-
 class Running(Protocol):
     """An operation that goes on."""
 
@@ -453,8 +450,6 @@ def _sweep() -> None:
         if watch.loop.is_closed():
             watch.lose()
 
-
-# --- the life of the loops ---------------------------------------------------------------------------------------
 
 _users: set[int] = set()
 _users_lock = threading.Lock()

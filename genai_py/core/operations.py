@@ -388,8 +388,6 @@ def _explain(forms: Sequence[Callable[..., Any]], what: str) -> None:
         form.__doc__ = f"{what} {how}"
 
 
-# --- what routes are written with -------------------------------------------------------------------------------
-
 JP = TypeVar("JP", bound=JsonParam | MultiFormDataParams)
 UP = TypeVar("UP", bound=UrlParam)
 O = TypeVar("O")  # noqa: E741

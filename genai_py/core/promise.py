@@ -103,8 +103,6 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             except Exception as error:
                 self._reject(_from_handler(error))
 
-    # --- settling
-
     def _resolve(self, value: Any = None, instead_of_none: Any = None) -> None:
         """Fulfil with a value, or follow the promise or awaitable it is; its None counts as ``instead_of_none``."""
         if value is self:
@@ -198,8 +196,6 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
                 self._dispatcher = LoopDispatcher(running)
             begin()
         self._works_through(stop)
-
-    # --- reading
 
     @property
     def State(self) -> PromiseState:
@@ -304,8 +300,6 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             stop()
         return True
 
-    # --- chaining
-
     def _derive(self, run: Callable[[], Callable[[Promise[Any]], None]]) -> Promise[Any]:
         """A promise that what ``run()`` gives settles, through the dispatcher, once this one is settled."""
         dispatcher = self._dispatcher
@@ -409,8 +403,6 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             derived._settle(source._state, source._value, source._handled)
 
         waited._react(ended)
-
-    # --- making
 
     @staticmethod
     def Resolved(Value: U, Proc: Callable[[], Any] | None = None) -> Promise[U]:

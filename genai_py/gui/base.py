@@ -27,8 +27,6 @@ class GuiDispatcher(QueueDispatcher):
         self._rests = False
         self._closed = False
 
-    # --- what a toolkit adds
-
     def _wake(self) -> None:
         """Have ``_woken`` called on the GUI's thread. Called from any thread; must not block."""
         raise NotImplementedError
@@ -36,8 +34,6 @@ class GuiDispatcher(QueueDispatcher):
     def _later(self) -> None:
         """Have ``_turn`` called after a millisecond. Called on the GUI's thread."""
         raise NotImplementedError
-
-    # --- what they share
 
     def is_current(self) -> bool:
         """Whether the caller is on the GUI's thread."""

@@ -121,9 +121,6 @@ def test_what_the_function_raises_comes_through() -> None:
         record_of(AsynCallBack, lambda Result: 1 // 0)
 
 
-# --- records themselves ---------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", [AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack])
 def test_fields_are_set_by_keyword_and_by_assignment(kind: type[CallBackRecord]) -> None:
     handlers = {name: Mock() for name in NAMES}
@@ -161,9 +158,6 @@ def test_the_error_text_is_the_message_and_carries_the_exception() -> None:
     assert text.upper() == "ERROR 404: NO SUCH MODEL"
 
 
-# --- what a call makes of them --------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("call", ["AsynList", "AsyncAwaitList", "asyn_list"])
 @pytest.mark.parametrize("as_keyword", [False, True])
 def test_every_form_hears_of_the_operation(call: str, as_keyword: bool, client_of: Any) -> None:
@@ -195,9 +189,6 @@ def test_what_is_no_record_is_told_by_the_call(wrong: Any, client_of: Any) -> No
     for call in (models.AsynList, models.AsyncAwaitList):
         with pytest.raises(TypeError, match="or a function that returns or fills one"):
             call(wrong)
-
-
-# --- how many arguments a function wants ----------------------------------------------------------
 
 
 class Callable0:

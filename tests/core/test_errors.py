@@ -44,9 +44,6 @@ ALL = [
 ]
 
 
-# --- which exception ------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
@@ -67,9 +64,6 @@ def test_the_classes_and_their_bases() -> None:
     assert all(issubclass(kind, GenAIException) for kind in ALL)
     assert not issubclass(GenAICancelledError, asyncio.CancelledError)
     assert {GenAIAuthError, GenAIInvalidResponseError, BundleError} <= set(ALL)
-
-
-# --- what it says ---------------------------------------------------------------------------------
 
 
 def from_body(body: Any, status: int = 400, reason: str = "Bad Request", **headers: str) -> GenAIException:
@@ -206,9 +200,6 @@ def test_an_excerpt_is_one_line_of_bounded_length() -> None:
     assert excerpt("x" * 501) == "x" * 500 + "…"
 
 
-# --- exceptions as Python's -----------------------------------------------------------------------
-
-
 def full(kind: type[GenAIException]) -> GenAIException:
     if kind is BundleError:
         bundle = BundleList()
@@ -258,8 +249,6 @@ def test_headers_are_found_in_any_case(name: str) -> None:
 def test_repr_is_short_and_tells_the_text() -> None:
     assert repr(GenAIAuthError(401, "m", body="x" * 1000)) == "GenAIAuthError('error 401: m')"
 
-
-# --- keys -----------------------------------------------------------------------------------------
 
 KEY = "sk-secret"
 ECHO = json.dumps(

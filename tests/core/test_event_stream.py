@@ -14,8 +14,6 @@ from hypothesis import example, given, strategies as st
 
 from genai_py import EventStreamDecoder, GenAIInvalidResponseError, ServerSentEvent
 
-# --- the rules, written down for a whole stream and without a thought for speed -------------------
-
 
 @dataclass
 class Interpreted:
@@ -121,9 +119,6 @@ def test_the_data_alone_is_that_of_the_events(stream: bytes, places: list[int]) 
     assert [data for data in datas if data is not None] == events
 
 
-# --- the rules one by one -------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
 def test_lines_end_with_lf_cr_or_crlf(end: bytes) -> None:
     stream = end.join([b"event: add", b"data: 1", b"data: 2", b"", b"data: 3", b"", b""])
@@ -204,9 +199,6 @@ def test_an_event_without_its_last_blank_line_comes_with_flush() -> None:
     assert decoder.feed(b"data: a\n\ndata: b") == [ServerSentEvent(b"a")]
     assert decoder.flush() == ServerSentEvent(b"b")
     assert decoder.flush() is None
-
-
-# --- the limit ------------------------------------------------------------------------------------
 
 
 def feed_limited(limit: int, pieces: list[bytes]) -> tuple[list[bytes], bool]:

@@ -62,9 +62,6 @@ def outcome(promise: Promise[Any]) -> tuple[PromiseState, Any]:
         return REJECTED, error
 
 
-# --- a promise by itself --------------------------------------------------------------------------
-
-
 def test_an_executor_is_called_at_once_and_settles_its_promise() -> None:
     assert Promise(lambda resolve, reject: resolve(5)).result() == 5
     error = ValueError("no")
@@ -139,9 +136,6 @@ def test_repr_says_the_state_and_where_the_promise_was_made() -> None:
     assert repr(promise) == f"<Promise fulfilled, made at {__file__}:{line}>"
 
 
-# --- Then -----------------------------------------------------------------------------------------
-
-
 def test_handlers_never_run_inside_then(pending: Deferred, manual: ManualDispatcher) -> None:
     calls: list[Any] = []
     pending.promise.Then(calls.append)
@@ -207,9 +201,6 @@ def test_an_operation_made_by_a_handler_is_waited_for(pending: Deferred, manual:
     assert chain.result(PATIENCE) == 42
 
 
-# --- Catch, Recover, Finally ----------------------------------------------------------------------
-
-
 def test_catch_hears_the_error_and_stays_rejected() -> None:
     heard: list[BaseException] = []
     error = ValueError("no")
@@ -256,9 +247,6 @@ def test_finally_that_fails_rejects() -> None:
     assert isinstance(outcome(Promise.Resolved(1).Finally(lambda: 1 // 0))[1], ZeroDivisionError)
     failing = Promise.Rejected("no").Finally(lambda: Promise.Rejected(ZeroDivisionError()))
     assert isinstance(outcome(failing)[1], ZeroDivisionError)
-
-
-# --- chains against a model -----------------------------------------------------------------------
 
 
 class Failure(Exception):
@@ -425,9 +413,6 @@ def test_promises_may_follow_each_other_very_deeply(manual: ManualDispatcher) ->
     assert loop.result() == "end"
 
 
-# --- where handlers run ---------------------------------------------------------------------------
-
-
 def test_without_a_loop_handlers_run_on_the_callback_thread() -> None:
     names = Promise.Resolved(1).Then(lambda: threading.current_thread().name)
     assert names.result(PATIENCE) == "genai_py-callbacks"
@@ -473,9 +458,6 @@ def test_a_dispatcher_that_refuses_rejects_the_chain() -> None:
     for each in after:
         with pytest.raises(RuntimeError, match="the window is closed"):
             each.result(0)
-
-
-# --- waiting in threads ---------------------------------------------------------------------------
 
 
 def in_thread(function: Callable[[], Any]) -> Callable[[], Any]:
@@ -603,9 +585,6 @@ def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:
     asyncio.run(main())
 
 
-# --- awaiting -------------------------------------------------------------------------------------
-
-
 def test_several_tasks_may_await_one_promise() -> None:
     async def main() -> None:
         made = Deferred()
@@ -685,9 +664,6 @@ def test_cancelling_the_task_that_awaits_cancels_the_work() -> None:
         await asyncio.wait_for(cancelled.wait(), PATIENCE)
 
     asyncio.run(main())
-
-
-# --- Cancel ---------------------------------------------------------------------------------------
 
 
 def test_cancel_rejects_and_says_whether_it_was_in_time(pending: Deferred) -> None:
@@ -800,9 +776,6 @@ def test_two_promises_that_wait_for_each_other_can_be_cancelled() -> None:
     assert isinstance(outcome(second.promise)[1], GenAICancelledError)
 
 
-# --- many promises --------------------------------------------------------------------------------
-
-
 def three(manual: ManualDispatcher) -> tuple[list[Deferred], list[Promise[Any]]]:
     made = [Deferred(manual) for _ in range(3)]
     return made, [each.promise for each in made]
@@ -897,9 +870,6 @@ def test_many_promises_can_be_waited_for_on_the_dispatchers_thread(manual: Manua
     assert Promise.All([Promise.Resolved(1), made.promise.Then(lambda value: value + 1)]).result(
         PATIENCE
     ) == [1, 3]
-
-
-# --- rejections that nobody handled ---------------------------------------------------------------
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -1016,9 +986,6 @@ def test_what_was_cancelled_is_not_logged(
     Promise.Rejected(GenAICancelledError(0, "aborted"))
     gc.collect()
     assert logged(caplog) == []
-
-
-# --- promises of time -----------------------------------------------------------------------------
 
 
 def test_delay() -> None:

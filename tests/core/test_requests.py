@@ -20,8 +20,6 @@ from genai_py.core.requests import (
     path_names,
 )
 
-# --- base URLs ------------------------------------------------------------------------------------
-
 
 @pytest.mark.parametrize(
     ("given", "expected"),
@@ -117,9 +115,6 @@ def test_what_is_this_machine(url: str, local: bool) -> None:
     assert is_local(url) is local
 
 
-# --- paths ----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("value", "quoted"),
     [
@@ -172,9 +167,6 @@ def test_an_id_that_is_no_string_is_refused(value: Any) -> None:
         expand_path("models/{ModelId}", ["ModelId"], [value])
 
 
-# --- queries --------------------------------------------------------------------------------------
-
-
 def test_a_query_of_every_kind_of_value() -> None:
     fields = {
         "limit": 3,
@@ -187,9 +179,6 @@ def test_a_query_of_every_kind_of_value() -> None:
     expected = "?limit=3&deep=true&q=a%20b%26c&ids[]=x&ids[]=y&meta[k]=v%20w&meta[n]=1&t=0.5"
     assert encode_query(fields) == expected
     assert encode_query({}) == ""
-
-
-# --- headers --------------------------------------------------------------------------------------
 
 
 def test_good_headers_come_back_as_a_dict_of_their_own() -> None:
@@ -221,9 +210,6 @@ def test_a_refused_value_is_not_shown() -> None:
     with pytest.raises(ValueError) as caught:
         check_headers({"Authorization": "Bearer sk-secret\n"})
     assert "sk-secret" not in str(caught.value)
-
-
-# --- requests -------------------------------------------------------------------------------------
 
 
 def test_a_request_shows_what_it_is_and_no_key() -> None:

@@ -59,9 +59,6 @@ def whole(**fields: Any) -> Whole:
     return decode(Whole, json.dumps(fields).encode())
 
 
-# --- JSON as it should be -------------------------------------------------------------------------
-
-
 def test_fields_are_read_by_their_keys() -> None:
     value = whole(
         name="n", count=3, mood="very-good", moods=["good"], part={"text": "p", "score": 0.5}, tags=["a"],
@@ -90,9 +87,6 @@ def test_both_spellings() -> None:
     value = whole(name="n", mood="good", **{"from": "f"})
     assert (value.Name, value.Mood, value.From, value.Called) == ("n", Mood.good, "f", "n")  # type: ignore[attr-defined]
     assert value.ToJsonString() == value.to_json_string()  # type: ignore[attr-defined]
-
-
-# --- JSON as it comes -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -248,9 +242,6 @@ def test_every_result_of_the_package_takes_any_object(kind: type[Result]) -> Non
         assert repr(made)
 
 
-# --- the reply and the request --------------------------------------------------------------------
-
-
 def test_the_reply_and_the_request_are_kept_as_text(client_of: Any) -> None:
     text = b'{"object":"list", "data": [{"id": "m"}],\n"timings":1}'
     client = client_of(replying(text))
@@ -282,9 +273,6 @@ def test_copies_keep_all_that_came(twin_of: Any) -> None:
     assert twin == decode(Models, text)
     assert (twin.JSONResponse, twin.JSONPayload) == (text.decode(), payload.decode())
     assert (twin.extra["timings"], twin.data[0].extra["meta"]) == (5, {"a": 1})
-
-
-# --- results that a program makes or changes ------------------------------------------------------
 
 
 def test_a_result_made_by_a_program() -> None:
@@ -327,9 +315,6 @@ def test_repr_shows_what_came() -> None:
 def test_a_misspelt_field_cannot_be_set() -> None:
     with pytest.raises(AttributeError):
         Model().ide = "m"  # type: ignore[attr-defined]
-
-
-# --- the results of the first resources -----------------------------------------------------------
 
 
 def test_what_lm_studio_and_llama_cpp_list() -> None:

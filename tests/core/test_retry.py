@@ -102,9 +102,6 @@ def test_the_jitter_keeps_many_clients_apart() -> None:
     assert len({backoff(3) for _ in range(20)}) > 10
 
 
-# --- a client that tries again --------------------------------------------------------------------
-
-
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long a client waited, without its waiting."""

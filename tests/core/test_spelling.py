@@ -59,9 +59,6 @@ def specimen(kind: Any) -> Any:
     return kind() if issubclass(kind, (Params, Result, CallBackRecord)) and kind is not Result else None
 
 
-# --- every public name ----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", CLASSES)
 def test_each_name_of_a_class_is_found_by_both_its_spellings(name: str) -> None:
     kind = CLASSES[name]
@@ -108,9 +105,6 @@ def test_names_of_the_package_that_differ_in_spelling_only_are_one_thing() -> No
 @pytest.mark.parametrize("name", genai_py.__all__)
 def test_the_packages_own_names_are_found_by_both_spellings(name: str) -> None:
     assert getattr(genai_py, snake_case(name)) is PUBLIC[name]
-
-
-# --- the two ways of writing a program ------------------------------------------------------------
 
 
 def test_a_client_and_its_operations() -> None:
@@ -223,9 +217,6 @@ def test_every_delphi_name_and_its_snake_case_have_the_same_in_common(name: str)
     assert snake_case(name) == snake_case(snake_case(name).removesuffix("_"))
 
 
-# --- what is no name ------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("owner", "name", "nearest"),
     [
@@ -299,9 +290,6 @@ def test_private_and_special_names_are_looked_up_once() -> None:
     for owner in (CLIENT, CompletionParams(), Model(), AsynModel(), GenAIException()):
         assert not hasattr(owner, "__missing__")
         assert not hasattr(owner, "_Api")
-
-
-# --- what Python itself does with attributes ------------------------------------------------------
 
 
 def test_things_can_be_copied_and_pickled() -> None:

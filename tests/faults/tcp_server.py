@@ -138,8 +138,6 @@ class TcpServer:
         """A request gets the script that ``answer(request)`` gives."""
         self._answer = answer
 
-    # --- what the test sees
-
     @property
     def open_connections(self) -> list[Connection]:
         """Those that neither side has closed."""
@@ -160,8 +158,6 @@ class TcpServer:
             f"still open: {self.open_connections}"
         )
         return max(each.left_at for each in self.connections if each.left_at is not None)
-
-    # --- its life
 
     def __enter__(self) -> TcpServer:
         return self
@@ -320,9 +316,6 @@ def tls_context(*, server: bool) -> ssl.SSLContext:
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers("AECDH-AES128-SHA:@SECLEVEL=0")
     return context
-
-
-# --- what scripts are written with
 
 
 def head(status: int = 200, headers: Mapping[str, str] | None = None, reason: str = "Whatever") -> bytes:

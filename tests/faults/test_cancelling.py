@@ -95,9 +95,6 @@ def start(client: GenAI, silence: Silence, ended: Callable[[], Any], **more: Any
     return silence.operation.form(client, "Asyn")(record), outcome
 
 
-# --- from a plain thread
-
-
 def handle_cancel(client: GenAI, silence: Silence) -> None:
     ended = threading.Event()
     handle, outcome = start(client, silence, ended.set)
@@ -193,9 +190,6 @@ def close_of_a_stream(client: GenAI, silence: Silence) -> None:
         silence.now()
         stream.Close()
         assert len(running.result(5)) <= 1
-
-
-# --- inside a running loop
 
 
 async def handle_cancel_in_a_loop(client: GenAI, silence: Silence) -> None:
@@ -367,9 +361,6 @@ def test_a_server_behind_tls_sees_it_at_once_too(
     silence.check()
 
 
-# --- what only streams have
-
-
 def cancel_token_from_another_thread(client: GenAI, silence: Silence) -> None:
     tokens: list[Any] = []
     arrived = threading.Event()
@@ -533,9 +524,6 @@ def test_a_stream_that_has_no_chunk_yet_can_be_closed(place: str, server: TcpSer
         silence = Silence(server, *SILENCES[place])
         close_of_a_stream(client, silence)
         silence.check()
-
-
-# --- odd moments
 
 
 def test_a_call_cancelled_before_it_could_begin_ends_all_the_same(server: TcpServer, client: GenAI) -> None:

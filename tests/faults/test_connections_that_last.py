@@ -47,9 +47,6 @@ def within(seconds: float, function: Callable[[], Any]) -> Any:
     return outcome[0]
 
 
-# --- keeping
-
-
 def used(server: TcpServer) -> list[int]:
     """The connection of each request."""
     return [request.connection for request in server.requests]
@@ -108,9 +105,6 @@ def test_blocking_calls_in_a_loop_use_one_connection(server: TcpServer, client: 
     assert used(server) == [0] * 3
 
 
-# --- losing
-
-
 @pytest.mark.parametrize("ending", [Do.CLOSE, Do.RESET], ids=["closed", "reset"])
 def test_an_idle_connection_that_the_server_ends_is_noticed(
     ending: Do, way: Way, server: TcpServer, client: GenAI
@@ -144,9 +138,6 @@ def test_a_server_that_was_restarted_is_used_on(way: Way) -> None:
         assert way.run(client).error is None
         client.Close()
         assert_nothing_is_left(second)
-
-
-# --- closing
 
 
 def test_close_leaves_nothing(server: TcpServer) -> None:
@@ -319,9 +310,6 @@ def test_the_monitor_counts_what_is_under_way_and_comes_back_to_nothing(
     assert not monitor.IsBusy
 
 
-# --- everywhere at once
-
-
 def test_one_client_in_eight_threads_and_three_loops(server: TcpServer, client: GenAI) -> None:
     server.plays(ANSWER)
     barrier = threading.Barrier(11)
@@ -349,8 +337,6 @@ def test_one_client_in_eight_threads_and_three_loops(server: TcpServer, client: 
         running = [pool.submit(in_a_thread) for _ in range(8)] + [pool.submit(in_a_loop) for _ in range(3)]
         assert sum(each.result(10) for each in running) == len(server.requests) == 8 * 10 + 3 * 21
 
-
-# --- blocking where others would deadlock
 
 BLOCKING: dict[str, Callable[[GenAI], Any]] = {
     "a call": lambda client: CREATE.form(client, "")(),

@@ -246,9 +246,6 @@ def test_the_event_of_a_blocking_stream_may_be_asynchronous(server: TcpServer, c
     assert len(seen) == 20
 
 
-# --- on which thread
-
-
 def test_callbacks_of_calls_from_a_thread_run_on_one_callback_thread(
     server: TcpServer, client: GenAI
 ) -> None:
@@ -315,9 +312,6 @@ def test_a_slow_handler_slows_the_server_down_and_not_the_memory_up(server: TcpS
     assert server.connections[0].sent < 20_000_000
     leave.set()
     assert len(promise.result(10)) == 100_000_000
-
-
-# --- dispatchers
 
 
 @pytest.fixture
@@ -434,9 +428,6 @@ def test_a_promise_whose_callbacks_wait_for_a_pump_is_settled_by_it(
         promise.result(0)
 
 
-# --- what handlers may do
-
-
 def test_handlers_may_call_again(server: TcpServer, client: GenAI) -> None:
     server.plays([json_reply({"id": "c"})])
     ended = threading.Event()
@@ -547,9 +538,6 @@ def test_a_cancellation_without_on_cancel_is_not(
     server.wait_for_requests(2)
     client.Close()
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
-
-
-# --- promises and wake-ups
 
 
 def test_a_promise_of_the_background_loop_can_be_awaited_on_any_loop(

@@ -395,8 +395,6 @@ def test_an_exception_in_the_main_thread_is_all_that_is_said(start: Start, serve
     assert ended.seconds < SOON
 
 
-# --- ctrl-C
-
 INTERRUPTED = {
     "a blocking call": """
         client.Completions.Create(prompt("stall"))
@@ -497,8 +495,6 @@ def test_a_program_may_go_on_after_ctrl_c(start: Start, server: TcpServer) -> No
     assert_quiet(program.ended(), "interrupted c\n" * 2 + "interrupted c")
 
 
-# --- forks
-
 FORK = """
         import warnings
         # Python 3.12 and later warn of every fork in a program with threads.
@@ -574,9 +570,6 @@ def test_a_child_leaves_its_parents_connections_alone(start: Start, server: TcpS
     assert_quiet(program.ended(), "pending\nthe parent closes")
 
 
-# --- threads
-
-
 def test_threads_that_end_leave_nothing_behind(start: Start) -> None:
     """Each thread has a private loop, which goes with it."""
     program = start("""
@@ -596,8 +589,6 @@ def test_threads_that_end_leave_nothing_behind(start: Start) -> None:
     """)
     assert_quiet(program.ended())
 
-
-# --- memory
 
 MEMORY = """
         def peak():

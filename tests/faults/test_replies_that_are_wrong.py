@@ -112,9 +112,6 @@ def test_a_reply_may_have_an_error_that_is_null(whole_way: Way, server: TcpServe
     assert whole_way.run(client).value.choices[0].text == "Hello."
 
 
-# --- bodies
-
-
 BODIES = {
     "with its length": reply(JSON),
     "chunked": head(200, {"Transfer-Encoding": "chunked"}) + chunk(JSON[:9]) + chunk(JSON[9:]) + STREAM_END,
@@ -226,9 +223,6 @@ def test_a_refusal_before_the_body_is_sent_is_heard(whole_way: Way) -> None:
         server.wait_until_left(1)
 
 
-# --- sizes
-
-
 def test_a_whole_reply_has_a_limit(whole_way: Way, server: TcpServer, client: GenAI) -> None:
     client.HttpClient.BodyLimit = 100_000
     for said in (
@@ -258,9 +252,6 @@ def test_a_compressed_reply_has_the_same_limit(whole_way: Way, server: TcpServer
 def test_a_large_reply_is_read(whole_way: Way, server: TcpServer, client: GenAI) -> None:
     server.plays([reply(b" " * 20_000_000 + JSON)])
     assert whole_way.run(client).value.id == "c"
-
-
-# --- streams
 
 
 def test_a_broken_event_comes_after_the_chunks_before_it(

@@ -113,9 +113,6 @@ def test_the_errors_have_their_classes(server: TcpServer, client: GenAI) -> None
             once.Models.List()
 
 
-# --- after how long
-
-
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(
     "asked",
@@ -224,8 +221,6 @@ def test_the_shipped_waits_are_short_at_first_and_have_an_end(monkeypatch: pytes
     assert max(delays) <= retry.LONGEST_DELAY == 8.0
     assert retry.backoff(10_000) is not None
 
-
-# --- errors that are no error objects
 
 ODD_ERRORS = {
     "a text": (json_reply({"error": "model not loaded"}, 400), "model not loaded"),

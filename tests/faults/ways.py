@@ -132,8 +132,6 @@ class Way:
             asyncio.run(asyncio.wait_for(running, PATIENCE))
         return outcome.check()
 
-    # --- in a plain thread
-
     def _blocking(self, client: GenAI, operation: Operation, outcome: Outcome) -> None:
         def event(piece: Any, is_done: bool, _: Any) -> None:
             if not is_done:
@@ -172,8 +170,6 @@ class Way:
 
     def _promise_record(self, outcome: Outcome) -> list[Any]:
         return [recorder(PromiseStreamCallBack, outcome, lambda: None)] if self.streamed else []
-
-    # --- inside a running loop
 
     async def _blocking_in_loop(self, client: GenAI, operation: Operation, outcome: Outcome) -> None:
         self._blocking(client, operation, outcome)

@@ -45,8 +45,6 @@ class Form:
         self.elsewhere: set[str] = set()
         """The handlers that ran on another thread than the GUI's."""
 
-    # --- what the window calls
-
     def send(self) -> None:
         self.running = self.client.Completions.AsynCreateStream(completion, self.record(AsynCompletionStream))
 
@@ -55,8 +53,6 @@ class Form:
 
     def may_close(self) -> bool:
         return True
-
-    # --- handlers
 
     def called(self, name: str) -> None:
         if self.calls[-1:] != [name]:

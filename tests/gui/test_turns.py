@@ -172,9 +172,6 @@ def test_posts_of_many_threads_are_all_run_and_each_threads_in_order(toolkit: To
         assert [number for of, number in calls if of == thread] == list(range(500))
 
 
-# --- when the window is gone
-
-
 def test_what_waits_is_dropped_and_nothing_can_be_posted(toolkit: Toolkit) -> None:
     dropped: list[str] = []
 

@@ -47,9 +47,6 @@ def request(number: int, url: str = "/v1/chat/completions") -> dict[str, Any]:
     return {"custom_id": f"request-{number}", "method": "POST", "url": url, "body": BODY}
 
 
-# --- writing
-
-
 def test_a_line_is_written_for_each_request_of_a_list() -> None:
     text = BatchBuilder.GenerateBatchString([TEXT, TEXT], BatchUrl.chat_completions)
     assert lines_of(text) == [request(1), request(2)]
@@ -135,8 +132,6 @@ def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path: Path) -> 
     assert path.read_text() == "before"
     assert os.listdir(tmp_path) == ["batch.jsonl"]
 
-
-# --- reading
 
 ANSWERED = """{"id": "batch_req_1", "custom_id": "request-1", "response": {"status_code": 200, "request_id": "req_1",
  "body": {"id": "chatcmpl-1", "object": "chat.completion", "choices": [{"index": 0, "finish_reason": "stop",

@@ -105,8 +105,6 @@ def test_an_empty_id_is_refused(name: str, form: str) -> None:
         exchange(form, "Chat", name, ("",))
 
 
-# --- the builders
-
 LONDON = UserLocationApproximate().City("London").Country("GB").Region("London").Timezone("Europe/London")
 LONDON_JSON = {"city": "London", "country": "GB", "region": "London", "timezone": "Europe/London"}
 AT_LONDON = {"type": "approximate", "approximate": LONDON_JSON}
@@ -280,8 +278,6 @@ def test_what_the_api_cannot_take_is_refused(call: Any, error: type[Exception], 
     with pytest.raises(error, match=said):
         call(ChatParams())
 
-
-# --- the replies
 
 DOCUMENTED = b"""{
   "id": "chatcmpl-1", "object": "chat.completion", "created": 1741569952, "model": "gpt-4.1",

@@ -129,9 +129,6 @@ def test_parts_of_messages(builder: JsonParam, body: dict[str, Any]) -> None:
     assert builder.ToJson() == body
 
 
-# --- documents
-
-
 def test_a_user_sends_documents_with_a_text(folder: Path) -> None:
     message = FromUser("Compare.", ["cat.png", "voice.wav", folder / "paper.pdf"], "ann").ToJson()
     assert message["name"] == "ann"
@@ -219,8 +216,6 @@ def test_what_is_no_message_is_refused(call: Callable[[], Any], error: type[Exce
     with pytest.raises(error, match=said):
         call()
 
-
-# --- the round trip of a function call
 
 ASKED = b"""{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,
   "reasoning_content":"I need the weather.","refusal":null,"annotations":[],

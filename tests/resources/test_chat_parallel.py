@@ -236,9 +236,6 @@ def test_a_run_is_cancelled(server: Server) -> None:
         promise.result(10)
 
 
-# --- the builder
-
-
 def test_what_was_set_can_be_read() -> None:
     params = BundleParams()
     assert (params.GetModel(), params.GetReasoningEffort(), params.GetConcurrency()) == ("gpt-4o-mini", "medium", 16)
@@ -279,9 +276,6 @@ def test_a_bundle_is_a_list_of_items() -> None:
     assert (bundle.Item(0), bundle.items, list(bundle)) == (item, [item], [item])
     with pytest.raises(IndexError, match="there are 1 items"):
         bundle.Item(1)
-
-
-# --- Parameters, which BundleParams is one of
 
 
 def test_parameters_are_read_by_their_type() -> None:

@@ -82,9 +82,6 @@ class Server:
 WHOLE = events([*map(chunk, HELLO), chunk({}, "stop")])
 
 
-# --- the ways to read a stream
-
-
 def test_an_event_is_told_of_each_chunk_and_of_the_end() -> None:
     heard: list[Any] = []
 
@@ -183,9 +180,6 @@ def test_an_error_inside_a_stream_comes_after_the_chunks_before_it() -> None:
         for each in client.Chat.Stream(build):
             heard += [choice.delta.content for choice in each.choices if choice.delta]
     assert heard == ["Hi"]
-
-
-# --- how chunks are put together
 
 
 def tool_chunk(index: int | None, **call: Any) -> dict[str, Any]:

@@ -75,9 +75,6 @@ def test_an_empty_id_is_refused(name: str, ids: tuple[Any, ...], empty: str, for
         exchange(form, "ContainerFiles", name, ids)
 
 
-# --- a form for a file, JSON for the id of one
-
-
 @pytest.fixture
 def server() -> Iterator[FormServer]:
     with form_server() as server:
@@ -138,9 +135,6 @@ def test_an_id_that_is_no_string_is_refused() -> None:
         ContainerFilesParams().FileId(1)  # type: ignore[arg-type]
 
 
-# --- what a file holds
-
-
 def text(came: Any) -> web.Response:
     return web.Response(
         body="täglich".encode(),
@@ -181,8 +175,6 @@ def test_all_pages_are_gone_over(server: FormServer, client: GenAI) -> None:
     assert [(type(file), file.id) for file in files] == [(ContainerFile, "cfile_1"), (ContainerFile, "cfile_2")]
     assert server.requests[1] == "GET /v1/containers/cntr_1/files?after=cfile_1"
 
-
-# --- replies
 
 FILE = """{
   "id": "cfile_682e0e8a43c88191a7978f477a09bdf5",

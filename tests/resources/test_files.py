@@ -88,9 +88,6 @@ def test_a_reply_is_read_and_written_again_as_it_came() -> None:
     assert file.ToJson() == json.loads(REPLY)
 
 
-# --- what is uploaded
-
-
 @pytest.fixture
 def server() -> Iterator[FormServer]:
     with form_server() as server:
@@ -223,9 +220,6 @@ def test_other_bad_input_is_refused() -> None:
         FileUploadParams().ExpiresAfter("3600")  # type: ignore[call-overload]
 
 
-# --- how far it is
-
-
 def test_a_blocking_upload_tells_its_own_thread_how_far_it_is(server: FormServer, client: GenAI) -> None:
     heard: list[tuple[int, int | None]] = []
     threads = set()
@@ -264,9 +258,6 @@ def test_a_handler_that_fails_stops_nothing(server: FormServer, client: GenAI, c
         FileUploadParams().OnProgress(5)  # type: ignore[arg-type]
 
 
-# --- when it fails
-
-
 def test_a_failed_upload_is_sent_again_whole(server: FormServer, client: GenAI) -> None:
     server.answer = lambda came: web.json_response({"id": "file_1"}, status=503 if len(server.came) == 1 else 200)
     stream = io.BytesIO(b"not this; this")
@@ -290,9 +281,6 @@ def test_a_file_that_shrinks_meanwhile_is_named(server: FormServer, client: GenA
     path.write_bytes(b"." * 60)
     with pytest.raises(GenAIException, match=r"a\.txt became shorter .*: 40 of 100 bytes are missing"):
         client.Files.Upload(params)
-
-
-# --- what is downloaded
 
 
 def reply(data: bytes, name: str = "") -> web.Response:
@@ -389,8 +377,6 @@ def test_a_running_loop_downloads_itself(server: FormServer, client: GenAI, tmp_
 
     asyncio.run(main())
 
-
-# --- memory
 
 @pytest.fixture
 def sink() -> Iterator[str]:

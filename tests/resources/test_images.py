@@ -64,9 +64,6 @@ def cat(tmp_path: Path) -> Path:
     return path
 
 
-# --- requests
-
-
 @pytest.mark.parametrize("form", FORMS)
 def test_an_image_is_painted(form: str) -> None:
     seen = exchange(form, "Images", "Create", (lambda p: p.Model("gpt-image-1").Prompt("A cat").N(2),))
@@ -288,9 +285,6 @@ def test_every_setter_refuses_what_is_not_of_its_kind(setter: Any) -> None:
 def test_an_unknown_value_is_refused_with_the_good_ones(kind: Any, name: str, good: str) -> None:
     with pytest.raises(ValueError, match=rf"{kind.__name__}\.{name}: takes one of {good}, got 'x'"):
         getattr(kind(), name)("x")
-
-
-# --- what came
 
 
 REPLY = f"""{{

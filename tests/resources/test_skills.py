@@ -67,9 +67,6 @@ def test_an_empty_id_is_refused(name: str) -> None:
         exchange("blocking", "Skills", name, ("",))
 
 
-# --- forms and versions
-
-
 @pytest.fixture
 def server() -> Iterator[FormServer]:
     with form_server() as server:
@@ -231,9 +228,6 @@ def test_every_setter_refuses_what_is_not_of_its_kind(setter: Any) -> None:
     kind, name = setter.__qualname__.split(".")
     with pytest.raises(TypeError, match=rf"^{kind}\.{name} takes .+, got object <object object"):
         getattr(getattr(skills, kind)(), name)(object())
-
-
-# --- what comes back
 
 
 def archive(came: Any) -> web.Response:

@@ -90,9 +90,6 @@ def test_a_reply_is_read_and_written_again_as_it_came() -> None:
     assert (part.upload_id, part.created_at_as_string) == ("u", "2025-10-26T10:40:00Z")
 
 
-# --- a file in parts
-
-
 class Uploads:
     """A server's side of uploads: it puts the parts together. ``fails`` says how often which part fails before."""
 

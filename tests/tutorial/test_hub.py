@@ -69,9 +69,6 @@ def delta(text: str, **more: Any) -> ResponseStream:
     return reply(ResponseStream, type="response.output_text.delta", delta=text, **more)
 
 
-# --- streams
-
-
 def test_a_stream_is_shown_as_it_comes(capsys: pytest.CaptureFixture[str]) -> None:
     for chunk, text in (
         (delta("Par"), "Par"),
@@ -129,9 +126,6 @@ def test_each_piece_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert stream.flushed == count
 
 
-# --- JSON
-
-
 def test_request_and_reply_are_kept_to_be_looked_at() -> None:
     TutorialHub.JSONRequest = '{"model":"m"}'
     assert TutorialHub.JSONRequest == '{"model":"m"}'
@@ -159,9 +153,6 @@ def test_a_result_brings_its_reply_and_the_request_that_it_answers() -> None:
 def test_of_bytes_the_reply_says_only_what_they_are() -> None:
     Display(TutorialHub, SpeechResult(body=b"ID3...", content_type="audio/mpeg"))
     assert json.loads(TutorialHub.JSONResponse) == {"content_type": "audio/mpeg", "bytes": 6}
-
-
-# --- tools
 
 
 def test_a_function_that_the_model_asks_for_is_called(capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,9 +187,6 @@ def test_what_a_tool_gives_can_be_told_in_a_stream_of_its_own(capsys: pytest.Cap
     assert "Please wait...\n" in capsys.readouterr().out
 
 
-# --- sound
-
-
 def test_a_spoken_answer_is_saved_played_and_kept_in_mind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     played: list[str] = []
     TutorialHub.MediaPlayer = played.append
@@ -220,9 +208,6 @@ def test_a_written_answer_can_be_answered_in_speech() -> None:
     (asked,) = (json.loads(body) for _, body in server.asked if b"say it" in body)
     assert asked["modalities"] == ["text", "audio"]
     assert TutorialHub.FileName == "SpeechChat.mp3"
-
-
-# --- starting, cancelling, waiting
 
 
 def ask(Params: ResponsesParams) -> None:
@@ -294,9 +279,6 @@ def test_the_model_is_one_that_the_server_has() -> None:
 def test_without_a_client_of_its_own_the_hub_has_one_of_lm_studio() -> None:
     assert TutorialHub.Client.BaseURL == "http://127.0.0.1:1234/v1"
     assert TutorialHub.Client is TutorialHub.Client
-
-
-# --- names
 
 
 def test_the_other_spelling_is_the_same_hub() -> None:
