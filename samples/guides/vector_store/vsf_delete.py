@@ -12,7 +12,7 @@ TutorialHub.Id = "vs_abc123"
 Id1 = "file-123"
 
 # Asynchronous promise example
-# Delphi: the guide has Client.VectorStore.AsyncAwaitDelete(TutorialHub.Id) here, which deletes the whole store.
+# Delphi: VectorStore.AsyncAwaitDelete(TutorialHub.Id) in the guide, which deletes the whole store.
 Promise = Client.VectorStoreFiles.AsyncAwaitDelete(TutorialHub.Id, Id1)
 
 
