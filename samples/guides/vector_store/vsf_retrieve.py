@@ -12,6 +12,7 @@ TutorialHub.Id = "vs_abc123"
 Id1 = "file-123"
 
 # Asynchronous promise example
+# Delphi: Id in the place of Id1, which the guide does not declare.
 Promise = Client.VectorStoreFiles.AsyncAwaitRetrieve(TutorialHub.Id, Id1)
 
 
