@@ -1,0 +1,38 @@
+"""How much of the web a search sees: alone, then with where the user is.
+
+Guide: https://github.com/MaxiDonkey/DelphiGenAI/blob/main/guides/ChatCompletion.md#search-context-size
+"""
+
+from genai_py import ChatParams, FromUser, UserLocationApproximate
+from genai_py.tutorial import Display, TutorialHub
+from samples.guides import Client
+
+TutorialHub.JSONRequestClear()
+
+
+# Synchronous example
+def build(Params: ChatParams) -> None:
+    Params.Model("gpt-4o-search-preview")
+    Params.Messages([FromUser("What was a positive news story from today?")])
+    Params.WebSearchOptions("high")  # or SearchWebOptions.high
+
+
+Value = Client.Chat.Create(build)
+Display(TutorialHub, Value)
+
+
+# Size and place at once
+def build_with_place(Params: ChatParams) -> None:
+    Params.Model("gpt-4o-search-preview")
+    Params.Messages([FromUser("What was a positive news story from today?")])
+    Params.WebSearchOptions(
+        "low",
+        UserLocationApproximate()
+        .City("London")
+        .Country("GB")
+        .Region("London"),
+    )  # fmt: skip
+
+
+Value = Client.Chat.Create(build_with_place)
+Display(TutorialHub, Value)
