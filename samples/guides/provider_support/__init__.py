@@ -1,0 +1,1 @@
+"""The guide Provider-Support-and-OpenAI-API."""

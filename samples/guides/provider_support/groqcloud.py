@@ -1,0 +1,28 @@
+"""A client of GroqCloud, by its URL.
+
+Guide: https://github.com/MaxiDonkey/DelphiGenAI/blob/main/guides/Provider-Support-and-OpenAI-API.md#groqcloud
+Runs on a local model.
+"""
+
+from genai_py import ChatParams, FromUser, GenAIFactory
+from genai_py.tutorial import Display, TutorialHub
+from samples.guides import Client as SamplesClient
+
+GroqCloudUrl = "https://api.groq.com/openai/v1"
+GroqCloudKey = "gsk_key"
+Client = GenAIFactory.CreateExternalInstance(
+    GroqCloudUrl, GroqCloudKey, http_client=SamplesClient.HttpClient
+)
+Display(TutorialHub, Client.BaseURL)
+
+# Delphi: asks the provider. Here the server of the samples answers in its place, so that no key is needed.
+Client.BaseURL = SamplesClient.BaseURL
+
+
+def build(Params: ChatParams) -> None:
+    Params.Model(TutorialHub.Available("qwen/qwen3-32b"))
+    Params.Messages([FromUser("What is the capital of France?")])
+    Params.MaxCompletionTokens(64)
+
+
+Display(TutorialHub, Client.Chat.Create(build))
