@@ -10,8 +10,16 @@ from typing import Any
 
 import genai_py
 
+# What the original has an interface of, whose names begin with an I.
+_INTERFACES = (
+    "BatchJSONBuilder", "FunctionCore", "GenAI", "HttpClientAPI", "HttpClientParam", "JSONLReader", "RequestMonitor",
+    "ResponsesEventDispatcher", "ResponsesEventEngineManager",
+)  # fmt: skip
+
 
 def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return __dir__()
     if name.startswith("__"):
         raise AttributeError(name)
     if name[0] in "TI" and name[1:2].isupper() and name[1:] in genai_py.__all__:
@@ -20,8 +28,9 @@ def __getattr__(name: str) -> Any:
         return getattr(genai_py, name)
     from .core.spelling import misspelt
 
-    raise AttributeError(misspelt(__name__, name, [prefix + real for real in genai_py.__all__ for prefix in ("", "T")]))
+    raise AttributeError(misspelt(__name__, name, __dir__()))
 
 
 def __dir__() -> list[str]:
-    return sorted({prefix + name for name in genai_py.__all__ for prefix in ("", "T") if prefix or name[0].isupper()})
+    prefixed = [f"T{name}" for name in genai_py.__all__ if name[0].isupper()]
+    return sorted([*genai_py.__all__, *prefixed, *(f"I{name}" for name in _INTERFACES)])

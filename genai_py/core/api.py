@@ -113,7 +113,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         return view
 
     def headers(self, content_type: str = "", accept: str = JSON) -> dict[str, str]:
-        """The headers of a request. content_type: of its body, "" where there is none or its transport says it."""
+        """The headers of a request. content_type: of its body, "" where there is none or its transport says it.
+
+        Raises GenAIAPIException where both the base URL and a key say who calls.
+        """
         made = self._headers.get((content_type, accept))
         if made is None:
             common = {"Accept": accept, "User-Agent": USER_AGENT}
@@ -152,7 +155,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         )
 
     async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
-        """Send a request, again where that may help, and decode its reply as ``kind``."""
+        """Send a request, again where that may help, and decode its reply as ``kind``. Raises GenAIException."""
         attempts = self._attempts(request)
         attempt = 0
         closings = self.life.closings
@@ -214,7 +217,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             raise
 
     async def fetch_content(self, request: HttpRequest, kind: type[B]) -> B:
-        """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``."""
+        """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``.
+
+        Raises GenAIException, also where the reply is larger than the transport's ``BodyLimit``.
+        """
         body = bytearray()
         limit = self.HttpClient.BodyLimit
         async with self._content(request) as stream:

@@ -54,7 +54,8 @@ class EventStreamDecoder:
     def blocks(self, data: bytes) -> list[bytes]:
         """Take more bytes; return the blocks of lines they complete, each to be given to ``interpret`` or ``data_of``.
 
-        For callers that cannot afford an object for each event.
+        For callers that cannot afford an object for each event. Raises GenAIInvalidResponseError for an event that
+        is longer than the limit.
         """
         if self._overflowed:
             raise self._too_large()
@@ -108,7 +109,7 @@ class EventStreamDecoder:
         return None
 
     def last_blocks(self) -> list[bytes]:
-        """What ``flush`` interprets: one block, or none."""
+        """What ``flush`` interprets: one block, or none. Raises as ``blocks``."""
         if self._overflowed:
             raise self._too_large()
         rest = bytes(self._buffer).removesuffix(b"\n")

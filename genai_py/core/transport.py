@@ -84,7 +84,7 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
         return f"{type(self).__name__}({len(self._sessions)} sessions)"
 
     async def request(self, request: HttpRequest) -> HttpReply:
-        """Send a request and read the whole reply."""
+        """Send a request and read the whole reply. Raises the exceptions of connections and times, see ``errors``."""
         response = await self._send(request)
         try:
             headers = response.headers

@@ -144,7 +144,10 @@ class MediaCodec(metaclass=CallableInBothSpellings):
     def EncodeDataUri(Value: str, MimeType: str, Encoding: str | None, CrLfDeletion: bool = True) -> str: ...
     @staticmethod
     def EncodeDataUri(Value: Any, MimeType: str, Encoding: Any = _NO_TEXT, CrLfDeletion: bool = True) -> str:
-        """``data:<type>;base64,...`` of what ``EncodeBase64`` takes. MimeType: used without its parameters."""
+        """``data:<type>;base64,...`` of what ``EncodeBase64`` takes. MimeType: used without its parameters.
+
+        Raises ValueError where it is empty.
+        """
         mime_type = _type_said(MimeType)
         if not mime_type:
             raise ValueError("MediaCodec.EncodeDataUri: MimeType is empty")

@@ -1,4 +1,8 @@
-"""Many prompts at once, each a request of its own with the same settings; for chat and for responses."""
+"""Many prompts at once, each a request of its own with the same settings; for chat and for responses.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create,
+https://platform.openai.com/docs/api-reference/responses/create
+"""
 
 from __future__ import annotations
 

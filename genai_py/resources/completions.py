@@ -76,7 +76,7 @@ class CompletionChoice(Result):
 
 @result
 class Completion(Result):
-    """The completions of a prompt, or a chunk of their stream."""
+    """The completions of a prompt, or a chunk of their stream. created: in Unix seconds."""
 
     id: str = ""
     choices: list[CompletionChoice] = items()

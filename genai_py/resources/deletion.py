@@ -1,4 +1,7 @@
-"""The reply to a deletion, the same for many resources."""
+"""The reply to a deletion, the same for many resources.
+
+Source: https://platform.openai.com/docs/api-reference/models/delete
+"""
 
 from __future__ import annotations
 

@@ -318,7 +318,7 @@ class EventData(Result):
 
 @result
 class JobEvent(Result):
-    """Something that happened to a job.
+    """Something that happened to a job. created_at: in Unix seconds.
 
     Source: https://platform.openai.com/docs/api-reference/fine-tuning/event-object
     """
@@ -359,7 +359,7 @@ class Metrics(Result):
 
 @result
 class JobCheckpoint(Result):
-    """A model as it was at one step of a job.
+    """A model as it was at one step of a job. created_at: in Unix seconds.
 
     Source: https://platform.openai.com/docs/api-reference/fine-tuning/checkpoint-object
     """

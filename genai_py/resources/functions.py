@@ -74,15 +74,15 @@ class FunctionCore(ABC, BothSpellings):
         super().__setattr__(_own_name(name), value)
 
     def GetName(self) -> str:
-        """What the model calls it by."""
+        """What the model calls it by. Raises TypeError where the function does not say it."""
         raise self._unsaid("name")
 
     def GetDescription(self) -> str:
-        """What it does; the model decides by it whether to call."""
+        """What it does; the model decides by it whether to call. Raises TypeError where it does not say it."""
         raise self._unsaid("description")
 
     def GetParameters(self) -> str | Mapping[str, Any] | JsonParam:
-        """The JSON schema of its arguments: as text, as a dict or as ``SchemaParams``."""
+        """The JSON schema of its arguments: as text, as a dict or as ``SchemaParams``. Raises as ``GetName``."""
         raise self._unsaid("parameters")
 
     def _unsaid(self, part: str) -> TypeError:
@@ -184,12 +184,15 @@ class WeatherReportFunction(FunctionCore):
         return cls(IsStrict)
 
     def GetName(self) -> str:
+        """``get_weather``"""
         return "get_weather"
 
     def GetDescription(self) -> str:
+        """What the model reads of it."""
         return "Tells the weather at a place, as it is now."
 
     def GetParameters(self) -> SchemaParams:
+        """The place, and the unit of the temperature."""
         location = SchemaParams.New().Type(SchemaType.string).Description("A city and its region: Marseille, 13")
         unit = SchemaParams.New().Type(SchemaType.string).Enum(["celsius", "fahrenheit"])
         return (

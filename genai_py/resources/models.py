@@ -12,7 +12,8 @@ from .deletion import Deletion
 class Model(Result):
     """One model. Local servers may leave ``created`` and ``owned_by`` out.
 
-    shutdown_date: the day, such as ``2027-10-23``, from which it is not there any more; "" where none is set.
+    created: in Unix seconds. shutdown_date: the day, such as ``2027-10-23``, from which it is not there any more; ""
+    where none is set.
     """
 
     id: str = ""

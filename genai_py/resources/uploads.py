@@ -142,7 +142,10 @@ class Upload(Result):
 
 @result
 class UploadPart(Result):
-    """A part that the server has. Source: https://platform.openai.com/docs/api-reference/uploads/part-object"""
+    """A part that the server has. created_at: in Unix seconds.
+
+    Source: https://platform.openai.com/docs/api-reference/uploads/part-object
+    """
 
     id: str = ""
     created_at: int | None = None

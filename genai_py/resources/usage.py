@@ -1,4 +1,7 @@
-"""Token counts, the same for chat, completions and embeddings."""
+"""Token counts, the same for chat, completions and embeddings.
+
+Source: https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage
+"""
 
 from __future__ import annotations
 

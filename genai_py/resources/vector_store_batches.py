@@ -39,7 +39,10 @@ class VectorStoreBatchCreateParams(JsonParam):
 
 @result
 class VectorStoreBatch(Result):
-    """A batch. Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches/batch-object"""
+    """A batch. created_at: in Unix seconds.
+
+    Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches/batch-object
+    """
 
     id: str = ""
     object: str = ""

@@ -74,7 +74,10 @@ register_kinds(ChunkingStrategy, "type", {"static": StaticChunkingStrategy, "oth
 
 @result
 class VectorStoreFile(Result):
-    """A file of a store. Source: https://platform.openai.com/docs/api-reference/vector-stores-files/file-object"""
+    """A file of a store. created_at: in Unix seconds. usage_bytes: how much of the store it takes.
+
+    Source: https://platform.openai.com/docs/api-reference/vector-stores-files/file-object
+    """
 
     id: str = ""
     object: str = ""

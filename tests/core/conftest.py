@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from promises import Deferred
 from scripted_http import Reply, ScriptedHttp
 
-from genai_py import GenAI, GenAIFactory
+from genai_py import GenAI, GenAIFactory, ManualDispatcher
 
 # How long an example takes depends on what else the machine does; the tests that measure say so themselves.
 settings.register_profile("genai_py", deadline=None)
@@ -34,3 +35,14 @@ def client_of() -> Iterator[ClientOf]:
     yield make
     for client in made:
         client.Close()
+
+
+@pytest.fixture
+def manual() -> ManualDispatcher:
+    return ManualDispatcher()
+
+
+@pytest.fixture
+def pending(manual: ManualDispatcher) -> Deferred:
+    """A promise that waits to be settled, with handlers that wait to be pumped."""
+    return Deferred(manual)

@@ -1,4 +1,4 @@
-"""Promises: chains, cancelling, waiting from threads and loops, and rejections that nobody handled."""
+"""Promises: chains, cancelling, and rejections that nobody handled."""
 
 from __future__ import annotations
 
@@ -15,51 +15,17 @@ from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from promises import FULFILLED, PATIENCE, PENDING, REJECTED, Deferred, awaited, outcome
 
 from genai_py import (
     AsynchronousHelper,
-    Dispatcher,
     GenAICancelledError,
     GenAIException,
     LoopDispatcher,
     ManualDispatcher,
     Promise,
-    PromiseState,
     ThreadDispatcher,
 )
-
-PENDING, FULFILLED, REJECTED = PromiseState.pending, PromiseState.fulfilled, PromiseState.rejected
-PATIENCE = 10
-"""Seconds after which a test that waits for a thread has failed."""
-
-
-class Deferred:
-    """A promise and the two functions that settle it."""
-
-    def __init__(self, dispatcher: Dispatcher | None = None) -> None:
-        self.promise: Promise[Any] = Promise(self._keep, dispatcher=dispatcher)
-
-    def _keep(self, resolve: Callable[[Any], None], reject: Callable[[Any], None]) -> None:
-        self.resolve, self.reject = resolve, reject
-
-
-@pytest.fixture
-def manual() -> ManualDispatcher:
-    return ManualDispatcher()
-
-
-@pytest.fixture
-def pending(manual: ManualDispatcher) -> Deferred:
-    """A promise that waits to be settled, with handlers that wait to be pumped."""
-    return Deferred(manual)
-
-
-def outcome(promise: Promise[Any]) -> tuple[PromiseState, Any]:
-    """How a promise ended, once it has; handlers on the way are pumped."""
-    try:
-        return FULFILLED, promise.result(PATIENCE)
-    except Exception as error:
-        return REJECTED, error
 
 
 def test_an_executor_is_called_at_once_and_settles_its_promise() -> None:
@@ -460,190 +426,6 @@ def test_a_dispatcher_that_refuses_rejects_the_chain() -> None:
             each.result(0)
 
 
-def in_thread(function: Callable[[], Any]) -> Callable[[], Any]:
-    """Start a thread; the function that is returned joins it and gives its result."""
-    results: list[tuple[PromiseState, Any]] = []
-
-    def run() -> None:
-        try:
-            results.append((FULFILLED, function()))
-        except Exception as error:
-            results.append((REJECTED, error))
-
-    thread = threading.Thread(target=run)
-    thread.start()
-
-    def join() -> Any:
-        thread.join(PATIENCE)
-        assert results, "the thread hangs"
-        return results[0]
-
-    return join
-
-
-def test_result_waits_in_any_thread_and_in_several(pending: Deferred) -> None:
-    waiting = [in_thread(lambda: pending.promise.result(PATIENCE)) for _ in range(5)]
-    pending.resolve(5)
-    assert [join() for join in waiting] == [(FULFILLED, 5)] * 5
-
-
-def test_result_gives_up_after_its_timeout_and_the_work_goes_on(pending: Deferred) -> None:
-    for timeout in (0, 0.05):
-        started = time.monotonic()
-        with pytest.raises(TimeoutError, match="still pending"):
-            pending.promise.result(timeout)
-        assert timeout <= time.monotonic() - started < timeout + PATIENCE / 2
-    pending.resolve(1)
-    assert pending.promise.result(0) == 1
-
-
-def test_waiting_on_the_dispatchers_thread_pumps_it(pending: Deferred, manual: ManualDispatcher) -> None:
-    calls: list[int] = []
-    manual.post(lambda: calls.append(1))
-    manual.post(lambda: pending.resolve(2))
-    assert pending.promise.Then(lambda value: value + 1).result(PATIENCE) == 3
-    assert calls == [1]
-
-
-def test_a_waiting_dispatchers_thread_is_woken_when_another_thread_settles() -> None:
-    class Sleepy(ManualDispatcher):
-        """Does not look up before something is posted."""
-
-        def Pump(self, timeout: float | None = 0.0) -> int:
-            return super().Pump(PATIENCE)
-
-    made = Deferred(Sleepy())
-    timer = threading.Timer(0.02, made.resolve, [1])
-    started = time.monotonic()
-    timer.start()
-    assert made.promise.result() == 1
-    assert time.monotonic() - started < PATIENCE / 2
-    timer.join()
-
-
-def test_a_handler_on_the_callback_thread_may_wait_for_handlers_after_it() -> None:
-    dispatcher = ThreadDispatcher("test")
-    first = Deferred(dispatcher)
-
-    def wait_for_another() -> Any:
-        second = Deferred(dispatcher)
-        second.resolve(20)
-        return second.promise.Then(lambda value: value + 1).result(PATIENCE)
-
-    chain = first.promise.Then(wait_for_another)
-    first.resolve(0)
-    assert chain.result(PATIENCE) == 21
-    dispatcher.close()
-
-
-def test_so_may_a_handler_on_the_shared_callback_thread() -> None:
-    chain = Promise.Resolved(1).Then(lambda: Promise.Resolved(2).Then(lambda: 3).result(PATIENCE))
-    assert chain.result(PATIENCE) == 3
-    both = Promise.Resolved(1).Then(
-        lambda: Promise.All([Promise.Resolved(2), Promise.Resolved(2).Then(lambda: 3)]).result(PATIENCE)
-    )
-    assert both.result(PATIENCE) == [2, 3]
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: AsynchronousHelper.Delay(1),
-        lambda: Promise.Resolved(1).Then(lambda: 2),
-        lambda: AsynchronousHelper.Delay(1).Then(lambda: 2).Finally(lambda: None),
-        lambda: Promise.All([Promise.Resolved(1), AsynchronousHelper.Delay(1)]),
-        lambda: Promise(lambda resolve, _: resolve(AsynchronousHelper.Delay(1))),
-        lambda: Promise.Resolved(1).Then(lambda: 2).Then(lambda: 3),
-    ],
-)
-def test_a_running_loop_is_not_blocked_by_waiting_for_its_own_work(make: Callable[[], Promise[Any]]) -> None:
-    async def main() -> None:
-        promise = make()
-        with pytest.raises(RuntimeError, match="await it instead"):
-            promise.result(PATIENCE)
-        await promise
-
-    asyncio.run(main())
-
-
-def test_the_background_loop_does_not_wait_for_its_own_work() -> None:
-    async def wait_for_another() -> Any:
-        return AsynchronousHelper.Delay(1).result(PATIENCE)
-
-    with pytest.raises(RuntimeError, match="await it instead"):
-        Promise.Resolved(wait_for_another()).result(PATIENCE)
-
-
-def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:
-    async def main() -> None:
-        made = Deferred()
-        timer = threading.Timer(0.01, made.resolve, [1])
-        timer.start()
-        assert made.promise.result(PATIENCE) == 1
-        timer.join()
-
-    asyncio.run(main())
-
-
-def test_several_tasks_may_await_one_promise() -> None:
-    async def main() -> None:
-        made = Deferred()
-
-        async def wait() -> Any:
-            return await made.promise
-
-        tasks = [asyncio.create_task(wait()) for _ in range(5)]
-        await asyncio.sleep(0)
-        made.resolve(5)
-        assert await asyncio.gather(*tasks) == [5] * 5
-        assert await made.promise == 5
-
-    asyncio.run(main())
-
-
-def test_a_promise_is_awaited_on_another_loop_than_the_one_that_works() -> None:
-    ready, ended = threading.Event(), threading.Event()
-    made: list[Promise[Any]] = []
-
-    async def work() -> None:
-        made.append(AsynchronousHelper.Delay(20).Then(lambda: "done"))
-        ready.set()
-        await asyncio.get_running_loop().run_in_executor(None, ended.wait, PATIENCE)
-
-    async def wait() -> Any:
-        return await made[0]
-
-    working = in_thread(lambda: asyncio.run(work()))
-    assert ready.wait(PATIENCE)
-    waiting = [in_thread(lambda: asyncio.run(wait())), in_thread(lambda: made[0].result(PATIENCE))]
-    assert [join() for join in waiting] == [(FULFILLED, "done")] * 2
-    ended.set()
-    working()
-
-
-def test_a_promise_settled_by_a_thread_wakes_its_loop() -> None:
-    async def main() -> Any:
-        made = Deferred()
-        threading.Timer(0.01, made.reject, [ValueError("no")]).start()
-        with pytest.raises(ValueError, match="no"):
-            await made.promise
-
-    asyncio.run(main())
-
-
-def test_a_loop_that_is_gone_when_the_promise_is_settled_does_no_harm(pending: Deferred) -> None:
-    async def main() -> None:
-        with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(asyncio.shield(_await(pending.promise)), 0.01)
-
-    asyncio.run(main())
-    pending.resolve(1)
-
-
-async def _await(promise: Promise[Any]) -> Any:
-    return await promise
-
-
 def test_cancelling_the_task_that_awaits_cancels_the_work() -> None:
     async def main() -> None:
         cancelled = asyncio.Event()
@@ -655,7 +437,7 @@ def test_cancelling_the_task_that_awaits_cancels_the_work() -> None:
                 cancelled.set()
 
         promise = Promise.Resolved(work())
-        task = asyncio.create_task(_await(promise))
+        task = asyncio.create_task(awaited(promise))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         task.cancel()
@@ -776,102 +558,6 @@ def test_two_promises_that_wait_for_each_other_can_be_cancelled() -> None:
     assert isinstance(outcome(second.promise)[1], GenAICancelledError)
 
 
-def three(manual: ManualDispatcher) -> tuple[list[Deferred], list[Promise[Any]]]:
-    made = [Deferred(manual) for _ in range(3)]
-    return made, [each.promise for each in made]
-
-
-def test_all_gives_the_values_in_order_of_the_promises(manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    together = Promise.All(iter(promises))
-    for index in (2, 0, 1):
-        assert together.State is PENDING
-        made[index].resolve(index)
-    assert together.result() == [0, 1, 2]
-    assert Promise.All([]).result() == []
-
-
-def test_all_is_rejected_with_the_first_rejection(manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    together = Promise.All(promises)
-    made[1].reject("one")
-    made[0].reject("zero")
-    with pytest.raises(GenAIException, match="one"):
-        together.result()
-
-
-def test_all_settled_gives_the_promises_themselves(manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    together = Promise.AllSettled(promises)
-    made[0].resolve(0)
-    made[1].reject("one")
-    assert together.State is PENDING
-    made[2].resolve(2)
-    settled = together.result()
-    assert settled == promises
-    assert [each.State for each in settled] == [FULFILLED, REJECTED, FULFILLED]
-    assert Promise.AllSettled([]).result() == []
-
-
-@pytest.mark.parametrize("settle", ["resolve", "reject"])
-def test_race_goes_as_the_first_that_is_settled(settle: str, manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    race = Promise.Race(promises)
-    getattr(made[1], settle)("one")
-    made[0].resolve("zero")
-    state, value = outcome(race)
-    assert (state, str(value)) == (FULFILLED if settle == "resolve" else REJECTED, "one")
-
-
-def test_any_gives_the_first_value(manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    first = Promise.Any(promises)
-    made[0].reject("zero")
-    assert first.State is PENDING
-    made[2].resolve("two")
-    assert first.result() == "two"
-
-
-def test_any_is_rejected_when_all_are(manual: ManualDispatcher) -> None:
-    made, promises = three(manual)
-    first = Promise.Any(promises)
-    for index, each in enumerate(made):
-        each.reject(f"number {index}")
-    with pytest.raises(GenAIException, match="all 3 promises were rejected: number 0; number 1; number 2"):
-        first.result()
-
-
-@pytest.mark.parametrize("function", [Promise.Race, Promise.Any])
-def test_race_and_any_need_a_promise(function: Any) -> None:
-    with pytest.raises(ValueError, match="needs at least one promise"):
-        function([])
-
-
-@pytest.mark.parametrize("function", [Promise.All, Promise.AllSettled, Promise.Race, Promise.Any])
-def test_cancelling_many_cancels_each(function: Any, manual: ManualDispatcher) -> None:
-    _, promises = three(manual)
-    together = function(promises)
-    assert together.Cancel()
-    assert [each.State for each in promises] == [REJECTED] * 3
-    assert together.State is not PENDING
-    outcome(together)
-
-
-@pytest.mark.parametrize("function", [Promise.All, Promise.AllSettled, Promise.Race, Promise.Any])
-def test_what_is_no_promise_is_told(function: Any) -> None:
-    with pytest.raises(TypeError, match=r"takes promises, got int 5"):
-        function([Promise.Resolved(1), 5])
-
-
-def test_many_promises_can_be_waited_for_on_the_dispatchers_thread(manual: ManualDispatcher) -> None:
-    # The first of them has no dispatcher; the second needs this thread's.
-    made = Deferred(manual)
-    manual.post(lambda: made.resolve(2))
-    assert Promise.All([Promise.Resolved(1), made.promise.Then(lambda value: value + 1)]).result(
-        PATIENCE
-    ) == [1, 3]
-
-
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == "genai_py"]
 
@@ -986,85 +672,3 @@ def test_what_was_cancelled_is_not_logged(
     Promise.Rejected(GenAICancelledError(0, "aborted"))
     gc.collect()
     assert logged(caplog) == []
-
-
-def test_delay() -> None:
-    started = time.monotonic()
-    assert AsynchronousHelper.Delay(30).result(PATIENCE) is True
-    assert time.monotonic() - started >= 0.03
-
-
-def test_default_backoff_doubles_up_to_its_maximum() -> None:
-    assert [AsynchronousHelper.DefaultBackoff(delay, 1000) for delay in (100, 500, 501, 5000)] == [200] + [
-        1000
-    ] * 3
-
-
-class Snapshots:
-    """What a poll sees: the given snapshots, one after the other."""
-
-    def __init__(self, *snapshots: Any) -> None:
-        self.left = list(snapshots)
-        self.asked = 0
-
-    def get(self) -> Promise[Any]:
-        self.asked += 1
-        return Promise.Resolved(self.left.pop(0))
-
-
-def poll(
-    snapshots: Snapshots, tries: int = 9, policy: Callable[[int, int], int] | None = None
-) -> Promise[Any]:
-    return AsynchronousHelper.PollUntil(
-        snapshots.get, lambda each: each["done"], lambda each: each["value"], 1, tries, policy
-    )
-
-
-def test_poll_until_asks_until_it_is_done() -> None:
-    snapshots = Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}, {"done": False})
-    assert poll(snapshots).result(PATIENCE) == 5
-    assert snapshots.asked == 3
-
-
-def test_poll_until_gives_up_after_its_tries() -> None:
-    snapshots = Snapshots(*[{"done": False}] * 9)
-    with pytest.raises(GenAIException, match="not done after 3 tries"):
-        poll(snapshots, tries=3).result(PATIENCE)
-    assert snapshots.asked == 3
-
-
-def test_poll_until_asks_its_policy_how_long_to_wait() -> None:
-    asked: list[tuple[int, int]] = []
-
-    def policy(attempt: int, delay: int) -> int:
-        asked.append((attempt, delay))
-        return delay + 1
-
-    poll(Snapshots({"done": False}, {"done": False}, {"done": True, "value": 5}), policy=policy).result(
-        PATIENCE
-    )
-    assert asked == [(1, 1), (2, 2)]
-
-
-@pytest.mark.parametrize("snapshot", [{}, {"done": True}, Promise.Resolved({})])
-def test_poll_until_is_rejected_with_what_its_functions_raise(snapshot: Any) -> None:
-    with pytest.raises(KeyError):
-        poll(Snapshots(snapshot)).result(PATIENCE)
-
-
-def test_poll_until_can_be_cancelled() -> None:
-    snapshots = Snapshots(*[{"done": False}] * 2)
-    polling = poll(snapshots, policy=lambda *_: 1000 * PATIENCE)
-    while snapshots.asked < 2:
-        AsynchronousHelper.Delay(1).result(PATIENCE)
-    assert polling.Cancel()
-    assert isinstance(outcome(polling)[1], GenAICancelledError)
-
-
-def test_times_inside_a_loop_leave_it_free() -> None:
-    async def main() -> None:
-        await asyncio.gather(*[_await(AsynchronousHelper.Delay(100)) for _ in range(100)])
-
-    started = time.monotonic()
-    asyncio.run(main())
-    assert time.monotonic() - started < PATIENCE / 2

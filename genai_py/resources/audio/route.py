@@ -1,4 +1,4 @@
-"""The audio endpoints."""
+"""The audio endpoints. Source: https://platform.openai.com/docs/api-reference/audio"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A chat completion out of the chunks of its stream."""
+"""A chat completion out of the chunks of its stream.
+
+Source: https://platform.openai.com/docs/api-reference/chat/streaming
+"""
 
 from __future__ import annotations
 

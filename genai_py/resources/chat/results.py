@@ -1,4 +1,7 @@
-"""What comes back: chat completions, the chunks of their streams, and stored ones."""
+"""What comes back: chat completions, the chunks of their streams, and stored ones.
+
+Source: https://platform.openai.com/docs/api-reference/chat/object
+"""
 
 from __future__ import annotations
 

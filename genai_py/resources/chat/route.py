@@ -1,4 +1,4 @@
-"""The chat endpoints."""
+"""The chat endpoints. Source: https://platform.openai.com/docs/api-reference/chat"""
 
 from __future__ import annotations
 

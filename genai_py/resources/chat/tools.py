@@ -1,4 +1,7 @@
-"""Calls of tools, and which tool the model must use."""
+"""Calls of tools, and which tool the model must use.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-tool_choice
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a tool call does: a click, a search, a command, a patch; and what it found."""
+"""What a tool call does: a click, a search, a command, a patch; and what it found.
+
+Source: https://platform.openai.com/docs/api-reference/responses/object
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Lists of parts that are built part by part, for every setter that takes such a list."""
+"""Lists of parts that are built part by part, for every setter that takes such a list.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
+"""
 
 from __future__ import annotations
 

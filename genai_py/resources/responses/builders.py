@@ -1,4 +1,7 @@
-"""What the builders of a response's request have in common, and setters for parts that are objects themselves."""
+"""What the builders of a response's request have in common, and setters for parts that are objects themselves.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create
+"""
 
 from __future__ import annotations
 

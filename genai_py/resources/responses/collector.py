@@ -1,4 +1,7 @@
-"""What the events of a stream amount to: a response, as if it had not been streamed."""
+"""What the events of a stream amount to: a response, as if it had not been streamed.
+
+Source: https://platform.openai.com/docs/api-reference/responses-streaming
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What messages and reasoning are made of: parts, their annotations, how likely their tokens were."""
+"""What messages and reasoning are made of: parts, their annotations, how likely their tokens were.
+
+Source: https://platform.openai.com/docs/api-reference/responses/object
+"""
 
 from __future__ import annotations
 

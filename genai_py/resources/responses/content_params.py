@@ -1,4 +1,7 @@
-"""What messages are made of, on their way to the model."""
+"""What messages are made of, on their way to the model.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A stream told event by event: a handler for each kind, with all that came so far put together for it."""
+"""A stream told event by event: a handler for each kind, with all that came so far put together for it.
+
+Source: https://platform.openai.com/docs/api-reference/responses-streaming
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What came of a stream so far, put together for the handlers of its events."""
+"""What came of a stream so far, put together for the handlers of its events.
+
+Source: https://platform.openai.com/docs/api-reference/responses-streaming
+"""
 
 from __future__ import annotations
 

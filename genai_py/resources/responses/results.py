@@ -237,7 +237,7 @@ class Response(Result):
 
 @result
 class ResponseCompaction(Result):
-    """A context made shorter: ``output`` is what to send in its place."""
+    """A context made shorter: ``output`` is what to send in its place. created_at: in Unix seconds."""
 
     id: str = ""
     object: str = ""

@@ -1,4 +1,4 @@
-"""The operations on responses."""
+"""The operations on responses. Source: https://platform.openai.com/docs/api-reference/responses"""
 
 from __future__ import annotations
 

@@ -1,0 +1,182 @@
+"""What holds for all code here: every public name explains itself, and no file grows beyond reading."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+import textwrap
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+from processes import ROOT
+
+import genai_py
+from genai_py import delphi
+from genai_py.core.params import Params
+from genai_py.core.results import Result
+
+PUBLIC = {name: getattr(genai_py, name) for name in genai_py.__all__}
+CLASSES = {name: made for name, made in PUBLIC.items() if isinstance(made, type)}
+SOURCES = sorted(
+    path
+    for folder in ("genai_py", "tests", "samples", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py*")
+    if path.suffix in (".py", ".pyi")
+)
+MOST_LINES = 850
+LIST_OF_NAMES = "genai_py/__init__.pyi"
+
+
+def own_classes() -> list[type]:
+    """The public classes and what they inherit from, as far as it is of this package."""
+    found = {each for kind in CLASSES.values() for each in kind.__mro__ if each.__module__.startswith("genai_py.")}
+    return sorted(found, key=lambda kind: kind.__qualname__)
+
+
+def members(kind: type) -> Iterator[tuple[str, Any]]:
+    """The public methods and properties that a class itself defines."""
+    for name, member in vars(kind).items():
+        function = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
+        function = function.fget if isinstance(function, property) else function
+        if not name.startswith("_") and inspect.isfunction(function):
+            yield name, function
+
+
+@functools.cache
+def modules() -> list[ModuleType]:
+    """All modules of the package that can be imported everywhere."""
+    names = [each.name for each in pkgutil.walk_packages(genai_py.__path__, "genai_py.")]
+    apart = re.compile(r"genai_py\.(embedded\._child|gui|__main__|cli)\b")
+    return [importlib.import_module(name) for name in names if not apart.match(name)]
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [module.__name__ for module in modules() if not module.__doc__] == []
+
+
+def test_every_module_of_a_resource_names_the_page_of_the_api() -> None:
+    public = {id(made) for made in PUBLIC.values() if getattr(made, "__module__", "").startswith("genai_py.resources")}
+    for module in modules():
+        defines = any(id(made) in public and made.__module__ == module.__name__ for made in vars(module).values())
+        if module.__name__.startswith("genai_py.resources.") and defines:
+            assert "Source: https://" in (module.__doc__ or ""), module.__name__
+
+
+@pytest.mark.parametrize("kind", own_classes(), ids=lambda kind: kind.__qualname__)
+def test_every_class_explains_itself_and_its_members(kind: type) -> None:
+    if not kind.__name__.startswith("_"):
+        assert (vars(kind).get("__doc__") or "").strip()
+    if not issubclass(kind, Enum):
+        for name, function in members(kind):
+            assert (function.__doc__ or "").strip(), name
+
+
+def test_every_function_explains_itself() -> None:
+    for name, made in PUBLIC.items():
+        if inspect.isroutine(made):
+            assert (inspect.getdoc(made) or "").strip(), name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in own_classes() if issubclass(kind, Params)],
+                         ids=lambda kind: kind.__qualname__)  # fmt: skip
+def test_a_setter_says_what_its_value_is_for(kind: type) -> None:
+    """In words of its own: that it sets its key, every setter could say."""
+    for name, function in members(kind):
+        if hasattr(function, "json_key") and not kind.__name__.startswith("_"):
+            assert not function.__doc__.startswith("Set ``"), name
+            assert function.__doc__.endswith("."), name
+
+
+UNITS = {"_ms": "millisecond", "seconds": "second", "minutes": "minute", "days": "day", "_tokens": "token"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in own_classes() if issubclass(kind, Params)],
+                         ids=lambda kind: kind.__qualname__)  # fmt: skip
+def test_setters_of_amounts_say_the_unit(kind: type) -> None:
+    for name, function in members(kind):
+        for ending, unit in UNITS.items():
+            if getattr(function, "json_key", "").endswith(ending):
+                assert unit in f"{function.__doc__} {kind.__doc__}".lower(), name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in own_classes() if issubclass(kind, Result) and attrs.has(kind)],
+                         ids=lambda kind: kind.__qualname__)  # fmt: skip
+def test_results_with_times_say_their_unit(kind: type[Any]) -> None:
+    said = f"{kind.__doc__} {sys.modules[kind.__module__].__doc__}".lower()
+    for field in attrs.fields(kind):
+        if not field.inherited and (field.name.endswith("_at") or field.name in ("created", "start", "end")):
+            assert "second" in said, field.name
+
+
+@pytest.mark.parametrize("kind", [kind for kind in own_classes() if not issubclass(kind, Params)],
+                         ids=lambda kind: kind.__qualname__)  # fmt: skip
+def test_what_raises_says_so(kind: type) -> None:
+    for name, function in members(kind):
+        if function.__module__.startswith("genai_py.") and "<locals>" not in function.__qualname__:
+            tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+            raises = any(isinstance(each, ast.Raise) and each.exc is not None for each in ast.walk(tree))
+            assert not raises or re.search("[Rr]aise|[Ee]rror|fail", function.__doc__ or ""), name
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_file_can_be_read_in_one_go(path: Path) -> None:
+    assert name_of(path) == LIST_OF_NAMES or text_of(path).count("\n") <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_comment_is_a_banner_or_a_note_to_oneself(path: Path) -> None:
+    banner = re.compile(r"^\s*#\s*[-=*#~_+]{3,}|^\s*#.*[-=*#~_+]{4,}\s*$", re.MULTILINE)
+    assert banner.findall(text_of(path)) == []
+    assert re.findall(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b", text_of(path).replace(r"(?:TODO|FIXME|XXX|HACK)", "")) == []
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_class_has_its_delphi_name(name: str) -> None:
+    assert getattr(delphi, f"T{name}") is CLASSES[name]
+    assert getattr(delphi, name) is CLASSES[name]
+    assert f"T{name}" in dir(delphi)
+
+
+@pytest.mark.parametrize("name", [name for name in genai_py.__all__ if name[0].isupper()])
+def test_records_and_functions_have_theirs_too(name: str) -> None:
+    assert getattr(delphi, f"T{name}") is getattr(delphi, name) is PUBLIC[name]
+
+
+def test_interfaces_have_an_i_and_what_has_no_prefix_none() -> None:
+    assert delphi.IGenAI is genai_py.GenAI
+    assert delphi.IFunctionCore is genai_py.FunctionCore
+    assert delphi.FromUser == genai_py.FromUser
+
+
+def test_all_delphi_names_come_with_a_star() -> None:
+    names: dict[str, Any] = {}
+    exec("from genai_py.delphi import *", names)
+    assert names["TResponsesParams"] is genai_py.ResponsesParams
+    assert names["TGenAIFactory"] is genai_py.GenAIFactory
+    assert names["IGenAI"] is genai_py.GenAI
+    assert names["FromUser"] == genai_py.FromUser
+    assert set(dir(delphi)) <= set(names)
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("TResponseParams", "TResponsesParams"), ("Tresponses", "TResponse")])
+def test_a_misspelt_delphi_name_is_told(name: str, nearest: str) -> None:
+    with pytest.raises(AttributeError, match=f"{name!r}; did you mean '{nearest}"):
+        getattr(delphi, name)
