@@ -14,7 +14,7 @@ from stand_in import StandIn
 from genai_py.embedded import EmbeddedServer
 
 FOLDER = ROOT / "samples" / "lmstudio"
-SAMPLES = sorted(path for path in FOLDER.glob("*.py") if path.name != "tutorial.py")
+SAMPLES = sorted(FOLDER.glob("*.py"))
 
 # What of a sample's output shows that the model answered, and that the program made of it what it should.
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -45,7 +45,7 @@ def test_every_sample_is_known_here() -> None:
 
 def test_the_table_of_the_samples_names_each() -> None:
     named = re.findall(r"`(\w+\.py)`", (FOLDER / "README.md").read_text(encoding="utf-8"))
-    assert set(named) == {*SHOWN, "tutorial.py"}
+    assert set(named) == set(SHOWN)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)

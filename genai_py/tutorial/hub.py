@@ -34,7 +34,7 @@ from .memo import Image, Memo
 from .saving import numbered, save
 from .shown import parts_of
 from .talk import streamed
-from .terminal import TerminalMemo
+from .terminal import TerminalJSONMemo, TerminalMemo
 
 # How long nothing must have come before an operation that is over is taken to have called its last handler.
 _QUIET = 0.1
@@ -84,9 +84,9 @@ class TutorialHubClass(SettableInBothSpellings):
         """Show things on the terminal, as at the beginning."""
         self.Idle = None
         self._memos: list[Memo] = [
-            TerminalMemo("stdout"),
-            TerminalMemo("stderr", lambda: self.ShowsJSON),
-            TerminalMemo("stderr", lambda: self.ShowsJSON),
+            TerminalMemo(),
+            TerminalJSONMemo(lambda: self.ShowsJSON),
+            TerminalJSONMemo(lambda: self.ShowsJSON),
         ]
         self._image: Image | None = None
         self._button: Any = None

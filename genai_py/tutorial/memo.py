@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
-from pathlib import Path
 
 from ..core.spelling import BothSpellings
 from . import parts
@@ -37,5 +37,5 @@ class Image(BothSpellings, ABC):
     __slots__ = ()
 
     @abstractmethod
-    def LoadFromFile(self, FileName: Path) -> None:
+    def LoadFromFile(self, FileName: str | os.PathLike[str]) -> None:
         """Show the picture that is in a file, as well as the place can."""

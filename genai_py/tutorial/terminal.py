@@ -25,23 +25,21 @@ _lock = threading.RLock()
 
 
 class TerminalMemo(Memo):
-    """Text on standard output, or standard error. shows: asked each time whether anything is to be written."""
+    """Text on standard output, or standard error."""
 
-    def __init__(self, name: Literal["stdout", "stderr"], shows: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, name: Literal["stdout", "stderr"] = "stdout") -> None:
         self._name = name
-        self._shows = shows
         self._screen: _Screen | None = None
 
     def Show(self, Value: parts.Drawn) -> None:
         """Write a part on lines of its own."""
-        if self._shows():
-            with _lock:
-                self.EndLine()
-                self._now().draw(Value)
+        with _lock:
+            self.EndLine()
+            self._now().draw(Value)
 
     def Write(self, Value: parts.Text) -> None:
         """Write a piece of a text at once, so that it is seen as it comes."""
-        if self._shows() and Value.text:
+        if Value.text:
             with _lock:
                 self._now().go_on(Value)
 
@@ -64,6 +62,25 @@ class TerminalMemo(Memo):
             if self._screen is None or self._screen.stream is not stream:
                 self._screen = _screens[self._name] = _Screen(stream)
         return self._screen
+
+
+class TerminalJSONMemo(TerminalMemo):
+    """JSON on standard error where it is wanted; what else a program puts there, on standard output.
+
+    wants: asked each time whether JSON is to be written.
+    """
+
+    def __init__(self, wants: Callable[[], bool]) -> None:
+        super().__init__()
+        self._wants = wants
+        self._aside = TerminalMemo("stderr")
+
+    def Show(self, Value: parts.Drawn) -> None:
+        """Write a part on lines of its own; JSON only where it is wanted."""
+        if not isinstance(Value, parts.Json):
+            super().Show(Value)
+        elif self._wants():
+            self._aside.Show(Value)
 
 
 class _Screen:

@@ -6,12 +6,12 @@ It is imported when a window is asked for: not every Python has tkinter.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import threading
 import time
 import tkinter as tk
 from collections.abc import Callable
-from pathlib import Path
 from tkinter.scrolledtext import ScrolledText
 from typing import Any, Literal
 
@@ -165,23 +165,23 @@ class TkImage(Image):
         # A picture that nobody keeps vanishes from its label.
         self._picture: Any = None
 
-    def LoadFromFile(self, FileName: Path) -> None:
+    def LoadFromFile(self, FileName: str | os.PathLike[str]) -> None:
         """Show a picture; one that Tk cannot show, by the path of its file."""
 
         def load() -> None:
             try:
                 self._picture = _picture(self._widget, FileName)
             except (tk.TclError, OSError, ImportError):
-                self._widget.configure(image="", text=str(FileName))
+                self._widget.configure(image="", text=os.fspath(FileName))
             else:
                 self._widget.configure(image=self._picture, text="")
 
         self._on_its_thread.do(load)
 
 
-def _picture(widget: tk.Misc, path: Path) -> Any:
+def _picture(widget: tk.Misc, path: str | os.PathLike[str]) -> Any:
     try:
-        picture = tk.PhotoImage(master=widget, file=str(path))
+        picture = tk.PhotoImage(master=widget, file=os.fspath(path))
     except tk.TclError:
         # Pillow is no dependency: where it is installed, more kinds of pictures can be shown.
         from importlib import import_module

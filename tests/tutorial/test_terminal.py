@@ -102,8 +102,11 @@ def test_requests_and_replies_are_shown_where_they_are_wanted(capsys: pytest.Cap
     assert capsys.readouterr().err == "--- reply\nno json\n"
     DisplayChunk('{"a":    1}')
     assert capsys.readouterr().err == '{"a": 1}\n'
+
+
+def test_what_a_program_itself_puts_beside_the_json_is_always_shown(capsys: pytest.CaptureFixture[str]) -> None:
     Display(TutorialHub.Memo3, "a text in the third memo")
-    assert capsys.readouterr().err == "a text in the third memo\n"
+    assert capsys.readouterr() == ("a text in the third memo\n", "")
 
 
 def test_base64_and_vectors_do_not_bury_the_rest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,3 +56,19 @@ def test_a_form_of_the_programs_own_has_the_widgets(display: str) -> None:
     told, _ = run(display=display)
     assert told["texts"] == ["hello\n", "{}\n", "third\n"]
     assert told["cancel"] is True
+
+
+def test_a_sample_can_show_all_in_a_window_that_stays_until_it_is_closed(display: str) -> None:
+    program = (
+        "import sys, tkinter\n"
+        "from genai_py.tutorial import Connect, Display, DoCancellation, TutorialHub\n"
+        "client = Connect([*sys.argv[1:], '--window'])\n"
+        "Display(TutorialHub, client.Models.List())\n"
+        "root, text = tkinter._default_root, TutorialHub.Memo1.Text\n"
+        "root.after(200, lambda: (print(text), root.destroy()))\n"
+        "print('the program is at its end')\n"
+    )
+    with StandIn() as server:
+        done = python("-c", program, "--base-url", server.url, DISPLAY=display)
+    assert done.stderr == ""
+    assert done.stdout == "the program is at its end\nModels: 1\nid\n-----\nmodel\n\n"
