@@ -3,7 +3,8 @@
 What is not of this file is under ``recorded``: the replies, and in ``operations.json`` each operation with
 
 reply, when: the file of its reply, and those for requests with certain values: ``{"stream=true": "chat/stream.sse"}``.
-    The first that fits is taken. ``calls=true`` is a request with functions of which none has been answered yet.
+    The first that fits is taken. ``calls=true`` is a request with functions of which none has been answered yet,
+    ``tool=web_search`` one with that tool of the server.
 body: ``json`` or ``form``, or both. optional: a request may come without one.
 required, one_of: the fields that must be there, and groups of which one must be. fields: all there are, by their types.
 query: what the URL may say.
@@ -37,6 +38,8 @@ _MIME_TYPES = {
     ".sse": "text/event-stream", ".jsonl": "application/jsonl", ".srt": "text/plain", ".vtt": "text/vtt",
     ".mp3": "audio/mpeg", ".wav": "audio/wav", ".zip": "application/zip",
 }  # fmt: skip
+# What a query may choose the entries of a list by, and the field of theirs that it is about.
+_FILTERS = {"filter": "status", "purpose": "purpose"}
 # The function that the recorded calls are of.
 _RECORDED_FUNCTION = "get_weather"
 
@@ -67,9 +70,15 @@ class Asked:
         tools = [tool for tool in self.fields.get("tools") or [] if tool.get("type") == "function"]
         return [str((tool.get("function") or tool).get("name")) for tool in tools]
 
+    @property
+    def tool(self) -> str:
+        """The kind of the first tool that the server has by itself."""
+        kinds = [str(tool.get("type")) for tool in self.fields.get("tools") or []]
+        return next((kind for kind in kinds if kind != "function"), "")
+
     def fits(self, condition: str) -> bool:
         """Whether the request is as ``"stream=true&response_format=url"`` says."""
-        said = {**self.query, **self.ids, **self.fields, "calls": self.calls}
+        said = {**self.query, **self.ids, **self.fields, "calls": self.calls, "tool": self.tool}
         wanted = dict(each.split("=") for each in condition.split("&"))
         return all(_text(said.get(name)) == value for name, value in wanted.items())
 
@@ -282,7 +291,8 @@ def _shaped(asked: Asked, reply: dict[str, Any]) -> dict[str, Any]:
 
 def _cut_to_page(asked: Asked, reply: dict[str, Any]) -> None:
     """Keep the entries of the page that the query asks for."""
-    entries = reply["data"]
+    asked_for = {key: asked.query[name] for name, key in _FILTERS.items() if name in asked.query}
+    entries = [entry for entry in reply["data"] if asked_for.items() <= entry.items()]
     if asked.query.get("order") == "asc":
         entries.reverse()
     ids = [entry["id"] for entry in entries]
