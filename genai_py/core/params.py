@@ -551,7 +551,8 @@ def _enum_checker(kind: type[Enum]) -> _Checker:
 
     def check(value: Any) -> Any:
         if isinstance(value, (kind, str)):
-            wire = words.get(value.value if isinstance(value, kind) else value)
+            sent: Any = value.value if isinstance(value, kind) else value
+            wire = words.get(sent)
             if wire is not None:
                 return wire
             raise _Refused(value, f"takes one of {', '.join(map(repr, words))}")

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from genai_py import CompletionParams, EmbeddingsParams, JsonParam, Model, UrlAdvancedParams, UrlParam
-from genai_py.core.params import build, flag, setter
+from genai_py.core.params import build, checked, flag, part_of, setter
 
 
 class Size(str, Enum):
@@ -42,6 +42,7 @@ class Order(JsonParam):
     Tags = setter(list[str], "tags")
     NameOrTags = setter((str, list[str]), "name_or_tags")
     FormatOrCopies = setter((Size, int), "format_or_copies")
+    FormatOrText = setter((Size, str), "format_or_text")
     Meta = setter(dict, "meta")
     First = setter(Part, "first")
     Parts = setter(list[Part], "parts")
@@ -54,9 +55,6 @@ class Search(UrlParam):
     Include = setter(list[str], "include")
     Deep = flag("deep")
     Size = setter(Size, "size")
-
-
-# --- what setters write ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -124,9 +122,6 @@ def test_what_a_list_was_made_of_may_change_afterwards() -> None:
     assert order.ToJson() == {"tags": ["a"]}
 
 
-# --- what setters refuse --------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("setter_name", "value", "message"),
     [
@@ -176,6 +171,74 @@ def test_a_class_in_place_of_a_builder_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("filler", "message"),
+    [
+        (lambda: None, r"got a function that takes other arguments: <function .*>"),
+        (lambda one, two: None, r"got a function that takes other arguments: <function .*>"),
+        (lambda part: Order(), r"the function returned Order"),
+    ],
+)
+def test_a_function_that_cannot_fill_a_part_is_told_with_the_setter(filler: Any, message: str) -> None:
+    for fill in (Order().First, Order().TextOrPart, lambda value: Order().Parts([value])):
+        with pytest.raises(TypeError, match=rf"^Order\.\w+: expected Part or a function that fills one; {message}$"):
+            fill(filler)
+
+
+def test_what_a_function_raises_while_it_fills_a_part_is_raised_as_it_is() -> None:
+    with pytest.raises(TypeError, match=r"^Part\.Text takes str, got int 5$"):
+        Order().First(lambda part: part.Text(5))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^its own$"):
+        Order().First(raises_a_type_error)
+
+
+def raises_a_type_error(part: Part) -> None:
+    raise TypeError("its own")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [
+        (str, "a", "a"),
+        (float, 1, 1),
+        (Size, "x-large", "x-large"),
+        (Size, Size.small, "small"),
+        (list[Size], [Size.small, "x-large"], ["small", "x-large"]),
+        ((str, Part), Part().Text("t"), Part().Text("t")),
+        (Part, lambda part: part.Text("t"), Part().Text("t")),
+    ],
+)
+def test_methods_that_do_more_check_their_values_as_setters_do(kind: Any, value: Any, written: Any) -> None:
+    assert checked("Order.Method", kind, value) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "error", "message"),
+    [
+        (str, 5, TypeError, r"Order\.Method takes str, got int 5"),
+        (Size, "huge", ValueError, r"Order\.Method: takes one of 'small', 'x-large', got 'huge'"),
+        ((str, Part), Order(), TypeError, r"Order\.Method takes str or Part .*, got Order Order\(\{\}\)"),
+        (Part, lambda: None, TypeError, r"Order\.Method: expected Part or a function that fills one; got a .*"),
+    ],
+)
+def test_and_refuse_what_setters_do_in_their_own_name(
+    kind: Any, value: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=f"^{message}$"):
+        checked("Order.Method", kind, value)
+
+
+def test_a_part_may_be_an_object_of_no_kind_where_others_fit() -> None:
+    for value in (Part().Text("t"), {"text": "t"}, JsonParam().Add("text", "t")):
+        assert part_of("Order.Method", Part, value, (dict,)) is value
+    assert part_of("Order.Method", Part, lambda part: part.Text("t")) == Part().Text("t")
+    for value in (Order(), Part, None, "t"):
+        with pytest.raises(TypeError, match=r"^Order\.Method takes a part, got "):
+            part_of("Order.Method", Part, value, (dict,), takes="a part")
+    with pytest.raises(TypeError, match=r"^Order\.Method takes Part \(or a function that fills one\), got dict"):
+        part_of("Order.Method", Part, {"text": "t"})
+
+
+@pytest.mark.parametrize(
     ("setter_name", "value", "message"),
     [
         ("Format", "huge", "Order.Format: takes one of 'small', 'x-large', got 'huge'"),
@@ -198,6 +261,12 @@ def test_the_stand_in_for_unknown_values_is_never_sent(unknown: Any) -> None:
         Order().Format(unknown)
 
 
+def test_nor_is_it_where_any_text_is_taken_beside_the_members() -> None:
+    with pytest.raises(ValueError, match="takes one of 'small', 'x-large'"):
+        Order().FormatOrText(Size.sdk_unknown)
+    assert Order().FormatOrText("any").FormatOrText(Size.small).ToJson() == {"format_or_text": "small"}
+
+
 def test_an_error_shows_the_beginning_of_a_long_value() -> None:
     with pytest.raises(TypeError) as caught:
         Order().Copies("x" * 10_000)  # type: ignore[arg-type]
@@ -212,9 +281,6 @@ def test_a_setter_takes_exactly_one_value() -> None:
 def test_an_assignment_in_place_of_a_call_is_refused() -> None:
     with pytest.raises(AttributeError):
         CompletionParams().Model = "m"  # type: ignore[method-assign, assignment]
-
-
-# --- the builder as a whole -----------------------------------------------------------------------
 
 
 def test_add_count_delete_clear() -> None:
@@ -252,6 +318,10 @@ def test_equal_builders_and_what_repr_shows() -> None:
     assert Order().Name("n") == Order().Name("n") != Order().Name("m")
     assert CompletionParams().Model("m") != EmbeddingsParams().Model("m")
     assert repr(Order().Name("n").Urgent()) == "Order({'name': 'n', 'urgent': True})"
+
+
+def test_create_makes_a_builder_as_the_original_spells_it() -> None:
+    assert CompletionParams.Create().Model("m") == CompletionParams().Model("m")
 
 
 def test_a_setter_tells_its_name_and_what_it_does() -> None:
@@ -347,9 +417,6 @@ def test_any_json_value_is_written_and_read_back(key: str, value: Any) -> None:
     assert order.ToJson() == json.loads(order.ToJsonString()) == json.loads(order.ToFormat()) == {key: value}
 
 
-# --- queries --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("params", "query"),
     [
@@ -382,9 +449,8 @@ def test_what_a_query_cannot_hold_is_refused(value: Any) -> None:
         TypeError, match=r"UrlParam\.Add: 'name' takes a string, a number, a boolean or a list of these"
     ):
         UrlParam().Add("name", value)
-
-
-# --- what operations take -------------------------------------------------------------------------
+    with pytest.raises(TypeError, match=r"UrlParam\.Add: the name must be a non-empty string, got 5"):
+        UrlParam().Add(5, "value")  # type: ignore[arg-type]
 
 
 def fill(Params: Order) -> None:
