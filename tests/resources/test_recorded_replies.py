@@ -38,12 +38,22 @@ def _paint(form: str) -> Callable[[Any], Any]:
     return lambda p: p.Prompt("A blue square.").Model("dall-e-3").ResponseFormat(form)
 
 
+def _using(tool: str) -> Callable[[Any], Any]:
+    return lambda p: p.Model("gpt-4.1-mini").Input("Hello").Tools([{"type": tool}])
+
+
+def _thinking(params: Any) -> None:
+    params.Model("gpt-5").Input("Hello").Reasoning({"effort": "high", "summary": "detailed"})
+
+
+TOOLS = ["web_search", "file_search", "image_generation", "code_interpreter", "mcp", "shell", "apply_patch"]
 CALLS: list[Call] = [
     ("Models", "List", ()),
     ("Models", "Retrieve", ("gpt-4.1-mini",)),
     ("Models", "Delete", ("ft:gpt-4.1-mini:my-company::Ab12Cd34",)),
     ("Responses", "Create", (lambda p: p.Model("gpt-4.1-mini").Input("Hello"),)),
     ("Responses", "Create", (lambda p: p.Model("gpt-4.1-mini").Input("Hello").Background(True),)),
+    *(("Responses", "Create", (_using(tool),)) for tool in TOOLS),
     ("Responses", "Retrieve", ("resp_1",)),
     ("Responses", "Cancel", ("resp_1",)),
     ("Responses", "Delete", ("resp_1",)),
@@ -174,6 +184,9 @@ DOWNLOADS: list[Call] = [
 ]
 STREAMS: list[tuple[str, str, str, tuple[Any, ...]]] = [
     ("Responses", "CreateStream", "Stream", (lambda p: p.Model("gpt-4.1-mini").Input("Hello"),)),
+    ("Responses", "CreateStream", "Stream", (_using("web_search"),)),
+    ("Responses", "CreateStream", "Stream", (_using("file_search"),)),
+    ("Responses", "CreateStream", "Stream", (_thinking,)),
     ("Chat", "CreateStream", "Stream", (lambda p: p.Model("gpt-4.1-mini").Messages(ask),)),
     ("Completions", "CreateStream", "Stream", (lambda p: p.Model("gpt-3.5-turbo-instruct").Prompt("Paris is"),)),
     (
