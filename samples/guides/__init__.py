@@ -33,6 +33,10 @@ _clients: list[GenAI] = []
 def use(client: GenAI) -> None:
     """Make samples that are imported from now on use this client."""
     _clients[:] = [client]
+    # The hub is shared: what one sample has said of its model and its tool is not for the next.
+    TutorialHub.Client = client
+    TutorialHub.ModelId = TutorialHub.FileName = ""
+    TutorialHub.Tool = TutorialHub.ToolCall = None
 
 
 def is_local(source: str) -> bool:
