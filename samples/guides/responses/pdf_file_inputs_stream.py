@@ -1,0 +1,36 @@
+"""Have a PDF summarized that the program has in memory.
+
+Guide: https://github.com/MaxiDonkey/DelphiGenAI/blob/main/guides/Responses.md#pdf-file-inputs
+"""
+
+import io
+from pathlib import Path
+
+from genai_py import AsynResponseStream, DataURI, ResponsesParams
+from genai_py.tutorial import Cancellation, Display, DisplayStream, DoCancellation, Start, TutorialHub
+from samples.guides import Client
+
+MyPdfStream = io.BytesIO((Path(__file__).parents[1] / "_files" / "File_Search_file.pdf").read_bytes())
+
+PdfDataUri = DataURI.Create(MyPdfStream, "application/pdf")
+
+
+def build(Params: ResponsesParams) -> None:
+    Params.Model("gpt-5.5")
+    Params.Input("Summarize the document", [PdfDataUri])
+    Params.Store(False)
+    Params.Stream()
+
+
+def callbacks(Result: AsynResponseStream) -> None:
+    Result.Sender = TutorialHub
+    Result.OnStart = Start
+    Result.OnProgress = DisplayStream
+    Result.OnError = Display
+    Result.OnDoCancel = DoCancellation
+    Result.OnCancellation = Cancellation
+
+
+Operation = Client.Responses.AsynCreateStream(build, callbacks)
+
+TutorialHub.WaitFor(Operation)
