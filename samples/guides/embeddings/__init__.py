@@ -1,0 +1,1 @@
+"""The snippet of the guide Embeddings.md."""
