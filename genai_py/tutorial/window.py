@@ -92,10 +92,10 @@ class TkMemo(Memo):
         def show() -> None:
             self._end_line()
             if isinstance(Value, parts.Json):
-                self._add_json(Value.readable)
+                self._add_json(Value)
             else:
-                self._add(parts.plain(Value), Value.style if isinstance(Value, parts.Text) else "")
-            self._add("\n", "")
+                style = Value.style if isinstance(Value, parts.Text) else ""
+                self._add(f"{parts.plain(Value)}\n", style)
 
         self._on_its_thread.do(show)
 
@@ -140,17 +140,16 @@ class TkMemo(Memo):
             self._redrawn = now
             self._widget.update_idletasks()
 
-    def _add_json(self, text: str) -> None:
-        if len(text) > _LONGEST_COLOURED:
-            self._add(text, "")
-            return
+    def _add_json(self, value: parts.Json) -> None:
+        text = f"{parts.without_controls(value.readable)}\n"
         pieces: list[Any] = []
         end = 0
-        for found in _JSON.finditer(text):
+        for found in _JSON.finditer(text) if len(text) < _LONGEST_COLOURED else ():
             pieces += [text[end : found.start()], "", found[0], found.lastgroup]
             end = found.end()
         self._widget.insert("end", *(pieces or ("", "")), text[end:], "")
-        self._widget.see("end" if "\n" not in text else "1.0")
+        # Of chunks the last is looked at, of anything else the beginning.
+        self._widget.see("end" if value.on_one_line else "1.0")
 
 
 class TkImage(Image):
