@@ -44,7 +44,7 @@ class MultiFormDataParams(Params):
     def AddFile(self, Field: str, FilePath: FileSource, FileName: str = "", MimeType: str = "") -> Self:
         """Add a file to a field, beside those it has. FileName, MimeType: as the server gets them."""
         part = file_part(f"{type(self).__name__}.AddFile", FilePath, FileName, MimeType)
-        _append(self, _name(self, "AddFile", Field), [part])
+        add_parts(self, _name(self, "AddFile", Field), [part])
         return self
 
     def AddStream(self, Field: str, Stream: Any, FileName: str = "", MimeType: str = "") -> Self:
@@ -72,7 +72,7 @@ class MultiFormDataParams(Params):
         for path in paths:
             name = "/".join([root.name, *path.resolve().relative_to(root).parts]) if tree else path.name
             parts.append(file_part(where, path, name, ""))
-        _append(self, _name(self, "AddFiles", Field), parts)
+        add_parts(self, _name(self, "AddFiles", Field), parts)
         return self
 
     def OnProgress(self, Handler: TransferHandler) -> Self:
@@ -166,7 +166,7 @@ def files_setter(key: str, *, doc: str = "") -> FilesSetter:
     def add_files(self: MultiFormDataParams, Value: Any, FileName: str = "", MimeType: str = "") -> Any:
         where = f"{type(self).__name__}.{add_files.__name__}"
         several = isinstance(Value, (list, tuple))
-        _append(self, key, [file_part(where, each, FileName, MimeType) for each in (Value if several else [Value])])
+        add_parts(self, key, [file_part(where, each, FileName, MimeType) for each in (Value if several else [Value])])
         return self
 
     add_files.__doc__ = doc or f"Add to ``{key}``: a path, an open binary file, bytes or a data URI, or several."
@@ -174,7 +174,8 @@ def files_setter(key: str, *, doc: str = "") -> FilesSetter:
     return cast(FilesSetter, add_files)
 
 
-def _append(params: MultiFormDataParams, key: str, parts: Sequence[FilePart]) -> None:
+def add_parts(params: MultiFormDataParams, key: str, parts: Sequence[FilePart]) -> None:
+    """Add files to a field, beside those it has."""
     before = params._fields.get(key, [])
     params._fields[key] = [*(before if isinstance(before, list) else [before]), *parts]
 

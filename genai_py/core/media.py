@@ -19,6 +19,7 @@ from .mime import (
     decode_data_uri,
     ending_of_type,
     is_base64,
+    is_data_uri,
     normal_type,
     split_data_uri,
     type_of_bytes,
@@ -65,7 +66,7 @@ class Media:
             return _from_bytes(bytes(source), mime_type, name)
         if isinstance(source, str):
             text = source.strip()
-            if text[:5].lower() == "data:":
+            if is_data_uri(text):
                 return _from_data_uri(text, mime_type, name)
             if text[:8].lower().startswith(("http://", "https://")):
                 return _downloaded(text, mime_type, name) if download else _at_url(text, mime_type, name)

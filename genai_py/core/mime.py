@@ -83,6 +83,11 @@ def ending_of_type(mime_type: str) -> str:
     return ending or mimetypes.guess_extension(mime_type) or ""
 
 
+def is_data_uri(text: str) -> bool:
+    """Whether a text begins as a data URI."""
+    return text.lstrip()[:5].lower() == "data:"
+
+
 def split_data_uri(text: str) -> tuple[str, str, str]:
     """The type of a data URI, the type's parameters and the data, all as written. Raises ValueError if it is none."""
     found = _DATA_URI.fullmatch(text.strip())
@@ -105,6 +110,11 @@ def decode_data_uri(text: str) -> bytes:
         return decode_base64(unquote(body) if "%" in body else body)
     except ValueError as error:
         raise ValueError(f"{text[:60]!r}... is no data URI: its {error}") from None
+
+
+def decode_either(text: str) -> bytes:
+    """The bytes that base64 or a data URI stands for. Raises ValueError where it is neither."""
+    return decode_data_uri(text) if is_data_uri(text) else decode_base64(text)
 
 
 def decode_base64(text: str) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol, Union
 import attrs
 
 from .files import bare_name
-from .mime import decode_data_uri, ending_of_type, normal_type, split_data_uri, type_of_name
+from .mime import decode_data_uri, ending_of_type, is_data_uri, normal_type, split_data_uri, type_of_name
 from .params import wrong_type
 
 PIECE = 64 * 1024
@@ -76,7 +76,7 @@ class FilePart:
             return attrs.evolve(source, name=name or source.name, mime_type=kind)
         if isinstance(source, str):
             text = source.strip()
-            if text[:5].lower() == "data:":
+            if is_data_uri(text):
                 kind = mime_type or normal_type(split_data_uri(text)[0]) or "text/plain"
                 return cls._of_bytes(decode_data_uri(text), name or f"file{ending_of_type(kind)}", kind)
             if "://" in text:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.files import written_whole
-from ..core.mime import decode_base64, decode_data_uri
+from ..core.mime import decode_either
 from ..core.params import wrong_type
 from ..core.spelling import BothSpellings
 
@@ -39,7 +39,7 @@ class ImageHelper(BothSpellings):
 
     def GetStream(self) -> io.BytesIO:
         """The image's bytes as a stream, an empty one for no image. Raises ValueError when it is no base64."""
-        return io.BytesIO(self._bytes())
+        return io.BytesIO(decode_either(self._base64))
 
     def SaveAs(self, FileName: FilePath, RaiseError: bool = True) -> Self:
         """Write the image to a file, in a folder that is made where it is missing.
@@ -48,7 +48,7 @@ class ImageHelper(BothSpellings):
         written then for want of a name.
         """
         if self._is_named("SaveAs", FileName, RaiseError):
-            self._write(FileName, self._bytes())
+            self._write(FileName, decode_either(self._base64))
         return self
 
     def SaveAsBase64(self, FileName: FilePath, RaiseError: bool = True) -> Self:
@@ -62,10 +62,6 @@ class ImageHelper(BothSpellings):
         self._base64 = Path(FileName).read_text(encoding="utf-8-sig").strip()
         self._file_name = os.fspath(FileName)
         return self
-
-    def _bytes(self) -> bytes:
-        is_uri = self._base64[:5].lower() == "data:"
-        return decode_data_uri(self._base64) if is_uri else decode_base64(self._base64)
 
     def _is_named(self, method: str, name: FilePath, raises: bool) -> bool:
         named = bool(os.fspath(name).strip())

@@ -16,6 +16,7 @@ from ..core.media import fetch
 from ..core.mime import (
     decode_base64,
     decode_data_uri,
+    is_data_uri,
     normal_type,
     split_data_uri,
     type_of_bytes,
@@ -60,7 +61,7 @@ class MediaCodec(metaclass=CallableInBothSpellings):
     @staticmethod
     def IsDataUri(Value: str) -> bool:
         """Whether it begins as a data URI."""
-        return Value.strip()[:5].lower() == "data:"
+        return is_data_uri(Value)
 
     @staticmethod
     def NormalizeBase64(Value: str, CrLfDeletion: bool = True) -> str:

@@ -14,9 +14,9 @@ import attrs
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.files import written_whole
-from ..core.form_params import MultiFormDataParams, file_part, file_setter, files_setter
+from ..core.form_params import MultiFormDataParams, add_parts, file_part, file_setter
 from ..core.media import fetch
-from ..core.mime import decode_base64, decode_data_uri
+from ..core.mime import decode_data_uri, decode_either, is_data_uri
 from ..core.multipart import FileSource, Multipart
 from ..core.operations import POST, Route, operation
 from ..core.params import JsonParam, setter, wrong_type
@@ -59,18 +59,12 @@ class ImageCreateParams(JsonParam):
     User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
 
 
-class _ImagesParams(MultiFormDataParams):
-    __slots__ = ()
-
-    Image = files_setter("image")
-
-
-class ImageEditParams(_ImagesParams):
+class ImageEditParams(MultiFormDataParams):
     """What to make of images. Source: https://platform.openai.com/docs/api-reference/images/createEdit"""
 
     __slots__ = ()
 
-    def Image(  # type: ignore[override]
+    def Image(
         self, Value: FileSource | Sequence[FileSource], /, FileName: str | Sequence[str] = "", MimeType: str = ""
     ) -> Self:
         """Add an image, or each of a list: a path, an open binary file, bytes or a data URI.
@@ -78,14 +72,16 @@ class ImageEditParams(_ImagesParams):
         FileName: as the server gets it; a list where the images are one. PNG, WebP or JPEG below 50 MB each, 16 of
         them at most. The form calls one image ``image``, several ``image[]``.
         """
-        if isinstance(FileName, str):
-            return super().Image(Value, FileName, MimeType)
         where = f"{type(self).__name__}.Image"
-        if not isinstance(Value, (list, tuple)) or not isinstance(FileName, Sequence):
+        images = Value if isinstance(Value, (list, tuple)) else [Value]
+        names = [FileName] * len(images) if isinstance(FileName, str) else FileName
+        if not isinstance(names, Sequence) or (names is FileName and images is not Value):
             raise wrong_type(where, "a name for an image, a list of names for a list", FileName)
-        if len(Value) != len(FileName):
-            raise ValueError(f"{where} got {len(Value)} images and {len(FileName)} names for them")
-        return super().Image([file_part(where, *each, MimeType) for each in zip(Value, FileName, strict=True)])
+        if len(images) != len(names):
+            raise ValueError(f"{where} got {len(images)} images and {len(names)} names for them")
+        parts = [file_part(where, image, name, MimeType) for image, name in zip(images, names, strict=True)]
+        add_parts(self, "image", parts)
+        return self
 
     BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
     InputFidelity = setter(
@@ -194,10 +190,10 @@ class ImagePart(_Fetched):
     def _bytes(self) -> bytes:
         if self.b64_json:
             # Some servers write a data URI where base64 is due, or where a URL is.
-            return decode_data_uri(self.b64_json) if _is_data_uri(self.b64_json) else decode_base64(self.b64_json)
+            return decode_either(self.b64_json)
         if not self.url:
             raise ValueError("no image came, neither as base64 nor as a URL")
-        if _is_data_uri(self.url):
+        if is_data_uri(self.url):
             return decode_data_uri(self.url)
         try:
             return self._body
@@ -206,10 +202,6 @@ class ImagePart(_Fetched):
                 raise ValueError(f"{self.url[:80]!r}: only http and https URLs can be fetched") from None
             self._body = fetch(self.url).body
             return self._body
-
-
-def _is_data_uri(text: str) -> bool:
-    return text[:5].lower() == "data:"
 
 
 @result

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 import attrs
 
-from ..core.params import JsonParam, build, flag, part_of, setter, wrong_type
+from ..core.params import JsonParam, build, checked, flag, part_of, setter, wrong_type
 from .types import SchemaType
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class SchemaParams(JsonParam):
 
     def MaxItems(self, Value: int | str) -> Self:
         """How many items an array may have."""
-        return self.Add("maxItems", _count("SchemaParams.MaxItems", Value))
+        return self.Add("maxItems", _count(f"{type(self).__name__}.MaxItems", Value))
 
     def MinItems(self, Value: int | str) -> Self:
         """How many items an array must have."""
-        return self.Add("minItems", _count("SchemaParams.MinItems", Value))
+        return self.Add("minItems", _count(f"{type(self).__name__}.MinItems", Value))
 
     @overload
     def Properties(self, Key: str, Value: SchemaLike) -> Self: ...
@@ -57,13 +57,14 @@ class SchemaParams(JsonParam):
         Properties are added to those described before. ``Properties("properties", inner)``, as programs for the
         original wrap them, takes the properties of ``inner``.
         """
+        where = f"{type(self).__name__}.Properties"
         if Value is None:
-            for name, each in _pairs(Key):
+            for name, each in [(name, schema_of(where, each)) for name, each in _pairs(where, Key)]:
                 self.Properties(name, each)
             return self
         if not isinstance(Key, str):
-            raise wrong_type("SchemaParams.Properties", "the name of a property", Key)
-        schema = schema_of(Value, "SchemaParams.Properties")
+            raise wrong_type(where, "the name of a property", Key)
+        schema = schema_of(where, Value)
         described: dict[str, Any] = self._fields.setdefault("properties", {})
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
@@ -75,7 +76,7 @@ class SchemaParams(JsonParam):
 
     def Items(self, Value: SchemaLike) -> Self:
         """Describe the items of an array."""
-        return self.Add("items", schema_of(Value, "SchemaParams.Items"))
+        return self.Add("items", schema_of(f"{type(self).__name__}.Items", Value))
 
     @classmethod
     def New(cls, ParamProc: Callable[[SchemaParams], Any] | None = None) -> SchemaParams:
@@ -96,20 +97,20 @@ class PropertyItem:
         return cls(Key, SchemaParams().Type(Value) if isinstance(Value, str) else Value)
 
 
-def schema_of(value: SchemaLike, where: str) -> JsonParam | Mapping[str, Any]:
+def schema_of(where: str, value: SchemaLike) -> JsonParam | Mapping[str, Any]:
     """The schema that ``value`` is or fills. Raises TypeError naming ``where``."""
     takes = "SchemaParams, a function that fills it or dict"
     return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
 
 
-def _pairs(value: Any) -> list[tuple[str, SchemaLike]]:
+def _pairs(where: str, value: Any) -> list[tuple[str, SchemaLike]]:
     if isinstance(value, Mapping):
         return list(value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         pairs = [(item.key, item.schema) if isinstance(item, PropertyItem) else item for item in value]
-        if all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
+        if all(isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
             return pairs
-    raise wrong_type("SchemaParams.Properties", "a name and a schema, a list of PropertyItem or dict", value)
+    raise wrong_type(where, "a name and a schema, a list of PropertyItem or dict", value)
 
 
 def _is_schema(fields: Mapping[str, Any]) -> bool:
@@ -120,6 +121,4 @@ def _is_schema(fields: Mapping[str, Any]) -> bool:
 def _count(where: str, value: int | str) -> int | str:
     if isinstance(value, str):
         return int(value) if value.strip().isdecimal() else value
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong_type(where, "int or str", value)
-    return value
+    return checked(where, (int, str), value)  # type: ignore[no-any-return]

@@ -225,6 +225,32 @@ def test_a_word_that_is_none_is_refused_with_the_list_of_good_ones(kind: str, na
         assert all(repr(member.value) in str(caught.value) for enum in enums[:1] for member in members(enum)[:2])
 
 
+@pytest.mark.parametrize(
+    ("fill", "named"),
+    [
+        (lambda builder: builder.Properties([("a", {"type": "string"}), ("b", 5)]), "SchemaParams.Properties"),
+        (lambda builder: builder.Properties([("a", {"type": "string"}), (5, {})]), "SchemaParams.Properties"),
+        (lambda builder: builder.And([{"type": "eq"}, 5]), "CompoundFilter.And"),
+        (lambda builder: builder.Or(5), "CompoundFilter.Or"),
+        (lambda builder: builder.Image([b"x", 5], ["a.png", "b.png"]), "ImageEditParams.Image"),
+        (lambda builder: builder.Image([b"x"], "a.png", 5), "ImageEditParams.Image"),
+        (lambda builder: builder.File(b"x", 5), "FileUploadParams.File"),
+        (lambda builder: builder.ExpiresAfter("created_at", "5"), "FileUploadParams.ExpiresAfter"),
+        (lambda builder: builder.Function("f", 5), "ToolCallsParams.Function"),
+        (lambda builder: builder.Audio("alloy", 5), "ChatParams.Audio"),
+        (lambda builder: builder.ResponseFormat(lambda schema: None, Strict="yes"), "ChatParams.ResponseFormat"),
+        (lambda builder: builder.WebSearchOptions("low", 5), "ChatParams.WebSearchOptions"),
+        (lambda builder: builder.Input("text", [b"%PDF-", 5]), "ResponsesParams.Input"),
+        (lambda builder: builder.Method("dpo", 5), "FineTuningJobParams.Method"),
+    ],
+)
+def test_so_are_second_arguments_and_later_entries_of_lists(fill: Any, named: str) -> None:
+    builder = BUILDERS[named.partition(".")[0]]()
+    with pytest.raises(TypeError, match=rf"^{named} takes .+, got "):
+        fill(builder)
+    assert builder._fields == {}
+
+
 FILES = [setter for setter in ORIGINALS if "TStream" in setter.types or setter.full_name in PATHS]
 
 

@@ -125,7 +125,7 @@ class ChatParams(JsonParam):
         Name, Strict: of the schema; a server holds the answer to a strict one exactly.
         """
         where = f"{type(self).__name__}.ResponseFormat"
-        schema = schema_of(Value, where)
+        schema = schema_of(where, Value)
         if not isinstance(schema, SchemaParams):
             return self.Add("response_format", schema)
         named: dict[str, Any] = {"name": checked(where, str, Name), "schema": schema}

@@ -56,10 +56,10 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
     def _put(self, value: Any, method: Any, kind: type[JsonParam] | None = None) -> Self:
         """Add a part for one of the methods, which takes a narrower kind or the list's own."""
         kind = kind or self._kind
+        where = f"{type(self).__name__}.{method.__name__}"
         if isinstance(value, str):
-            takes = f"{kind.__name__} (or a function that fills one) or dict"
-            raise wrong_type(f"{type(self).__name__}.{method.__name__}", takes, value)
-        self._parts.append(object_of(value, kind, type(self), method))
+            raise wrong_type(where, f"{kind.__name__} (or a function that fills one) or dict", value)
+        self._parts.append(object_of(where, kind, value))
         return self
 
     def __call__(self, *mistaken: Never) -> Self:

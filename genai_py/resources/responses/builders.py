@@ -81,7 +81,7 @@ def part(kind: type[N], key: str, *, doc: str) -> Setter[N | Callable[[N], Any] 
     """
 
     def set_part(self: Params, Value: Any) -> Params:
-        self._fields[key] = object_of(Value, kind, type(self), set_part)
+        self._fields[key] = object_of(f"{type(self).__name__}.{set_part.__name__}", kind, Value)
         return self
 
     return _described(set_part, key, doc)  # type: ignore[no-any-return]
@@ -96,7 +96,7 @@ def parts(
     """
 
     def set_parts(self: Params, Value: Any) -> Params:
-        self._fields[key] = list_of(Value, kind, type(self), set_parts)
+        self._fields[key] = list_of(f"{type(self).__name__}.{set_parts.__name__}", kind, Value)
         return self
 
     return _described(set_parts, key, doc)  # type: ignore[no-any-return]
@@ -108,43 +108,31 @@ def _described(method: Any, key: str, doc: str) -> Any:
     return method
 
 
-def object_of(value: Any, kind: type[N], owner: type, method: Any) -> Any:
-    """What a builder, a function that fills one, a dict or JSON text of an object stands for."""
+def object_of(where: str, kind: type[N], value: Any) -> Any:
+    """What a builder, a function that fills one, a dict or JSON text of an object stands for.
+
+    where: the method that was given it, which an error then names.
+    """
     if isinstance(value, str):
-        return _parsed(value, dict, "object", owner, method)
+        return _parsed(where, dict, "object", value)
     takes = f"{kind.__name__} (or a function that fills one), dict or JSON text"
-    return part_of(f"{owner.__name__}.{method.__name__}", kind, value, _OBJECTS, takes=takes)
+    return part_of(where, kind, value, _OBJECTS, takes=takes)
 
 
-def list_of(value: Any, kind: type[N], owner: type, method: Any) -> list[Any]:
+def list_of(where: str, kind: type[N], value: Any) -> list[Any]:
     """What a sequence of builders, functions that fill one and dicts, or JSON text of an array, stands for."""
     if isinstance(value, str):
-        return cast(list[Any], _parsed(value, list, "array", owner, method))
-    where = f"{owner.__name__}.{method.__name__}"
+        return cast(list[Any], _parsed(where, list, "array", value))
     takes = f"list of {kind.__name__} or dict (or of functions that fill one), or JSON text"
     if not isinstance(value, Sequence) or isinstance(value, (bytes, bytearray)):
         raise wrong_type(where, takes, value)
     return [part_of(where, kind, each, _OBJECTS, takes=takes) for each in value]
 
 
-def _parsed(text: str, kind: type, name: str, owner: type, method: Any) -> Any:
-    try:
-        value = orjson.loads(text)
-    except ValueError as error:
-        problem = str(error)
-    else:
-        if isinstance(value, kind):
-            return value
-        problem = f"it is a JSON {type(value).__name__}"
-    raise ValueError(
-        f"{owner.__name__}.{method.__name__} takes JSON text of an {name}, got {text[:80]!r}: {problem}"
-    )
-
-
-def text_or_list(value: Any, kind: type[N], owner: type, method: Any) -> Any:
+def text_or_list(where: str, kind: type[N], value: Any) -> Any:
     """A text as it is, or a list of parts; a text that is a JSON array of objects is taken for such a list."""
     if not isinstance(value, str):
-        return list_of(value, kind, owner, method)
+        return list_of(where, kind, value)
     if value.lstrip()[:1] == "[":
         try:
             found = orjson.loads(value)
@@ -155,11 +143,13 @@ def text_or_list(value: Any, kind: type[N], owner: type, method: Any) -> Any:
     return value
 
 
-def word_of(value: str, kind: type[Enum], owner: type, method: Any) -> str:
-    """What a member of an enum, or its wire string, is sent as. Raises ValueError naming what there is."""
-    words = [member.value for member in kind if member.name != "sdk_unknown"]
-    if value not in words:
-        raise ValueError(
-            f"{owner.__name__}.{method.__name__}: takes one of {', '.join(map(repr, words))}, got {value!r:.80}"
-        )
-    return str(getattr(value, "value", value))
+def _parsed(where: str, kind: type, name: str, text: str) -> Any:
+    try:
+        value = orjson.loads(text)
+    except ValueError as error:
+        problem = str(error)
+    else:
+        if isinstance(value, kind):
+            return value
+        problem = f"it is a JSON {type(value).__name__}"
+    raise ValueError(f"{where} takes JSON text of an {name}, got {text[:80]!r}: {problem}")

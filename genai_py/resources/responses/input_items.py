@@ -39,7 +39,7 @@ class InputMessage(InputListItem, type="message", preset=False):
 
     def Content(self, Value: str | Sequence[PartLike[ItemContent]]) -> Self:
         """What is said: a text, or parts, also as JSON text of an array."""
-        self._fields["content"] = text_or_list(Value, ItemContent, type(self), self.Content)
+        self._fields["content"] = text_or_list(f"{type(self).__name__}.Content", ItemContent, Value)
         return self
 
 
@@ -124,9 +124,8 @@ class _CallOutput(InputListItem):
     def Output(self, Value: str | Sequence[PartLike[FunctionOutput]]) -> Self:
         """What the tool gave: a text, which may be JSON, or parts."""
         # The API takes no object here: a text that is JSON stays a text.
-        self._fields["output"] = (
-            Value if isinstance(Value, str) else list_of(Value, FunctionOutput, type(self), self.Output)
-        )
+        where = f"{type(self).__name__}.Output"
+        self._fields["output"] = Value if isinstance(Value, str) else list_of(where, FunctionOutput, Value)
         return self
 
     @classmethod
@@ -668,7 +667,7 @@ class ToolSearchOutputParams(InputListItem, type="tool_search_output"):
 
     def Tools(self, Value: ToolsLike) -> Self:
         """The tools; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
-        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
     def CallIdNull(self) -> Self:

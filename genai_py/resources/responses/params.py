@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from ...core.media import MediaSource
-from ...core.params import JsonParam, ParamProc, UrlParam, flag, setter, wrong_type
+from ...core.params import JsonParam, ParamProc, UrlParam, checked, flag, setter, wrong_type
 from ..schema import SchemaParams
 from ..stream_options import StreamOptions
 from ..types import (
@@ -24,7 +24,7 @@ from ..types import (
     ToolChoice,
     VerbosityType,
 )
-from .builders import PartParams, TypedParams, object_of, part, parts, text_or_list, word_of
+from .builders import PartParams, TypedParams, object_of, part, parts, text_or_list
 from .content_params import ItemContent
 from .input_items import InputListItem, InputMessage
 from .output_items import ResponseOutput
@@ -185,14 +185,14 @@ class ResponsesParams(JsonParam):
         Docs: pictures, files and sound beside a text, each a path, an http(s) URL, a data URI, bytes or the id of an
         uploaded file; ``ItemContent.Of`` says how they are sent and what can go wrong. Role: who says it.
         """
+        where = f"{type(self).__name__}.Input"
         if Docs is None:
-            self._fields["input"] = text_or_list(Content, InputListItem, type(self), self.Input)
+            self._fields["input"] = text_or_list(where, InputListItem, Content)
             return self
         if not isinstance(Content, str):
-            raise wrong_type(f"{type(self).__name__}.Input", "str beside docs", Content)
+            raise wrong_type(where, "str beside docs", Content)
         if isinstance(Docs, (str, bytes)) or not isinstance(Docs, Sequence):
-            raise wrong_type(f"{type(self).__name__}.Input", "list of docs", Docs)
-        where = f"{type(self).__name__}.Input"
+            raise wrong_type(where, "list of docs", Docs)
         said = [ItemContent.NewText(Content), *(ItemContent._of(doc, where) for doc in Docs)]
         self._fields["input"] = [InputMessage().Role(Role).Content(said)]
         return self
@@ -202,9 +202,10 @@ class ResponsesParams(JsonParam):
         Value: ReasoningParams | Callable[[ReasoningParams], Any] | Mapping[str, Any] | ReasoningEffort | str,
     ) -> Self:
         """How the model thinks; a string is how much: ``none``, ``minimal``, ``low`` ... ``xhigh``."""
+        where = f"{type(self).__name__}.Reasoning"
         if isinstance(Value, str):
-            Value = {"effort": word_of(Value, ReasoningEffort, type(self), self.Reasoning)}
-        self._fields["reasoning"] = object_of(Value, ReasoningParams, type(self), self.Reasoning)
+            Value = {"effort": checked(where, ReasoningEffort, Value)}
+        self._fields["reasoning"] = object_of(where, ReasoningParams, Value)
         return self
 
     def Text(
@@ -222,31 +223,33 @@ class ResponsesParams(JsonParam):
         Value: the ``text`` itself, a format, or ``text``, ``json_object`` or ``json_schema``; the last one takes its
         schema as ``SchemaParams``. Raises ValueError when that is missing or the word is another one.
         """
+        where = f"{type(self).__name__}.Text"
         if isinstance(Value, str):
-            form = word_of(Value, ResponseOption, type(self), self.Text)
+            form = checked(where, ResponseOption, Value)
             if form != ResponseOption.json_schema:
                 Value = {"format": {"type": form}}
             elif SchemaParams is None:
-                raise ValueError("ResponsesParams.Text: 'json_schema' needs SchemaParams")
+                raise ValueError(f"{where}: 'json_schema' needs SchemaParams")
             else:
-                Value = {"format": object_of(SchemaParams, TextJSONSchemaParams, type(self), self.Text)}
+                Value = {"format": object_of(where, TextJSONSchemaParams, SchemaParams)}
         elif isinstance(Value, TextFormatParams):
             Value = {"format": Value}
-        self._fields["text"] = object_of(Value, TextParams, type(self), self.Text)
+        self._fields["text"] = object_of(where, TextParams, Value)
         return self
 
     def ToolChoice(self, Value: ToolChoice | str | ResponseToolChoiceParams | Mapping[str, Any]) -> Self:
         """Which tool the model uses: ``auto``, ``none``, ``required``, or a certain one."""
+        where = f"{type(self).__name__}.ToolChoice"
         self._fields["tool_choice"] = (
-            word_of(Value, ToolChoice, type(self), self.ToolChoice)
+            checked(where, ToolChoice, Value)
             if isinstance(Value, str)
-            else object_of(Value, ResponseToolChoiceParams, type(self), self.ToolChoice)
+            else object_of(where, ResponseToolChoiceParams, Value)
         )
         return self
 
     def Tools(self, Value: ToolsLike) -> Self:
         """The tools the model may use; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
-        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
@@ -272,7 +275,7 @@ class ResponseCompactParams(JsonParam):
 
     def Input(self, Value: str | Sequence[InputItemLike]) -> Self:
         """The context: a text or items, also as JSON text of an array."""
-        self._fields["input"] = text_or_list(Value, InputListItem, type(self), self.Input)
+        self._fields["input"] = text_or_list(f"{type(self).__name__}.Input", InputListItem, Value)
         return self
 
 

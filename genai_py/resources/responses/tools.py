@@ -5,7 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.params import JsonParam, checked, flag, setter, wrong_type
@@ -29,7 +29,7 @@ from ..types import (
     ToolSearchExecution,
 )
 from .array_builder import PartLike
-from .builders import PartParams, TypedParams, list_of, part, parts, word_of
+from .builders import PartParams, TypedParams, list_of, part, parts
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -129,16 +129,22 @@ class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
 class _Joined:
     """``CompoundFilter.And([...])`` makes a filter, ``filter.And()`` sets what joins one that is there."""
 
-    def __init__(self, joined_by: CompoundFilterType) -> None:
+    def __init__(self, joined_by: CompoundFilterType, doc: str) -> None:
         self._joined_by = joined_by
+        self.__doc__ = doc
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
 
     def __get__(self, instance: CompoundFilter | None, owner: type[CompoundFilter]) -> Any:
         target = owner() if instance is None else instance
 
-        def join(Value: Sequence[FileSearchFilters | Mapping[str, Any]] | None = None) -> CompoundFilter:
-            target.Type(self._joined_by)
-            return target if Value is None else target.Filters(Value)
+        def join(Value: Sequence[PartLike[FileSearchFilters]] | str | None = None) -> CompoundFilter:
+            if Value is not None:
+                target.Filters(list_of(f"{owner.__name__}.{self._name}", FileSearchFilters, Value))
+            return target.Type(self._joined_by)
 
+        join.__doc__ = self.__doc__
         return join
 
 
@@ -148,8 +154,8 @@ class CompoundFilter(FileSearchFilters, words=CompoundFilterType):
     __slots__ = ()
 
     Filters = parts(FileSearchFilters, "filters", doc="The filters.")
-    And = _Joined(CompoundFilterType.and_)
-    Or = _Joined(CompoundFilterType.or_)
+    And = _Joined(CompoundFilterType.and_, "Files that pass all filters; also as JSON text of an array.")
+    Or = _Joined(CompoundFilterType.or_, "Files that pass one of the filters; also as JSON text of an array.")
 
 
 class RankingOptionsParams(PartParams):
@@ -203,9 +209,8 @@ class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
 
     def SearchContextSize(self, Value: SearchWebOptions | str = "medium") -> Self:
         """How much of the pages the model gets: ``low``, ``medium`` or ``high``."""
-        self._fields["search_context_size"] = word_of(
-            Value, SearchWebOptions, type(self), self.SearchContextSize
-        )
+        where = f"{type(self).__name__}.SearchContextSize"
+        self._fields["search_context_size"] = checked(where, SearchWebOptions, Value)
         return self
 
 
@@ -377,7 +382,7 @@ class NamespaceToolParams(ResponseToolParams, type="namespace"):
 
     def Tools(self, Value: ToolsLike) -> Self:
         """The tools; a ``FunctionCore`` is one as it is."""
-        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
@@ -549,7 +554,7 @@ class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
 
     def Tools(self, Value: ToolsLike) -> Self:
         """The tools; their type and name are enough."""
-        self._fields["tools"] = tools_of(Value, type(self), self.Tools)
+        self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
@@ -557,13 +562,13 @@ ToolsLike = Sequence[PartLike[ResponseToolParams] | FunctionCore] | str
 """A list of tools, or JSON text of one."""
 
 
-def tools_of(value: Any, owner: type, method: Any) -> list[Any]:
+def tools_of(where: str, value: Any) -> list[Any]:
     """The tools that ``Tools`` gets, functions among them as the API takes them."""
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
         value = [
             ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
         ]
-    return list_of(value, ResponseToolParams, owner, method)
+    return list_of(where, ResponseToolParams, value)
 
 
 def web_search_preview(SearchWebOption: SearchWebOptions | str = "") -> ResponseWebSearchParams:
