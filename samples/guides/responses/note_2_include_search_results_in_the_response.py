@@ -12,7 +12,7 @@ def build(Params: ResponsesParams) -> None:
     Params.Model("gpt-5.5")
     Params.Input("Identify all the conjectures.")
     Params.Tools([file_search(["vs_6805e821210081919a4aabae08c63a14"])])
-    # Delphi: file_search_result, a name of its first versions; version 2.0.0 calls it so.
+    # Delphi: the guide says file_search_result; the original's enumeration has the name below.
     Params.Include([OutputIncluding.file_search_call_results])
 
 
