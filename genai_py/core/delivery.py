@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+import itertools
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from . import loops
@@ -17,6 +18,9 @@ from .errors import GenAICancelledError
 
 logger = logging.getLogger("genai_py")
 Handler = Callable[..., Any]
+
+_BATCH = 256
+"""How many parts of a stream there are at a time: among very many, the garbage collector would hold up all threads."""
 
 
 class Stoppable(Protocol):
@@ -235,16 +239,18 @@ class Dispatched:
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
         await self._after_begun()
-        items, failure = _taken(items)
+        source = iter(items)
+        taken: list[Any] = []
+        failure: Exception | None = None
         position = 0
 
         def some() -> Any:
             nonlocal position
             until = time.perf_counter() + SLICE
-            while position < len(items) and not (
+            while position < len(taken) and not (
                 operation.cancelled or (ask is not None and operation.asked(ask))
             ):
-                item = items[position]
+                item = taken[position]
                 position += 1
                 returned = guarded(handler, sender, item)
                 if returned is not None and inspect.isawaitable(returned):
@@ -253,8 +259,13 @@ class Dispatched:
                     break
             return None
 
-        while position < len(items) and not operation.cancelled:
-            await awaited(await self._post(some))
+        while failure is None and not operation.cancelled:
+            taken, failure = _next_of(source)
+            position = 0
+            while position < len(taken) and not operation.cancelled:
+                await awaited(await self._post(some))
+            if len(taken) < _BATCH:
+                break
         if failure is not None:
             raise failure
 
@@ -275,11 +286,11 @@ class _Last:
         self._then(None)
 
 
-def _taken(items: Iterable[Any]) -> tuple[list[Any], Exception | None]:
-    """The items, and what broke the iteration off, if anything did."""
+def _next_of(source: Iterator[Any]) -> tuple[list[Any], Exception | None]:
+    """The next items, and what broke the iteration off, if anything did."""
     taken: list[Any] = []
     try:
-        taken.extend(items)
+        taken.extend(itertools.islice(source, _BATCH))
     except Exception as failure:
         return taken, failure
     return taken, None

@@ -35,8 +35,9 @@ class WxDispatcher(GuiDispatcher):
             self._wx.CallAfter(self._woken)
 
     def _later(self) -> None:
-        # Not CallAfter: wx would run it before all other events.
-        self._wx.CallLater(1, self._turn)
+        # CallAfter alone would come before all other events. A timer alone would come before what others gave to
+        # CallAfter, for as long as the turns and redrawing take longer than its time.
+        self._wx.CallLater(1, self._wx.CallAfter, self._turn)
 
     def _destroyed(self, event: Any) -> None:
         event.Skip()

@@ -23,7 +23,7 @@ def display() -> Iterator[str]:
         pytest.fail("tests of Tk need Xvfb: on Debian, apt-get install xvfb")
     reads, writes = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writes],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

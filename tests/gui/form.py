@@ -202,6 +202,7 @@ class WithDialog(Form):
             self.in_dialog = True
             self.window.dialog(0.5)
             self.in_dialog = False
+            tell("dialog closed")
 
     def ended(self, name: str, **more: Any) -> None:
         super().ended(name, in_dialog=self.in_dialog, **more)

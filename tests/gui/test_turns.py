@@ -228,6 +228,21 @@ def test_operations_that_report_to_it_are_cancelled_and_no_others(
     server.wait_until_left()
 
 
+def test_what_was_to_follow_a_promise_is_cancelled_while_it_waits_for_its_turn(
+    toolkit: Toolkit, server: TcpServer, client: GenAI
+) -> None:
+    server.plays([json_reply({"id": "c", "choices": []})])
+    promise = client.Completions.AsyncAwaitCreate(PARAMS)
+    chain = promise.Then(lambda _: pytest.fail("must not run"))
+    deadline = time.monotonic() + PATIENCE
+    while toolkit._queue.empty() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    toolkit.Close()
+    with pytest.raises(GenAICancelledError):
+        chain.result(PATIENCE)
+    assert promise.result(PATIENCE).id == "c"
+
+
 @pytest.mark.parametrize("closed", ["while its end waits for its turn", "before its end comes", "before it begins"])
 def test_promises_are_settled_though_their_handlers_are_not_called(
     closed: str, toolkit: Toolkit, server: TcpServer, client: GenAI, caplog: pytest.LogCaptureFixture

@@ -173,5 +173,6 @@ def test_under_the_dialog_of_a_handler_other_streams_go_on(opened: Opening, serv
         end = program.wait_for("end")
         assert end["in_dialog"] is True
         assert end["text"] == "".join(numbers(100))
+        program.wait_for("dialog closed")
         program.close()
         program.ends()
