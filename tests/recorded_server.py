@@ -18,7 +18,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import mimetypes
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -35,8 +34,9 @@ _TYPES: dict[str, Any] = {
     "string": str,
 }  # fmt: skip
 _MIME_TYPES = {
-    ".sse": "text/event-stream", ".jsonl": "application/jsonl", ".srt": "text/plain", ".vtt": "text/vtt",
-    ".mp3": "audio/mpeg", ".wav": "audio/wav", ".zip": "application/zip",
+    ".json": "application/json", ".jsonl": "application/jsonl", ".sse": "text/event-stream", ".txt": "text/plain",
+    ".srt": "text/plain", ".vtt": "text/vtt", ".csv": "text/csv", ".png": "image/png", ".mp3": "audio/mpeg",
+    ".wav": "audio/wav", ".zip": "application/zip",
 }  # fmt: skip
 # What a query may choose the entries of a list by, and the field of theirs that it is about.
 _FILTERS = {"filter": "status", "purpose": "purpose"}
@@ -148,7 +148,7 @@ class RecordedServer:
         fitting = (name for condition, name in described.get("when", {}).items() if asked.fits(condition))
         name = self._replies.get(asked.operation) or next(fitting, described["reply"])
         path = RECORDED / name
-        kind = _MIME_TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kind = _MIME_TYPES[path.suffix]
         if kind == "application/json":
             reply = json.loads(self._for(asked, path.read_text("utf-8")))
             return web.json_response(_shaped(asked, _repeating(asked, reply)))
