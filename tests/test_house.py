@@ -52,6 +52,14 @@ def members(kind: type) -> Iterator[tuple[str, Any]]:
             yield name, function
 
 
+def descriptors(kind: type) -> Iterator[tuple[str, Any]]:
+    """The attributes that give something made when they are read, fields left out: those the class explains."""
+    for name, member in vars(kind).items():
+        own = type(member).__module__.startswith("genai_py.") and not hasattr(member, "__set_name__")
+        if not name.startswith("_") and own and hasattr(member, "__get__") and name not in vars(kind).get("__annotations__", {}):
+            yield name, member
+
+
 @functools.cache
 def modules() -> list[ModuleType]:
     """All modules of the package that can be imported everywhere."""
@@ -79,6 +87,8 @@ def test_every_class_explains_itself_and_its_members(kind: type) -> None:
     if not issubclass(kind, Enum):
         for name, function in members(kind):
             assert (function.__doc__ or "").strip(), name
+        for name, attribute in descriptors(kind):
+            assert (getattr(attribute, "__dict__", {}).get("__doc__") or "").strip(), name
 
 
 def test_every_function_explains_itself() -> None:

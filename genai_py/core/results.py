@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import attrs
 import orjson
@@ -215,6 +215,21 @@ def timestamp_text(seconds: Any) -> str:
     if not isinstance(seconds, (int, float)) or not 0 < seconds < _END_OF_TIME:
         return ""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class TimeText:
+    """The original's ``...AsString`` of a field with Unix seconds: ``created_as_string = TimeText("created")``."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self.__doc__ = f'``{field}`` as date and time in UTC, such as ``2025-01-31T12:00:00Z``; "" where there is none.'
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> TimeText: ...
+    @overload
+    def __get__(self, instance: object, owner: Any) -> str: ...
+    def __get__(self, instance: object | None, owner: Any) -> TimeText | str:
+        return self if instance is None else timestamp_text(getattr(instance, self._field))
 
 
 def json_key(field: Any) -> str:

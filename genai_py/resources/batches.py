@@ -11,7 +11,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.errors import GenAIException, error_from_object
 from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlPaginationParams, setter
-from ..core.results import Result, always, items, result, timestamp_text
+from ..core.results import Result, TimeText, always, items, result
 from .lists import AdvancedList
 from .types import BatchStatus, BatchUrl
 
@@ -65,53 +65,19 @@ class BatchTimeStamp(Result):
     cancelling_at: int | None = None
     cancelled_at: int | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
     # The original's capitals, CreatedAtasString, make this of it.
     created_atas_string = created_at_as_string
 
-    @property
-    def in_progress_at_as_string(self) -> str:
-        """``in_progress_at`` as date and time."""
-        return timestamp_text(self.in_progress_at)
-
-    @property
-    def expires_at_as_string(self) -> str:
-        """``expires_at`` as date and time."""
-        return timestamp_text(self.expires_at)
-
-    @property
-    def finalizing_at_as_string(self) -> str:
-        """``finalizing_at`` as date and time."""
-        return timestamp_text(self.finalizing_at)
-
-    @property
-    def completed_at_as_string(self) -> str:
-        """``completed_at`` as date and time."""
-        return timestamp_text(self.completed_at)
-
-    @property
-    def failed_at_as_string(self) -> str:
-        """``failed_at`` as date and time."""
-        return timestamp_text(self.failed_at)
-
-    @property
-    def expired_at_as_string(self) -> str:
-        """``expired_at`` as date and time."""
-        return timestamp_text(self.expired_at)
-
-    @property
-    def cancelling_at_as_string(self) -> str:
-        """``cancelling_at`` as date and time."""
-        return timestamp_text(self.cancelling_at)
-
-    @property
-    def cancelled_at_as_string(self) -> str:
-        """``cancelled_at`` as date and time."""
-        return timestamp_text(self.cancelled_at)
+    in_progress_at_as_string = TimeText("in_progress_at")
+    expires_at_as_string = TimeText("expires_at")
+    finalizing_at_as_string = TimeText("finalizing_at")
+    completed_at_as_string = TimeText("completed_at")
+    failed_at_as_string = TimeText("failed_at")
+    expired_at_as_string = TimeText("expired_at")
+    cancelling_at_as_string = TimeText("cancelling_at")
+    cancelled_at_as_string = TimeText("cancelled_at")
 
 
 @result

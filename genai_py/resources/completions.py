@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ..core.operations import POST, Route, operation, stream_operation
 from ..core.params import JsonParam, flag, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 
@@ -86,10 +86,7 @@ class Completion(Result):
     object: str = ""
     usage: Usage | None = None
 
-    @property
-    def created_as_string(self) -> str:
-        """``created`` as date and time in UTC."""
-        return timestamp_text(self.created)
+    created_as_string = TimeText("created")
 
 
 class CompletionCollector:

@@ -18,7 +18,7 @@ from ..core.http_client import HttpRequest
 from ..core.multipart import FilePart, Multipart
 from ..core.operations import DELETE, GET, POST, Endpoint, Route, download_operation, every_page, operation
 from ..core.params import UrlParam, setter
-from ..core.results import Content, Result, items, result, timestamp_text
+from ..core.results import Content, Result, TimeText, items, result
 from .deletion import Deletion
 from .lists import AdvancedList
 
@@ -60,10 +60,7 @@ class ContainerFile(Result):
     path: str = ""
     source: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result

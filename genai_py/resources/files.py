@@ -11,7 +11,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.form_params import MultiFormDataParams, file_setter
 from ..core.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
 from ..core.params import UrlParam, setter, wrong_type
-from ..core.results import Content, Result, items, result, timestamp_text
+from ..core.results import Content, Result, TimeText, items, result
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import FilesPurpose
@@ -70,15 +70,8 @@ class File(Result):
     status: str = ""
     status_details: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.created_at)
-
-    @property
-    def expires_at_as_string(self) -> str:
-        """``expires_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.expires_at)
+    created_at_as_string = TimeText("created_at")
+    expires_at_as_string = TimeText("expires_at")
 
 
 @result

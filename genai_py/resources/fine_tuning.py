@@ -13,7 +13,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
 from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlPaginationParams, part_of, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .lists import AdvancedList, PaginatedList
 from .types import FineTunedStatus, JobMethodType
 
@@ -288,20 +288,9 @@ class FineTuningJob(Result):
     method: FineTuningMethod | None = None
     metadata: dict[str, Any] | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
-
-    @property
-    def finished_at_as_string(self) -> str:
-        """``finished_at`` as date and time."""
-        return timestamp_text(self.finished_at)
-
-    @property
-    def estimated_finish_as_string(self) -> str:
-        """``estimated_finish`` as date and time."""
-        return timestamp_text(self.estimated_finish)
+    created_at_as_string = TimeText("created_at")
+    finished_at_as_string = TimeText("finished_at")
+    estimated_finish_as_string = TimeText("estimated_finish")
 
 
 @result
@@ -331,10 +320,7 @@ class JobEvent(Result):
     type: str = ""
     data: EventData | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result
@@ -372,10 +358,7 @@ class JobCheckpoint(Result):
     fine_tuning_job_id: str = ""
     object: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result

@@ -20,7 +20,7 @@ from ..core.mime import decode_data_uri, decode_either, is_data_uri
 from ..core.multipart import FileSource, Multipart
 from ..core.operations import POST, Route, operation
 from ..core.params import JsonParam, setter, wrong_type
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .types import (
     BackGroundType,
     ImageInputFidelity,
@@ -246,10 +246,7 @@ class GeneratedImages(Result):
     size: str = ""
     usage: GenerateImageUsage | None = None
 
-    @property
-    def created_as_string(self) -> str:
-        """``created`` as date and time."""
-        return timestamp_text(self.created)
+    created_as_string = TimeText("created")
 
 
 AsynGeneratedImages = AsynCallBack[GeneratedImages]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.operations import DELETE, GET, Route, operation
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .deletion import Deletion
 
 
@@ -22,10 +22,7 @@ class Model(Result):
     owned_by: str = ""
     shutdown_date: str = ""
 
-    @property
-    def created_as_string(self) -> str:
-        """``created`` as date and time in UTC."""
-        return timestamp_text(self.created)
+    created_as_string = TimeText("created")
 
 
 @result

@@ -59,19 +59,20 @@ class SchemaParams(JsonParam):
         """
         where = f"{type(self).__name__}.Properties"
         if Value is None:
-            for name, each in [(name, schema_of(where, each)) for name, each in _pairs(where, Key)]:
+            described: list[tuple[str, Any]] = [(name, schema_of(where, each)) for name, each in _pairs(where, Key)]
+            for name, each in described:
                 self.Properties(name, each)
             return self
         if not isinstance(Key, str):
             raise wrong_type(where, "the name of a property", Key)
         schema = schema_of(where, Value)
-        described: dict[str, Any] = self._fields.setdefault("properties", {})
+        properties: dict[str, Any] = self._fields.setdefault("properties", {})
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
-            described.update({name: inner for name, inner in fields.items() if name != "properties"})
-            described.update(fields.get("properties", {}))
+            properties.update({name: inner for name, inner in fields.items() if name != "properties"})
+            properties.update(fields.get("properties", {}))
         else:
-            described[Key] = schema
+            properties[Key] = schema
         return self
 
     def Items(self, Value: SchemaLike) -> Self:

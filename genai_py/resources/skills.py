@@ -19,7 +19,7 @@ from ..core.form_params import MultiFormDataParams, files_setter
 from ..core.multipart import FilePart, Multipart
 from ..core.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
 from ..core.params import JsonParam, UrlParam, flag, setter, wrong_type
-from ..core.results import Content, Result, items, result, timestamp_text
+from ..core.results import Content, Result, TimeText, items, result
 from .deletion import Deletion
 from .lists import AdvancedList
 
@@ -133,10 +133,7 @@ class Skill(Result):
     default_version: str = ""
     latest_version: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result
@@ -163,10 +160,7 @@ class SkillVersion(Result):
     name: str = ""
     description: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result

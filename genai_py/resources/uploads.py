@@ -19,7 +19,7 @@ from ..core.multipart import FilePart, Multipart, Report
 from ..core.operations import POST, Route, composed_operation, operation
 from ..core.params import JsonObject, JsonParam, setter
 from ..core.requests import expand_path
-from ..core.results import Result, result, timestamp_text
+from ..core.results import Result, TimeText, result
 from .files import File
 from .types import FilesPurpose
 
@@ -129,15 +129,8 @@ class Upload(Result):
     object: str = ""
     file: File | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.created_at)
-
-    @property
-    def expires_at_as_string(self) -> str:
-        """``expires_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.expires_at)
+    created_at_as_string = TimeText("created_at")
+    expires_at_as_string = TimeText("expires_at")
 
 
 @result
@@ -152,10 +145,7 @@ class UploadPart(Result):
     upload_id: str = ""
     object: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 AsynUpload = AsynCallBack[Upload]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.operations import GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .lists import AdvancedList
 from .types import RunStatus
 from .vector_store_files import VectorStoreFile, VectorStoreFilesUrlParams
@@ -51,10 +51,7 @@ class VectorStoreBatch(Result):
     status: RunStatus | str | None = None
     file_counts: VectorFileCounts | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result

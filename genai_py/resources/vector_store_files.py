@@ -8,7 +8,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.decoding import register_kinds
 from ..core.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlAdvancedParams, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import RunStatus
@@ -89,10 +89,7 @@ class VectorStoreFile(Result):
     chunking_strategy: ChunkingStrategy | None = None
     attributes: dict[str, Any] | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result

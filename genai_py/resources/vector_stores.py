@@ -7,7 +7,7 @@ from typing import Any
 from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.params import JsonParam, UrlAdvancedParams, flag, setter
-from ..core.results import Result, items, result, timestamp_text
+from ..core.results import Result, TimeText, items, result
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import ChunkingStrategyType, RunStatus
@@ -137,20 +137,9 @@ class VectorStoreTimestamp(Result):
     expires_at: int | None = None
     last_active_at: int | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time."""
-        return timestamp_text(self.created_at)
-
-    @property
-    def expires_at_as_string(self) -> str:
-        """``expires_at`` as date and time."""
-        return timestamp_text(self.expires_at)
-
-    @property
-    def last_active_at_as_string(self) -> str:
-        """``last_active_at`` as date and time."""
-        return timestamp_text(self.last_active_at)
+    created_at_as_string = TimeText("created_at")
+    expires_at_as_string = TimeText("expires_at")
+    last_active_at_as_string = TimeText("last_active_at")
 
 
 @result

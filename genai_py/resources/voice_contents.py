@@ -6,7 +6,7 @@ from ..core.callbacks import AsynCallBack, PromiseCallBack
 from ..core.form_params import MultiFormDataParams, file_setter
 from ..core.operations import POST, Route, operation
 from ..core.params import setter
-from ..core.results import Result, result, timestamp_text
+from ..core.results import Result, TimeText, result
 
 
 class VoiceContentCreateParams(MultiFormDataParams):
@@ -30,10 +30,7 @@ class VoiceContent(Result):
     name: str = ""
     object: str = ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as UTC text; "" where it is missing."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 AsynVoiceContent = AsynCallBack[VoiceContent]

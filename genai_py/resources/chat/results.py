@@ -13,7 +13,7 @@ from typing import Any, overload
 
 import attrs
 
-from ...core.results import Result, always, items, kept_text, result, timestamp_text
+from ...core.results import Result, TimeText, always, items, kept_text, result
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
 from ..types import FinishReason, ImageDetail, Role, ToolCalls
@@ -116,10 +116,7 @@ class AudioData(Result):
     data: str = ""
     transcript: str = ""
 
-    @property
-    def expires_at_as_string(self) -> str:
-        """``expires_at`` as date and time in UTC."""
-        return timestamp_text(self.expires_at)
+    expires_at_as_string = TimeText("expires_at")
 
 
 @result
@@ -250,10 +247,7 @@ class Chat(Result):
     obfuscation: str = ""
     moderation: ModerationOutcomes | None = None
 
-    @property
-    def created_as_string(self) -> str:
-        """``created`` as date and time in UTC."""
-        return timestamp_text(self.created)
+    created_as_string = TimeText("created")
 
 
 @result

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.decoding import register_kinds
-from ...core.results import Result, items, result, timestamp_text
+from ...core.results import Result, TimeText, items, result
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
@@ -224,15 +224,8 @@ class Response(Result):
         """The ``instructions`` where they were a text."""
         return self.instructions if isinstance(self.instructions, str) else ""
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time in UTC."""
-        return timestamp_text(self.created_at)
-
-    @property
-    def completed_at_as_string(self) -> str:
-        """``completed_at`` as date and time in UTC."""
-        return timestamp_text(self.completed_at)
+    created_at_as_string = TimeText("created_at")
+    completed_at_as_string = TimeText("completed_at")
 
 
 @result
@@ -245,10 +238,7 @@ class ResponseCompaction(Result):
     output: list[ResponseItem] = items()
     usage: ResponseUsage | None = None
 
-    @property
-    def created_at_as_string(self) -> str:
-        """``created_at`` as date and time in UTC."""
-        return timestamp_text(self.created_at)
+    created_at_as_string = TimeText("created_at")
 
 
 @result
