@@ -101,7 +101,7 @@ class Chat(Form):
 
 
 class Watched(Form):
-    """Measures how long the main loop keeps a timer waiting while the stream runs."""
+    """Measures how long the main loop keeps a timer waiting while the stream runs, with handlers that do some work."""
 
     def send(self) -> None:
         self.longest = 0.0
@@ -119,6 +119,10 @@ class Watched(Form):
             self.window.after(_LOOK_EVERY, self.look)
         else:
             super().ended("on_success", stall=self.longest, looks=self.looks, seconds=now - self.began_at)
+
+    def progress(self, sender: Any, chunk: Any) -> None:
+        super().progress(sender, chunk)
+        time.sleep(0.0002)
 
     def ended(self, name: str, **more: Any) -> None:
         self.called(name)
@@ -214,7 +218,7 @@ SCENARIOS: dict[str, Callable[[Window, GenAI], Form]] = {
 
 
 def main() -> None:
-    faulthandler.dump_traceback_later(90, exit=True)
+    faulthandler.dump_traceback_later(240, exit=True)
     toolkit, scenario, url = sys.argv[1:]
     window = WINDOWS[toolkit]()
     with GenAIFactory.CreateLMSInstance(url, dispatcher=window.dispatcher) as client:

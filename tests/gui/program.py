@@ -17,7 +17,7 @@ import pytest
 from processes import ROOT, environment
 
 HERE = Path(__file__).resolve().parent
-PATIENCE = 30.0
+PATIENCE = 90.0
 NEEDED = {
     "tk": ("tkinter", "a Python with tkinter: on Debian, apt-get install python3-tk"),
     "PySide6": ("PySide6", "pip install PySide6-Essentials"),
