@@ -32,6 +32,7 @@ from .files import placed, written_whole
 from .http_client import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .monitoring import monitoring
 from .multipart import Multipart, Report
+from .params import amount
 from .plain_calls import PlainCalls
 from .requests import (
     is_local,
@@ -68,8 +69,8 @@ class CallOptions:
 class GenAIAPI(PlainCalls, GenAIConfiguration):
     """Settings of a client and the requests made with them. May be used from many threads and loops at once.
 
-    MaxRetries: how often a failed request is sent again. Dispatcher: where callbacks run; None is a callback thread
-    of the client's own, or the running loop for calls made inside one.
+    Dispatcher: where callbacks run; None is a callback thread of the client's own, or the running loop for calls made
+    inside one.
     """
 
     def __init__(
@@ -95,6 +96,15 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         collected = weakref.finalize(self, _end_apart, self.life, self.HttpClient, self._own_dispatcher)
         # At the end of the process the loops and dispatchers see to themselves.
         collected.atexit = False
+
+    @property
+    def MaxRetries(self) -> int:
+        """How often a failed request is sent again."""
+        return self._max_retries
+
+    @MaxRetries.setter
+    def MaxRetries(self, value: int) -> None:
+        self._max_retries = amount(f"{type(self).__name__}.MaxRetries", value)
 
     def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from .params import checked
 from .requests import check_headers, normalize_base_url, without_credentials
 from .spelling import SettableInBothSpellings
 
@@ -39,6 +40,9 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @APIKey.setter
     def APIKey(self, value: str) -> None:
+        if not isinstance(value, str):
+            # What it was is not told: it may be the key all the same.
+            raise TypeError(f"{type(self).__name__}.APIKey takes str, got {type(value).__name__}")
         key = value.strip()
         check_headers({"Authorization": key})
         self._api_key = key
@@ -61,8 +65,9 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @Organization.setter
     def Organization(self, value: str) -> None:
-        check_headers({"OpenAI-Organization": value})
-        self._organization = value
+        organization = checked(f"{type(self).__name__}.Organization", str, value)
+        check_headers({"OpenAI-Organization": organization})
+        self._organization = organization
         self._headers = {}
 
     @property

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .params import amount, checked
 from .spelling import SettableInBothSpellings
+
+_AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"}
 
 
 class HttpClientParam(SettableInBothSpellings):
     """Times and the proxy of a transport, as attributes and as the original's functions.
 
     SendTimeOut, ConnectionTimeout, ResponseTimeout: milliseconds for each piece sent, for connecting and for each wait
-    for bytes. ProxySettings: the URL of an HTTP proxy, or None.
+    for bytes. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
+    cannot be.
     """
 
     def __init__(
@@ -24,6 +30,17 @@ class HttpClientParam(SettableInBothSpellings):
         self.SendTimeOut = SendTimeOut
         self.ResponseTimeout = ResponseTimeout
         self.ProxySettings = ProxySettings
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            real = self._settable(name)
+            where = f"{type(self).__name__}.{real}"
+            if real in _AMOUNTS:
+                amount(where, value)
+            if real == "ProxySettings" and value is not None:
+                checked(where, str, value)
+            super().__setattr__(real, value)
 
     def GetSendTimeOut(self) -> int:
         """``SendTimeOut``."""

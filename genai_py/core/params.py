@@ -438,6 +438,13 @@ def checked(where: str, kind: Any, value: Any) -> Any:
         raise _bad_value(where, kinds, refused) from None
 
 
+def amount(where: str, value: Any) -> int:
+    """A setting that is a whole number, 0 or more. Raises TypeError or ValueError naming ``where`` for another."""
+    if checked(where, int, value) < 0:
+        raise ValueError(f"{where} is 0 or more, got {value}")
+    return value  # type: ignore[no-any-return]
+
+
 def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder) -> Exception:
     if isinstance(refused, NoBuilder):
         return TypeError(f"{where}: {refused}")

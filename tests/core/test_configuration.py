@@ -47,6 +47,39 @@ def test_clients_of_a_local_server_look_where_the_class_says(monkeypatch: pytest
     assert GenAIFactory.CreateLMSInstance("http://127.0.0.1:9").BaseURL == "http://127.0.0.1:9/v1"
 
 
+@pytest.mark.parametrize("name", ["SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"])
+def test_a_transport_s_amounts_are_whole_numbers(name: str) -> None:
+    http: Any = AiohttpClient()
+    before = getattr(http, name)
+    for value in ("5", 0.5, True, None):
+        with pytest.raises(TypeError, match=rf"^AiohttpClient\.{name} takes int, got {type(value).__name__}"):
+            setattr(http, name, value)
+    with pytest.raises(ValueError, match=rf"^AiohttpClient\.{name} is 0 or more, got -1$"):
+        setattr(http, name, -1)
+    assert getattr(http, name) == before
+
+
+def test_settings_of_a_wrong_type_are_refused_where_they_are_set() -> None:
+    http: Any = AiohttpClient()
+    with pytest.raises(TypeError, match=r"^AiohttpClient\.SendTimeOut takes int, got str 'x'$"):
+        http.send_time_out = "x"
+    with pytest.raises(TypeError, match=r"^AiohttpClient\.ResponseTimeout takes int"):
+        http.SetResponseTimeout("x")
+    with pytest.raises(TypeError, match=r"^AiohttpClient\.ProxySettings takes str, got int 5$"):
+        http.ProxySettings = 5
+    api: Any = GenAIFactory.CreateLMSInstance().API
+    with pytest.raises(TypeError, match=r"^GenAIAPI\.MaxRetries takes int, got str '2'$"):
+        api.MaxRetries = "2"
+    with pytest.raises(ValueError, match=r"^GenAIAPI\.MaxRetries is 0 or more, got -1$"):
+        api.max_retries = -1
+    settings: Any = GenAIConfiguration("a-key")
+    with pytest.raises(TypeError, match=r"^GenAIConfiguration\.Organization takes str, got int 5$"):
+        settings.Organization = 5
+    with pytest.raises(TypeError, match=r"^GenAIConfiguration\.APIKey takes str, got bytes$"):
+        settings.APIKey = b"a-key"
+    assert settings.APIKey == "a-key"
+
+
 def test_a_transport_s_settings_have_the_original_s_functions() -> None:
     http = AiohttpClient(SendTimeOut=1)
     assert isinstance(http, HttpClientParam) and isinstance(http, HttpClientAPI)
