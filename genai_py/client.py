@@ -187,6 +187,7 @@ class GenAI(SettableInBothSpellings):
         for name, value in given.items():
             if value is not None and name != "dispatcher":
                 _check_number(name, value)
+        _check_does(dispatcher, "dispatcher", "post", "a Dispatcher")
         options = attrs.evolve(self._api.options, **{key: value for key, value in given.items() if value is not None})
         return GenAI(self._api.with_options(options))
 
@@ -306,6 +307,8 @@ def _client(
     if not isinstance(api_key, str):
         raise GenAIAPIException(0, f"the API key must be a string, got {type(api_key).__name__}")
     _check_number("max_retries", max_retries)
+    _check_does(dispatcher, "dispatcher", "post", "a Dispatcher")
+    _check_does(http_client, "http_client", "request", "an HttpClientAPI")
     http = http_client
     if http is None:
         http = AiohttpClient(ProxySettings=proxy)
@@ -326,6 +329,11 @@ def _client(
     api.Organization = organization
     api.CustomHeaders = {} if headers is None else headers
     return GenAI(api)
+
+
+def _check_does(value: Any, name: str, method: str, kind: str) -> None:
+    if value is not None and (isinstance(value, type) or not callable(getattr(value, method, None))):
+        raise TypeError(f"{name} is {kind}, got {type(value).__name__} {value!r}")
 
 
 def _check_number(name: str, value: Any) -> None:

@@ -159,6 +159,9 @@ def test_a_key_that_is_no_string_is_refused(key: Any) -> None:
         ({"retries": 1}, TypeError, "'retries'"),
         ({"max_retries": "3"}, TypeError, "max_retries is a whole number, got str '3'"),
         ({"max_retries": True}, TypeError, "max_retries is a whole number, got bool True"),
+        ({"dispatcher": 5}, TypeError, "dispatcher is a Dispatcher, got int 5"),
+        ({"dispatcher": ManualDispatcher}, TypeError, "dispatcher is a Dispatcher, got "),
+        ({"http_client": 5}, TypeError, "http_client is an HttpClientAPI, got int 5"),
         ({"max_retries": -1}, ValueError, "max_retries is 0 or more, got -1"),
         (
             {"response_timeout": 1.5},
@@ -235,6 +238,8 @@ def test_wrong_options_are_refused(name: str) -> None:
         client.WithOptions(**{name: "5"})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=f"{name} is 0 or more"):
         client.WithOptions(**{name: -5})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="dispatcher is a Dispatcher, got int 5"):
+        client.WithOptions(dispatcher=5)  # type: ignore[arg-type]
 
 
 class Server:
