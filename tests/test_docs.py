@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from processes import ROOT, python
+from recorded_server import RecordedServer
 
 from genai_py.embedded import EmbeddedServer
 
@@ -50,6 +51,18 @@ def test_the_programs_about_threads_run(embedded_server: EmbeddedServer, tmp_pat
     output = run(program, embedded_server, tmp_path)
     assert "Oslo" in output
     assert "GenAICancelledError" in output
+
+
+def test_the_programs_about_the_whole_api_run(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text("\n".join(blocks(ROOT / "docs" / "resources.md")), encoding="utf-8")
+    with RecordedServer() as server:
+        done = python(file, cwd=tmp_path, OPENAI_API_KEY="a-key", OPENAI_BASE_URL=server.url)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    for shown in ("notes.txt", "completed", "list"):
+        assert shown in done.stdout
+    assert {"morning.mp3", "cow.png", "requests.jsonl"} <= {path.name for path in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize("number", range(1, len(blocks(TESTING))))

@@ -123,10 +123,17 @@ class ThreadDispatcher(QueueDispatcher):
         self._name = name
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        # Of the thread that was told to end last.
+        self._former: queue.SimpleQueue[Callable[[], object] | None] | None = None
         _thread_dispatchers.add(self)
 
     def post(self, function: Callable[[], object]) -> None:
         """Queue a function for the thread."""
+        former = self._former
+        if former is not None and former is getattr(_serving, "posted", None):
+            # What a last function sets off is done by the thread that ends, and not by another one.
+            former.put(function)
+            return
         with self._lock:
             self._queue.put(function)
             if self._thread is None:
@@ -150,7 +157,8 @@ class ThreadDispatcher(QueueDispatcher):
         with self._lock:
             # A thread has its own queue, so that the word to end reaches the one it is for.
             thread, self._thread = self._thread, None
-            posted, self._queue = self._queue, queue.SimpleQueue()
+            posted = self._former = self._queue
+            self._queue = queue.SimpleQueue()
         posted.put(None)
         if thread is None:
             _work(posted)
@@ -164,8 +172,25 @@ class ThreadDispatcher(QueueDispatcher):
         self._queue = queue.SimpleQueue()
 
 
+_serving = threading.local()
+
+
 def _work(posted: queue.SimpleQueue[Callable[[], object] | None]) -> None:
-    while (function := posted.get()) is not None:
+    before = getattr(_serving, "posted", None)
+    _serving.posted = posted
+    try:
+        _work_off(posted)
+    finally:
+        _serving.posted = before
+
+
+def _work_off(posted: queue.SimpleQueue[Callable[[], object] | None]) -> None:
+    is_ending = False
+    while not (is_ending and posted.empty()):
+        function = posted.get()
+        if function is None:
+            is_ending = True
+            continue
         try:
             run_safely(function)
         except BaseException:

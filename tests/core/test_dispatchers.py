@@ -43,9 +43,6 @@ def test_the_shipped_dispatchers_keep_the_protocols() -> None:
     loop.close()
 
 
-# --- ManualDispatcher -----------------------------------------------------------------------------
-
-
 def test_nothing_runs_before_the_program_pumps() -> None:
     dispatcher, calls = ManualDispatcher(), []
     for number in range(3):
@@ -148,9 +145,6 @@ def test_posts_of_many_threads_are_all_run_and_each_threads_in_order(
         dispatcher.close()
 
 
-# --- ThreadDispatcher -----------------------------------------------------------------------------
-
-
 def threads_called(name: str) -> int:
     return sum(thread.name == name for thread in threading.enumerate())
 
@@ -195,9 +189,6 @@ def test_close_on_its_own_thread_does_not_wait_for_itself() -> None:
     dispatcher.close()
 
 
-# --- LoopDispatcher -------------------------------------------------------------------------------
-
-
 def test_a_loop_runs_what_is_posted_from_inside_and_from_threads() -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
@@ -230,9 +221,6 @@ def test_a_post_to_a_closed_loop_does_nothing() -> None:
     LoopDispatcher(loop).post(lambda: pytest.fail("must not run"))
 
 
-# --- where handlers run that no client made -------------------------------------------------------
-
-
 def test_inside_a_loop_it_is_the_loop_and_else_the_shared_thread() -> None:
     async def inside() -> None:
         dispatcher = ambient_dispatcher()
@@ -242,3 +230,20 @@ def test_inside_a_loop_it_is_the_loop_and_else_the_shared_thread() -> None:
     asyncio.run(inside())
     assert ambient_dispatcher() is shared_dispatcher
     assert Promise.Resolved(1).Then(shared_dispatcher.is_current).result(PATIENCE) is True
+
+
+def test_what_the_last_functions_set_off_runs_before_the_thread_ends() -> None:
+    dispatcher = ThreadDispatcher("ends")
+    ran: list[str] = []
+    begun = threading.Event()
+
+    def last() -> None:
+        begun.set()
+        time.sleep(0.05)
+        dispatcher.post(lambda: dispatcher.post(lambda: ran.append(threading.current_thread().name)))
+
+    dispatcher.post(last)
+    assert begun.wait(5)
+    dispatcher.close()
+    assert ran == ["ends"]
+    assert not [each for each in threading.enumerate() if each.name == "ends"]
