@@ -1,0 +1,5 @@
+"""``python -m samples.web_chat``"""
+
+from .server import main
+
+main()
