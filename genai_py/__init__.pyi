@@ -59,9 +59,6 @@ from .core.monitoring import (
     HttpMonitoring as HttpMonitoring,
     RequestMonitor as RequestMonitor,
 )
-from .core.operations import (
-    CancelToken as CancelToken,
-)
 from .core.parallel import (
     BundleError as BundleError,
     BundleItem as BundleItem,
@@ -89,6 +86,7 @@ from .core.sse_decoder import (
     SSEDecoder as SSEDecoder,
 )
 from .core.streams import (
+    CancelToken as CancelToken,
     Stream as Stream,
 )
 from .core.transport import (

@@ -4,7 +4,8 @@
     python -m tests lint             the checks that run nothing: ruff, imports, mypy, pyright
     python -m tests pytest -k chat   the tests alone, with pytest's own arguments
 
-Needs ``pip install -e ".[embedded,cli,test]"``, and for the tests of windows Xvfb and a Python with tkinter. A check that fails does not keep the others from running.
+Needs ``pip install -e ".[embedded,cli,test]"``, and for the tests of windows Xvfb and a Python with tkinter. A check
+that fails does not keep the others from running.
 """
 
 from __future__ import annotations

@@ -129,10 +129,10 @@ class ThreadDispatcher(QueueDispatcher):
 
     def post(self, function: Callable[[], object]) -> None:
         """Queue a function for the thread."""
-        former = self._former
-        if former is not None and former is getattr(_serving, "posted", None):
+        own: queue.SimpleQueue[Callable[[], object] | None] | None = getattr(_serving, "posted", None)
+        if own is not None and self._former is own:
             # What a last function sets off is done by the thread that ends, and not by another one.
-            former.put(function)
+            own.put(function)
             return
         with self._lock:
             self._queue.put(function)
