@@ -389,8 +389,9 @@ def setter(
 def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
     """A method that writes ``key`` and returns its builder.
 
-    kind: the type the value must have, or a tuple of types. An Enum takes its members or their wire strings; a
-    builder class takes a builder or a function that fills one; ``list[X]`` takes any sequence of X.
+    kind: the type the value must have, or a tuple of types. An Enum takes its members or their wire strings, in
+    upper or lower case; a builder class takes a builder or a function that fills one; ``list[X]`` takes any sequence
+    of X.
     default: what a call without a value writes; None where a call needs one.
     The method raises TypeError naming itself, what it takes and what it got; ValueError for an unknown wire string
     or a number that JSON cannot hold.
@@ -475,7 +476,7 @@ def _kind_name(kind: Any) -> str:
 
 @cache
 def _checker(kinds: tuple[Any, ...]) -> _Checker:
-    checks = [_checker_of(kind) for kind in kinds]
+    checks = [_checker_of(kind, any_text=str in kinds) for kind in kinds]
     if len(checks) == 1:
         return checks[0]
 
@@ -496,7 +497,7 @@ def _checker(kinds: tuple[Any, ...]) -> _Checker:
     return check_any
 
 
-def _checker_of(kind: Any) -> _Checker:
+def _checker_of(kind: Any, *, any_text: bool = False) -> _Checker:
     if kind is float:
         return _check_float
     if kind is int:
@@ -510,7 +511,7 @@ def _checker_of(kind: Any) -> _Checker:
     if get_origin(kind) is dict or kind is dict:
         return _object_checker()
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _enum_checker(kind)
+        return _enum_checker(kind, any_text)
     if isinstance(kind, type) and issubclass(kind, Params):
         return _builder_checker(kind)
     return _instance_checker(kind)
@@ -553,13 +554,16 @@ def _wire_values(kind: type[Enum]) -> dict[str, str]:
     return {member.value: member.value for member in kind if member.name != "sdk_unknown"}
 
 
-def _enum_checker(kind: type[Enum]) -> _Checker:
+def _enum_checker(kind: type[Enum], any_text: bool) -> _Checker:
     words = _wire_values(kind)
+    # As in the original, upper and lower case are one, and blanks around do not matter; where any text may stand
+    # beside the words, it is sent as it is.
+    in_any_case = {} if any_text else {word.lower(): word for word in words}
 
     def check(value: Any) -> Any:
         if isinstance(value, (kind, str)):
             sent: Any = value.value if isinstance(value, kind) else value
-            wire = words.get(sent)
+            wire = words.get(sent) or in_any_case.get(sent.strip().lower())
             if wire is not None:
                 return wire
             raise _Refused(value, f"takes one of {', '.join(map(repr, words))}")

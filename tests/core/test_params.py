@@ -261,6 +261,14 @@ def test_the_stand_in_for_unknown_values_is_never_sent(unknown: Any) -> None:
         Order().Format(unknown)
 
 
+@pytest.mark.parametrize("written", ["X-LARGE", " x-large\n", "X-Large"])
+def test_wire_strings_are_taken_in_any_case_as_in_the_original(written: str) -> None:
+    assert Order().Format(written).ToJson() == {"format": "x-large"}
+    assert Order().Formats([written]).ToJson() == {"formats": ["x-large"]}
+    # Where any text may stand beside them, it may be another word.
+    assert Order().FormatOrText(written).ToJson() == {"format_or_text": written}
+
+
 def test_nor_is_it_where_any_text_is_taken_beside_the_members() -> None:
     with pytest.raises(ValueError, match="takes one of 'small', 'x-large'"):
         Order().FormatOrText(Size.sdk_unknown)
