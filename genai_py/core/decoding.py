@@ -102,10 +102,12 @@ def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) ->
         hooks: dict[Any, Hook] = {}
 
         def direct(value: Any) -> Any:
-            if type(value) is not dict:
-                return value
-            name = value.get(key)
-            return (hooks.get(name, other) if type(name) is str else other)(value)
+            try:
+                hook = hooks[value[key]]
+            except (KeyError, TypeError):
+                # No dict, or one of a kind that is not known: the base's hook sees to both.
+                hook = other
+            return hook(value)
 
         # Parts of a part are of the same kinds.
         _unfinished[base] = direct

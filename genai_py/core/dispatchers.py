@@ -7,7 +7,6 @@ from whichever thread it is called. That is all a GUI toolkit needs to offer.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import queue
 import threading
@@ -16,6 +15,7 @@ import weakref
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+from .errors import GenAICancelledError
 from .loops import PATIENCE, after_fork, before_exit, with_last_user
 from .spelling import BothSpellings
 
@@ -225,12 +225,14 @@ class AsyncioDispatcher:
         self.loop = loop
 
     def post(self, function: Callable[[], object]) -> None:
-        """Schedule a function on the loop; nothing happens when the loop is closed."""
+        """Schedule a function on the loop. Raises GenAICancelledError when the loop is closed."""
         if asyncio._get_running_loop() is self.loop:
             self.loop.call_soon(run_safely, function)
-        else:
-            with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(run_safely, function)
+            return
+        try:
+            self.loop.call_soon_threadsafe(run_safely, function)
+        except RuntimeError:
+            raise GenAICancelledError(0, "the loop is closed") from None
 
 
 LoopDispatcher = AsyncioDispatcher

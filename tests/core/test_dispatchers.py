@@ -11,7 +11,15 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, strategies as st
 
-from genai_py import Dispatcher, LoopDispatcher, ManualDispatcher, Promise, ThreadDispatcher
+from genai_py import (
+    AsyncioDispatcher,
+    Dispatcher,
+    GenAICancelledError,
+    LoopDispatcher,
+    ManualDispatcher,
+    Promise,
+    ThreadDispatcher,
+)
 from genai_py.core.dispatchers import PumpingDispatcher, ambient_dispatcher, shared_dispatcher
 
 PATIENCE = 10
@@ -215,10 +223,15 @@ def test_a_failing_function_does_not_disturb_the_loop(caplog: pytest.LogCaptureF
     assert [record.name for record in caplog.records if record.levelno >= logging.WARNING] == ["genai_py"]
 
 
-def test_a_post_to_a_closed_loop_does_nothing() -> None:
+def test_nothing_can_be_posted_to_a_closed_loop() -> None:
     loop = asyncio.new_event_loop()
     loop.close()
-    LoopDispatcher(loop).post(lambda: pytest.fail("must not run"))
+    with pytest.raises(GenAICancelledError, match="the loop is closed"):
+        AsyncioDispatcher(loop).post(lambda: pytest.fail("must not run"))
+
+
+def test_it_has_its_former_name_too() -> None:
+    assert LoopDispatcher is AsyncioDispatcher
 
 
 def test_inside_a_loop_it_is_the_loop_and_else_the_shared_thread() -> None:
