@@ -1,4 +1,4 @@
-"""Every operation of every route: an id that is none is refused in all its forms, and nothing leaves."""
+"""Every operation of every route: without its id or its file it is refused in all its forms, and nothing leaves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from genai_py import AsynCallBack, GenAI, GenAIFactory, UrlParam
+from genai_py import AsynCallBack, GenAI, GenAIFactory, MultiFormDataParams, UrlParam
 from genai_py.client import _ROUTES
 from genai_py.core.operations import Route
 
@@ -85,6 +85,19 @@ def said_by_callbacks(form: Any, arguments: list[Any]) -> BaseException:
     return heard.get(timeout=10)
 
 
+def forms() -> list[tuple[str, str]]:
+    """Route and blocking form of all operations that send a form, and the one that sends a file in parts."""
+    with a_client() as client:
+        found = [
+            (way, name)
+            for way, route in routes(client).items()
+            for name in dir(type(route))
+            if issubclass(getattr(getattr(getattr(route, name), "endpoint", None), "params", None) or object,
+                          MultiFormDataParams)
+        ]  # fmt: skip
+    return [*found, ("Uploads", "UploadFile")]
+
+
 def test_the_operations_are_found() -> None:
     found = operations()
     assert len(found) > 50
@@ -105,3 +118,21 @@ def test_an_id_that_is_none_is_refused(way: str, name: str, client: GenAI) -> No
         error = said_by_callbacks(getattr(route, f"Asyn{name}"), arguments)
         assert isinstance(error, (TypeError, ValueError))
         assert re.match(refusal, str(error))
+
+
+@pytest.mark.parametrize(("way", "name"), forms())
+def test_a_missing_file_fails_before_anything_is_sent(way: str, name: str, client: GenAI) -> None:
+    def fill(params: Any) -> None:
+        add = params.AddFile if isinstance(params, MultiFormDataParams) else lambda _, path: params.File(path)
+        add("file", "no such folder/photo.png")
+
+    route = routes(client)[way]
+    arguments = [*("an-id" for _ in ids_of(getattr(route, name))), fill]
+    missing = r"no such file to send: 'no such folder.+photo\.png'"
+    with pytest.raises(FileNotFoundError, match=missing):
+        getattr(route, name)(*arguments)
+    with pytest.raises(FileNotFoundError, match=missing):
+        getattr(route, f"AsyncAwait{name}")(*arguments).result(10)
+    error = said_by_callbacks(getattr(route, f"Asyn{name}"), arguments)
+    assert isinstance(error, FileNotFoundError)
+    assert re.search(missing, str(error))
