@@ -256,8 +256,17 @@ class _Protocol(ResponseHandler):
                 transport.abort()
         payload = self._payload
         super().close()
+        self._wake(payload)
+
+    def abort(self) -> None:
+        payload = self._payload
+        super().abort()
+        self._wake(payload)
+
+    @staticmethod
+    def _wake(payload: Any) -> None:
+        """Tell those who read the body: aiohttp forgets them, and they would wait for ever."""
         if payload is not None and not payload.is_eof() and payload.exception() is None:
-            # aiohttp forgets who reads the body, who would wait for ever.
             payload.set_exception(aiohttp.ClientConnectionError("the connection was closed"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
