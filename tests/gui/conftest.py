@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from faults.tcp_server import TcpServer
@@ -16,14 +16,14 @@ from .program import PATIENCE, Program, running
 TOOLKITS = ("tk", "PySide6", "PyQt6", "wx")
 
 
-@pytest.fixture(scope="session")
-def display() -> Iterator[str]:
-    """An X server without a screen."""
+@contextmanager
+def x_server(size: str = "800x600") -> Iterator[str]:
+    """The name of the display of an X server without a screen."""
     if shutil.which("Xvfb") is None:
         pytest.fail("tests of Tk need Xvfb: on Debian, apt-get install xvfb")
     reads, writes = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writes],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -38,6 +38,13 @@ def display() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A display for all tests of windows."""
+    with x_server() as name:
+        yield name
 
 
 Opening = Callable[[str, str], AbstractContextManager[Program]]
