@@ -27,7 +27,10 @@ CHANGED = "<<ChatChanged>>"
 
 
 class ChatPane(ttk.Frame):
-    """A chat. Destroyed, it cancels its request. model: the name of the model to ask; found out if it is empty."""
+    """A chat. Destroyed, it cancels its request.
+
+    model: the name of the model to ask; found out if it is empty.
+    """
 
     def __init__(self, parent: tk.Misc, client: GenAI, model: tk.StringVar) -> None:
         super().__init__(parent)
@@ -166,7 +169,8 @@ class ChatPane(ttk.Frame):
         for shown in self._attached.winfo_children():
             shown.destroy()
         for file in self._files:
-            button = ttk.Button(self._attached, text=f"{file.name}  ✕", command=lambda file=file: self._detach(file))
+            button = ttk.Button(self._attached, text=f"{file.name}  ✕")
+            button.configure(command=lambda file=file: self._detach(file))
             button.pack(side="left", padx=(0, 6))
         if self._files:
             self._attached.pack(side="bottom", fill="x", padx=12, pady=(8, 0))

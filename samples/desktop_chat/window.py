@@ -131,7 +131,8 @@ def _set_style(window: tk.Tk) -> None:
         style.configure(".", background="white", bordercolor="#c5c9d3", lightcolor="white", darkcolor="white")
         style.configure("TButton", padding=(12, 6), background="white")
         style.map("TButton", background=[("active", _SIDE)])
-        style.configure("Send.TButton", foreground="white", background=_BLUE, lightcolor=_BLUE, darkcolor=_BLUE)
+        edge = {"lightcolor": _BLUE, "darkcolor": _BLUE}
+        style.configure("Send.TButton", foreground="white", background=_BLUE, **edge)
         style.map("Send.TButton", background=[("active", "#244f9e")])
         style.configure("Side.TFrame", background=_SIDE)
         flat = {name: "white" for name in ("troughcolor", "bordercolor", "lightcolor", "darkcolor")}
@@ -140,7 +141,8 @@ def _set_style(window: tk.Tk) -> None:
         style.map("Vertical.TScrollbar", background=[("disabled", "white"), ("active", "#b4b9c6")])
         # "expand" is unknown to the types of tkinter.
         thumb: Any = ("Vertical.Scrollbar.thumb", {"expand": True, "sticky": "nswe"})
-        style.layout("Vertical.TScrollbar", [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])
+        trough: Any = ("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})
+        style.layout("Vertical.TScrollbar", [trough])
         style.configure("Side.Treeview", background=_SIDE, fieldbackground=_SIDE, borderwidth=0, rowheight=32)
         style.map("Side.Treeview", background=[("selected", "#dbe4f7")], foreground=[("selected", "#1a1c23")])
     style.layout("Side.Treeview", [("Treeview.treearea", {"sticky": "nswe"})])

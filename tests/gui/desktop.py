@@ -18,7 +18,15 @@ from processes import ROOT, environment
 from .program import PATIENCE, Pointer, need
 
 HERE = Path(__file__).resolve().parent
-_NAMES = {" ": "space", "\n": "Return", "?": "question", ".": "period", "/": "slash", "_": "underscore", "-": "minus"}
+_NAMES = {
+    " ": "space",
+    "\n": "Return",
+    "?": "question",
+    ".": "period",
+    "/": "slash",
+    "_": "underscore",
+    "-": "minus",
+}
 
 
 class User(Pointer):

@@ -37,7 +37,8 @@ with (
     program.waits_for("Ask something.")
     for question in QUESTIONS:
         program.ask(question)
-        program.waits(lambda question=question: program.text().partition(question)[2].count("\n") > 2, "no answer")
+        # A line is empty between the two, and the answer's own end is one more.
+        program.waits(lambda it=question: program.text().partition(it)[2].count("\n") > 2, "no answer")
         program.widget("Send")
     path = ROOT / "docs" / "images" / "desktop_chat.png"
     path.write_bytes(png(*program.user.picture()))

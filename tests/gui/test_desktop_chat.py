@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -149,6 +150,10 @@ def attach(program: Desktop, path: Path) -> None:
     program.waits(lambda: program.find("__tk_filedialog") is None, "the dialog stays")
 
 
+def is_told(program: Desktop, trouble: str) -> bool:
+    return trouble in program.text("trouble")
+
+
 def test_files_that_are_not_taken_and_taken_back(server: TcpServer, scripted: Desktop, tmp_path: Path) -> None:
     server.answers(saying({"content": "Seen."}))
     for name, content, trouble in (
@@ -157,7 +162,7 @@ def test_files_that_are_not_taken_and_taken_back(server: TcpServer, scripted: De
     ):
         (tmp_path / name).write_bytes(content)
         attach(scripted, tmp_path / name)
-        scripted.waits(lambda trouble=trouble: trouble in scripted.text("trouble"), "it was taken")  # type: ignore[misc]
+        scripted.waits(partial(is_told, scripted, trouble), "it was taken")
     for name in ("a.py", "b.txt"):
         (tmp_path / name).write_text('"""```"""', encoding="utf-8")
         attach(scripted, tmp_path / name)

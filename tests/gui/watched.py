@@ -69,4 +69,5 @@ mainloop = tkinter.Misc.mainloop
 tkinter.Misc.mainloop = watched  # type: ignore[method-assign]
 del sys.argv[0]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-print(json.dumps([each.name for each in threading.enumerate() if each is not threading.main_thread()]), flush=True)
+left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
+print(json.dumps(left), flush=True)
