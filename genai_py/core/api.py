@@ -166,7 +166,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
         """Send a request, again where that may help, and decode its reply as ``kind``. Raises GenAIException."""
-        attempts = self._attempts(request)
         attempt = 0
         closings = self.life.closings
         while True:
@@ -176,7 +175,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 reply = await self.HttpClient.request(request)
             except GenAIConnectionError as error:
                 self._log(request, str(error), started, attempt)
-                await self._pause(error, attempt, attempts, closings)
+                await self._pause(request, error, attempt, closings)
             else:
                 if logger.isEnabledFor(logging.DEBUG):
                     self._log(request, reply.status, started, attempt, reply.headers)
@@ -189,7 +188,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                             return made
                         raise self._undecodable(error, request, reply) from error
                 failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
-                await self._pause(failure, attempt, attempts, closings)
+                await self._pause(request, failure, attempt, closings)
             finally:
                 monitoring.Dec()
             attempt += 1
@@ -199,7 +198,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
         The request counts as under way until ``opened_ends`` is called.
         """
-        attempts = self._attempts(request)
         attempt = 0
         closings = self.life.closings
         monitoring.Inc()
@@ -210,7 +208,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     stream = await self.HttpClient.stream(request)
                 except GenAIConnectionError as error:
                     self._log(request, str(error), started, attempt)
-                    await self._pause(error, attempt, attempts, closings)
+                    await self._pause(request, error, attempt, closings)
                 else:
                     self._log(request, stream.status, started, attempt, stream.headers)
                     if 200 <= stream.status < 300:
@@ -220,7 +218,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     finally:
                         stream.close()
                     failure = self._reply_error(stream.status, stream.reason, stream.headers, body)
-                    await self._pause(failure, attempt, attempts, closings)
+                    await self._pause(request, failure, attempt, closings)
                 attempt += 1
         except BaseException:
             monitoring.Dec()
@@ -290,13 +288,13 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         retries = self.options.max_retries
         return 1 + max(0, self.MaxRetries if retries is None else retries)
 
-    async def _pause(self, error: GenAIException, attempt: int, attempts: int, closings: int) -> None:
+    async def _pause(self, request: HttpRequest, error: GenAIException, attempt: int, closings: int) -> None:
         """Wait before the next attempt; raise the error when there is none, as when the client was closed meanwhile."""
         if isinstance(error, GenAIConnectionError):
             again = error.before_reply
         else:
             again = is_retried(error.code)
-        delay = backoff(attempt, error.headers) if again and attempt + 1 < attempts else None
+        delay = backoff(attempt, error.headers) if again and attempt + 1 < self._attempts(request) else None
         if delay is None:
             raise error
         await asyncio.sleep(delay)

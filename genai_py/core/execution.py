@@ -150,7 +150,25 @@ class Running(Generic[R]):
             self._handle.cancel()
             self._handle = None
         self._borrowed = True
-        return self._run()
+        return self._run() if self._record is not None else self._run_unheard()
+
+    async def _run_unheard(self) -> None:
+        """``_run`` for the commonest of all: no handlers, and all goes well."""
+        if self.cancelled:
+            return await self._run()
+        self._begun = True
+        try:
+            value = await self._work(self._progress)
+        except BaseException as error:
+            failure = error
+        else:
+            if self._decide():
+                self._finished = True
+                loops.running.discard(self)
+                self._settle(value, None)
+                return None
+            failure = asyncio.CancelledError()
+        return await self._run(_raising(failure))
 
     async def _progress(self, parts: Iterable[Any]) -> None:
         record = self._record
@@ -165,7 +183,7 @@ class Running(Generic[R]):
         if self.cancelled:
             raise asyncio.CancelledError
 
-    async def _run(self) -> None:
+    async def _run(self, work: Work[Any] | None = None) -> None:
         self._begun = True
         record, delivery = self._record, self._delivery
         watch: asyncio.Task[None] | None = None
@@ -180,7 +198,7 @@ class Running(Generic[R]):
                     watch = asyncio.create_task(self._watch_do_cancel(record.on_do_cancel, delivery))
             if self.cancelled:
                 raise asyncio.CancelledError
-            value = await self._work(self._progress)
+            value = await (work or self._work)(self._progress)
         except asyncio.CancelledError as cancelled:
             error = GenAICancelledError(0, "aborted")
             from_outside = None if self.cancelled else cancelled
@@ -250,6 +268,13 @@ class Running(Generic[R]):
             if stop:
                 self.Cancel()
                 return
+
+
+def _raising(failure: BaseException) -> Work[Any]:
+    async def fail(_: Progress) -> Any:
+        raise failure
+
+    return fail
 
 
 class Operation(Running[R], BothSpellings):

@@ -39,6 +39,8 @@ N = TypeVar("N", bound="JsonParam")
 V = TypeVar("V", contravariant=True)
 R = TypeVar("R", covariant=True)
 
+_ROOM_OF_ORJSON = 2048
+
 JsonObject = dict[str, Any]
 JsonArray = list[Any]
 
@@ -130,7 +132,8 @@ class JsonParam(Params):
         # orjson writes a number that JSON does not have as null.
         if b"null" in text and (where := _first_part(self._fields, type(self).__name__, _is_no_number)):
             raise ValueError(f"{where} cannot be written as JSON: it is no number there")
-        return text
+        # A result keeps its request's text, and orjson's bytes the room of the 4 KB that they were written in.
+        return bytes(memoryview(text)) if len(text) < _ROOM_OF_ORJSON else text
 
 
 def plain(value: Any) -> Any:

@@ -85,7 +85,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     ) -> None:
         self._state = _PENDING
         self._value: Any = None
-        self._reactions: list[Callable[[], None]] = []
+        self._reactions: list[Callable[[], None]] | None = None
         self._handled = False
         self._passed_on = False
         self._dispatcher = dispatcher
@@ -94,7 +94,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         self._work: Work | None = None
         # One without an executor is made in here, for somebody further out. Each frame looked at costs.
         frame = sys._getframe(1 if executor is not None else 2)
-        while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        while frame.f_code.co_filename.startswith(_PACKAGE) and frame.f_back is not None:
             frame = frame.f_back
         self._origin = frame.f_code, frame.f_lasti
         if executor is not None:
@@ -133,7 +133,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             self._value = value
             self._handled = self._handled or handled
             self._state = state
-            reactions, self._reactions = self._reactions, []
+            reactions, self._reactions = self._reactions, None
         # What did the work would otherwise hold the promise that holds it.
         self._cancel = self._work = None
         if reactions:
@@ -143,6 +143,8 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         """Call ``reaction`` once settled: in the thread that settles, or at once."""
         with _settling:
             if self._state is _PENDING:
+                if self._reactions is None:
+                    self._reactions = []
                 self._reactions.append(reaction)
                 return
         _run_reactions([reaction])
