@@ -1,4 +1,4 @@
-"""The programs of docs/gui.md, with their first button pressed."""
+"""The programs of docs/gui.md and docs/porting.md, with their first button pressed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ from .program import need
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TK, QT = _BLOCK.findall((ROOT / "docs" / "gui.md").read_text(encoding="utf-8"))
 
+(PORTED,) = _BLOCK.findall((ROOT / "docs" / "porting.md").read_text(encoding="utf-8"))
+
+WITH_PORTED = """
+import tkinter
+def mainloop(form, loop=tkinter.Tk.mainloop):
+    form.EditQuestion.insert(0, "What is the capital of France?")
+    def look():
+        if "Paris" in form.MemoAnswer.get("1.0", "end"):
+            print(form.MemoAnswer.get("1.0", "end"))
+            # It refuses while the stream has not ended.
+            form.tk.call(form.protocol("WM_DELETE_WINDOW"))
+        form.after(20, look)
+    form.ButtonAsk.invoke()
+    look()
+    loop(form)
+tkinter.Tk.mainloop = mainloop
+"""
 WITH_TK = """
 import tkinter
 def mainloop(root, loop=tkinter.Tk.mainloop):
@@ -61,6 +78,11 @@ def output(prelude: str, program: str, server: EmbeddedServer, folder: Path, **m
 def test_with_tk(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
     need("tk")
     assert "Paris" in output(WITH_TK, TK, embedded_server, tmp_path, DISPLAY=display)
+
+
+def test_a_form_that_was_ported(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    need("tk")
+    assert "Paris" in output(WITH_PORTED, PORTED, embedded_server, tmp_path, DISPLAY=display)
 
 
 def test_with_qt(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
