@@ -133,6 +133,8 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
             self._value = value
             self._handled = self._handled or handled
             self._state = state
+            if state is _REJECTED:
+                self.__class__ = _RejectedPromise
             reactions, self._reactions = self._reactions, None
         # What did the work would otherwise hold the promise that holds it.
         self._cancel = self._work = None
@@ -486,9 +488,14 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def __repr__(self) -> str:
         return f"<Promise {self._state.value}, made at {':'.join(map(str, _origin_of(*self._origin)))}>"
 
+
+class _RejectedPromise(Promise[T]):
+    """What a promise becomes that is rejected: a finalizer costs, and only these need one."""
+
+    __slots__ = ()
+
     def __del__(self) -> None:
-        # A promise whose construction failed has no state.
-        if getattr(self, "_state", None) is _REJECTED and not self._handled and not self._passed_on:
+        if not self._handled and not self._passed_on:
             _log_unhandled(self._value, _origin_of(*self._origin))
 
 
