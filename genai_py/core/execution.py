@@ -165,10 +165,7 @@ class Running(Generic[R]):
             if self._decide():
                 self._finished = True
                 loops.running.discard(self)
-                promise, self._promise = self._promise, None
-                # As _settle has it: at the end of the process nobody is to wake up.
-                if promise is not None and not loops.leaving:
-                    promise._settle(PromiseState.fulfilled, value)
+                self._settle(value, None)
                 return None
             failure = asyncio.CancelledError()
         return await self._run(_raising(failure))

@@ -216,12 +216,7 @@ def make_forms(call: Call, plan: Plan) -> tuple[Callable[..., Any], Callable[...
         values, callbacks = call.split(names[2].__name__, args, kwargs)
         record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
         promise: Promise[Any] = Promise()
-        # As work_of does: a call less.
-        try:
-            work = plan(self, values, _told_by_dispatcher)
-        except Exception as error:
-            work = _failing(error)
-        start(self._api, work, record, self, promise)
+        start(self._api, work_of(self, values), record, self, promise)
         return promise
 
     names = (blocking, asyn, promised)

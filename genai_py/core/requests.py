@@ -17,7 +17,7 @@ _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 # ``http:/host`` is no host called http.
-_BROKEN_SCHEME = re.compile(r"https?:/", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 
 
 def without_credentials(url: str) -> str:

@@ -476,7 +476,9 @@ def _reason(error: BaseException) -> str:
 def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) -> str:
     parts = urlsplit(request.url)
     address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    cause = os.strerror(error.errno).lower() if error.errno else _reason(error.os_error)
+    # The numbers of names that cannot be looked up are no numbers of the system's.
+    number = 0 if isinstance(error.os_error, socket.gaierror) else error.errno
+    cause = (os.strerror(number) if number else error.os_error.strerror or _reason(error.os_error)).lower()
     said = f"cannot connect to {address}: {cause}"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return f"{said}, through the proxy {error.host}:{error.port}"

@@ -68,7 +68,7 @@ def test_the_version_is_added_where_it_lacks(given: str, expected: str) -> None:
         "", "   ", "/v1", "//host/v1", "http://", "http:///v1", "https://:80", "ftp://host", "file:///tmp",
         "http://host:port", "http://host:99999", "http://host:0", "http://[::1", "http://ho st/v1", "http://host/a b",
         "http://host\n/v1", "http://ho\tst", "http:/localhost:1234", "https:/localhost", "http:localhost", "://host",
-        None, 1234, b"http://host",
+        "htp:/localhost", None, 1234, b"http://host",
     ],
 )  # fmt: skip
 def test_what_is_no_base_url_is_refused_with_an_example(given: Any) -> None:
