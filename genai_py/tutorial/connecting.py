@@ -7,7 +7,7 @@ import atexit
 import sys
 from collections.abc import Sequence
 
-from .. import GenAI
+from .. import GenAI, GenAIAPIException
 from ..cli.servers import connect
 from .hub import TutorialHub
 
@@ -32,5 +32,8 @@ def Connect(Arguments: Sequence[str] | None = None) -> GenAI:
         from .window import TutorialWindow
 
         atexit.register(TutorialWindow(title=f"{main.__doc__ or ''}".partition("\n")[0]).Run)
-    TutorialHub.Client = connect(given.base_url, dispatcher=TutorialHub.Dispatcher).client
+    try:
+        TutorialHub.Client = connect(given.base_url, dispatcher=TutorialHub.Dispatcher).client
+    except GenAIAPIException as error:
+        parser.error(str(error))
     return TutorialHub.Client

@@ -31,6 +31,7 @@ from genai_py import (
 )
 from genai_py.tutorial import (
     Cancellation,
+    Connect,
     Display,
     DisplayAudio,
     DisplayAudioEx,
@@ -311,3 +312,9 @@ def test_f_joins_a_name_and_a_value() -> None:
     assert F("deleted", True) == "deleted: True"
     assert F("status", FineTunedStatus.succeeded) == "status: succeeded"
     assert F("hate", True, 0.1234) == "hate (True): 12.34%"
+
+
+def test_a_command_line_with_no_base_url_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        Connect(["--base-url", "htp:/x"])
+    assert "error: 'htp:/x' is no base URL" in capsys.readouterr().err
