@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
+from multidict import CIMultiDict
 
 from . import loops
 from .configuration import DEFAULT_BASE_URL, GenAIConfiguration
@@ -122,7 +123,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         view._viewed = self
         return view
 
-    def headers(self, content_type: str = "", accept: str = JSON) -> dict[str, str]:
+    def headers(self, content_type: str = "", accept: str = JSON) -> CIMultiDict[str]:
         """The headers of a request. content_type: of its body, "" where there is none or its transport says it.
 
         Raises GenAIAPIException where both the base URL and a key say who calls.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from multidict import CIMultiDict
+
 from .params import checked
 from .requests import check_headers, normalize_base_url, without_credentials
 from .spelling import SettableInBothSpellings
@@ -25,7 +27,7 @@ class GenAIConfiguration(SettableInBothSpellings):
     def __init__(self, api_key: str = "", base_url: str = DEFAULT_BASE_URL) -> None:
         self._organization = ""
         self._custom_headers: dict[str, str] = {}
-        self._headers: dict[tuple[str, str], dict[str, str]] = {}
+        self._headers: dict[tuple[str, str], CIMultiDict[str]] = {}
         self.BaseUrl = base_url
         self.APIKey = api_key
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import copy
 import functools
 import inspect
@@ -34,7 +35,7 @@ class Running(Generic[R]):
 
     # Without the second spelling, which would slow each look at an attribute down.
     __slots__ = (
-        "_begun", "_borrowed", "_delivery", "_finished", "_handle", "_has_result", "_lent_cancelled", "_promise",
+        "_begun", "_borrowed", "_context", "_delivery", "_finished", "_has_result", "_lent_cancelled", "_promise",
         "_record", "_sender", "_task", "_undecided", "_work", "cancelled", "dispatcher", "loop", "owner",
     )  # fmt: skip
 
@@ -66,7 +67,8 @@ class Running(Generic[R]):
         # The task is not the operation's own: it awaits the promise, and does the work itself.
         self._borrowed = False
         self._lent_cancelled = False
-        self._handle: asyncio.Handle | None = None
+        # In which the program made the operation: its work sees the program's context variables.
+        self._context = contextvars.copy_context()
         self._delivery: Delivery | None = None
 
     @property
@@ -127,48 +129,54 @@ class Running(Generic[R]):
             return False
         return bool(answer) and self.Cancel()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Start a task for the work, on the running loop; also when cancelled before, for the callbacks' sake."""
-        self._handle = None
-        task = self._task = self.loop.create_task(self._run())
+        if self._task is None:
+            self._start()
+
+    def _start(self) -> None:
+        task = self._task = self._context.run(self.loop.create_task, self._run())
         task.add_done_callback(self._ended)
 
     def _ended(self, _: asyncio.Task[None]) -> None:
         if not self._begun and not self._finished:
             # A loop that comes to its end cancels tasks before their first step: their program shall hear of it.
             self.cancelled = True
-            self._begin()
+            self._start()
 
-    def take(self) -> Coroutine[Any, Any, None] | None:
-        """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
+    def take(self) -> Coroutine[Any, Any, Any] | None:
+        """The work, for the running task to do itself, which gives the promise's outcome.
+
+        None when it has begun, or belongs to another loop.
+        """
         if self._task is not None or asyncio._get_running_loop() is not self.loop:
             return None
         self._task = asyncio.current_task()
         if self._task is None:
             return None
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
         self._borrowed = True
-        return self._run() if self._record is not None else self._run_unheard()
+        return self._taken()
 
-    async def _run_unheard(self) -> None:
-        """``_run`` for the commonest of all: no handlers, and all goes well."""
-        if self.cancelled:
-            return await self._run()
-        self._begun = True
-        try:
-            value = await self._work(self._progress)
-        except BaseException as error:
-            failure = error
-        else:
-            if self._decide():
-                self._finished = True
-                loops.running.discard(self)
-                self._settle(value, None)
-                return None
-            failure = asyncio.CancelledError()
-        return await self._run(_raising(failure))
+    async def _taken(self) -> Any:
+        promise = self._promise
+        assert promise is not None
+        work = self._work
+        # The commonest of all: no handlers, and all goes well.
+        if self._record is None and not self.cancelled:
+            self._begun = True
+            try:
+                value = await work(self._progress)
+            except BaseException as error:
+                work = _raising(error)
+            else:
+                if self._decide():
+                    self._finished = True
+                    loops.running.discard(self)
+                    self._settle(value, None)
+                    return value
+                work = _raising(asyncio.CancelledError())
+        await self._run(work)
+        return await promise._wait_for_outcome()
 
     async def _progress(self, parts: Iterable[Any]) -> None:
         record = self._record
@@ -314,18 +322,17 @@ def start(
         with loops.background.lock:
             background = loops.background.loop()
             operation = _made(api, background, api.used_dispatcher(), work, record, sender, promise, has_result)
-            operation.loop.call_soon_threadsafe(operation._begin)
+            operation.loop.call_soon_threadsafe(operation.begin)
         return operation
     operation = _made(api, loop, api.chosen_dispatcher(), work, record, sender, promise, has_result)
-    # Sees to it that the operation ends before its loop does.
-    loops.residents(loop)
     if promise is None:
-        operation._begin()
+        loops.admit(operation)
+        operation.begin()
     else:
         # Without a dispatcher, handlers run on the loop of the work.
         promise._loop = loop
-        # Begun at the loop's next turn, unless it is awaited at once.
-        operation._handle = loop.call_soon(operation._begin)
+        # Nearly always it is awaited at once, and the awaiting task does the work.
+        loops.begin_soon(operation)
     return operation
 
 

@@ -364,6 +364,9 @@ class Running(Protocol):
     def Cancel(self) -> bool:
         """Stop it."""
 
+    def begin(self) -> None:
+        """Begin it, on its loop, unless it has begun."""
+
     def lose(self) -> None:
         """End it, its loop being gone."""
 
@@ -397,15 +400,27 @@ async def end(operations: Iterable[Running], patience: float = PATIENCE) -> None
 
 
 class _Watch:
-    """Knows when a loop comes to its end, and ends what is on it before."""
+    """Begins what a loop is to do, knows when the loop comes to its end, and ends what is on it before."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.residents: set[Resident] = set()
+        self._unbegun: list[Running] = []
         # asyncio.run and its kin end with shutdown_asyncgens(): the one moment at which a loop tells that it goes.
         self._generator = self._until_the_end()
         with contextlib.suppress(StopIteration):
             self._generator.asend(None).send(None)
+
+    def begin_soon(self, operation: Running) -> None:
+        """Begin an operation at the loop's next turn, unless it has begun by then. On the loop's thread."""
+        if not self._unbegun:
+            self.loop.call_soon(self._begin_all)
+        self._unbegun.append(operation)
+
+    def _begin_all(self) -> None:
+        unbegun, self._unbegun = self._unbegun, []
+        for operation in unbegun:
+            operation.begin()
 
     async def _until_the_end(self) -> AsyncGenerator[None, None]:
         try:
@@ -436,13 +451,27 @@ class _Watch:
 _watches: dict[int, _Watch] = {}
 
 
-def residents(loop: asyncio.AbstractEventLoop) -> set[Resident]:
-    """What lives on the running loop; what is added is closed before the loop is."""
+def _watch(loop: asyncio.AbstractEventLoop) -> _Watch:
     watch = _watches.get(id(loop))
     if watch is None or watch.loop is not loop:
         _sweep()
         watch = _watches[id(loop)] = _Watch(loop)
-    return watch.residents
+    return watch
+
+
+def residents(loop: asyncio.AbstractEventLoop) -> set[Resident]:
+    """What lives on the running loop; what is added is closed before the loop is."""
+    return _watch(loop).residents
+
+
+def admit(operation: Running) -> None:
+    """See to it that an operation of the running loop ends before its loop does."""
+    _watch(operation.loop)
+
+
+def begin_soon(operation: Running) -> None:
+    """The same, for one that begins at the loop's next turn, unless it has begun by then."""
+    _watch(operation.loop).begin_soon(operation)
 
 
 def _sweep() -> None:

@@ -25,8 +25,9 @@ class RequestMonitor(BothSpellings):
     def Dec(self) -> int:
         """A request ended; returns how many are under way."""
         with self._lock:
-            self._count = max(0, self._count - 1)
-            if self._count == 0:
+            if self._count:
+                self._count -= 1
+            if not self._count:
                 self._changed.notify_all()
             return self._count
 

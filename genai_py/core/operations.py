@@ -34,7 +34,7 @@ from .multipart import Multipart, Report
 from .pages import Pages
 from .params import JsonObject, JsonParam, Params, UrlParam, build
 from .promise import Promise
-from .requests import encode_query, expand_path, path_names
+from .requests import encode_query, expand_path, path_names, replaced
 from .results import Content, Result
 from .spelling import BothSpellings
 from .streams import CancelToken, ChunkStream, Collector, ContentStream, Stream, StreamEngine
@@ -67,7 +67,7 @@ class Route(BothSpellings):
     def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
         request = endpoint.request(self._api, values)
         if self._headers:
-            request = attrs.evolve(request, headers={**self._headers, **request.headers})
+            request = attrs.evolve(request, headers=replaced(self._headers, request.headers))
         return request
 
 
@@ -93,12 +93,11 @@ class Endpoint:
 
     def request(self, api: GenAIAPI, values: Sequence[Any]) -> HttpRequest:
         """The request of a call. Raises what bad arguments deserve."""
-        path = self.template
-        if self.names:
-            path = expand_path(path, self.names, values[: len(self.names)])
+        ids = self.names
+        path = expand_path(self.template, ids, values[: len(ids)]) if ids else self.template
         if self.params is None:
             return api.request(self.method, path, accept=self.accept)
-        params = build(self.params, values[len(self.names)] if len(values) > len(self.names) else None)
+        params = build(self.params, values[len(ids)] if len(values) > len(ids) else None)
         if isinstance(params, JsonParam):
             return api.request(self.method, path, params.to_bytes(self.flags), accept=self.accept)
         if isinstance(params, MultiFormDataParams):

@@ -44,8 +44,11 @@ _PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, 
 class Work(Protocol):
     """What settles a promise."""
 
-    def take(self) -> Coroutine[Any, Any, None] | None:
-        """The work, for the running task to do itself; None when it has begun, or belongs to another loop."""
+    def take(self) -> Coroutine[Any, Any, Any] | None:
+        """The work, for the running task to do itself, which gives the promise's outcome.
+
+        None when it has begun, or belongs to another loop.
+        """
 
     def Cancel(self) -> bool:
         """Stop the work."""
@@ -214,11 +217,15 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
     def __await__(self) -> Generator[Any, None, T]:
         # Awaited before its work began, as nearly always: the awaiting task does it, without a task of its own.
-        taken = self._work
-        work = None if taken is None else taken.take()
-        if work is not None:
-            self._handled = True
-            yield from work.__await__()
+        work = self._work
+        taken = None if work is None else work.take()
+        if taken is None:
+            return self._wait_for_outcome().__await__()
+        self._handled = True
+        return taken.__await__()
+
+    async def _wait_for_outcome(self) -> T:
+        """Wait until the promise is settled; its outcome."""
         if self._state is _PENDING:
             loop = asyncio.get_running_loop()
             waiter = loop.create_future()
@@ -234,7 +241,7 @@ class Promise(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
 
             self._react(wake)
             try:
-                yield from waiter
+                await waiter
             except asyncio.CancelledError:
                 self._handled = True
                 self.Cancel()

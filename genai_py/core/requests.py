@@ -11,6 +11,8 @@ from string import Formatter
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from multidict import CIMultiDict
+
 from .errors import GenAIAPIException
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
@@ -113,7 +115,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return dict(headers)
 
 
-def replaced(headers: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+def replaced(headers: Mapping[str, str], own: Mapping[str, str]) -> CIMultiDict[str]:
     """The headers with the program's own in place of those of the same name, in whatever case."""
-    names = {name.lower() for name in own}
-    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **own}
+    merged = CIMultiDict(headers)
+    merged.update(own)
+    return merged

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.payload import BytesPayload
 from yarl import URL
 
 from . import loops
@@ -86,38 +87,42 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
     async def request(self, request: HttpRequest) -> HttpReply:
         """Send a request and read the whole reply. Raises the exceptions of connections and times, see ``errors``."""
         response = await self._send(request)
+        content = response.content
         try:
-            headers = response.headers
-            length = response.content_length if "Content-Encoding" not in headers else None
-            if length is not None and length <= self.BodyLimit:
-                body = await response.read()
-            else:
-                body = await self._read_limited(response)
+            # A short reply comes in one piece with its head.
+            body = content.read_nowait() if content.is_eof() else await self._read(response)
+            if len(body) > self.BodyLimit:
+                raise self._too_large(response)
         except BaseException as error:
             _close(response)
             if isinstance(error, Exception) and not isinstance(error, GenAIException):
                 raise self._translated(error, request, in_body=True) from error
             raise
-        return HttpReply(response.status, response.reason or "", headers, body)
+        return HttpReply(response.status, response.reason or "", response.headers, body)
 
     async def stream(self, request: HttpRequest) -> HttpStream:
         """Send a request and return once the reply's headers are there."""
         return _AiohttpStream(await self._send(request), request, self)
 
-    async def _read_limited(self, response: aiohttp.ClientResponse) -> bytes:
-        body = bytearray()
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
         while piece := await response.content.readany():
-            body += piece
-            if len(body) > self.BodyLimit:
-                raise GenAIInvalidResponseError(
-                    response.status, f"the reply is larger than {self.BodyLimit} bytes (HttpClient.BodyLimit)"
-                )
+            pieces.append(piece)
+            size += len(piece)
+            if size > self.BodyLimit:
+                raise self._too_large(response)
         response.release()
-        return bytes(body)
+        return b"".join(pieces)
+
+    def _too_large(self, response: aiohttp.ClientResponse) -> GenAIInvalidResponseError:
+        return GenAIInvalidResponseError(
+            response.status, f"the reply is larger than {self.BodyLimit} bytes (HttpClient.BodyLimit)"
+        )
 
     async def _send(self, request: HttpRequest) -> aiohttp.ClientResponse:
         found = self._sessions.get(id(asyncio.get_running_loop()))
-        if found is None or not found.is_usable():
+        if found is None or found.session.closed:
             found = self._open()
         try:
             url = _url(request.url)
@@ -281,6 +286,42 @@ class _Protocol(ResponseHandler):
             payload.set_exception(aiohttp.ClientPayloadError("what came is no chunk of a body"))
 
 
+class _Request(aiohttp.ClientRequest):
+    """Hands a body of bytes over together with the head, without the task that aiohttp makes for each body."""
+
+    def update_headers(self, headers: Any) -> None:
+        super().update_headers(None)
+        self.headers.update(headers)
+
+    async def send(self, conn: Any) -> aiohttp.ClientResponse:
+        body, protocol = self._body, conn.protocol
+        if type(body) is not BytesPayload or self._continue is not None or protocol.writing_paused:
+            return await super().send(conn)
+        transport = protocol.transport
+        protocol.transport = _WithBody(transport, body._value)
+        self._body = None
+        try:
+            return await super().send(conn)
+        finally:
+            protocol.transport, self._body = transport, body
+
+
+class _WithBody:
+    """A transport as far as the writer of a head needs it; what it writes has the body at its end."""
+
+    __slots__ = ("_body", "_transport")
+
+    def __init__(self, transport: asyncio.Transport, body: bytes) -> None:
+        self._transport = transport
+        self._body = body
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+    def write(self, head: bytes) -> None:
+        self._transport.write(head + self._body)
+
+
 class _LoopSession:
     """A ClientSession and the loop it lives on, with which it closes."""
 
@@ -289,7 +330,7 @@ class _LoopSession:
         connector = aiohttp.TCPConnector(limit=0)
         connector._factory = functools.partial(_Protocol, loop=loop)  # type: ignore[assignment]
         self.session = aiohttp.ClientSession(
-            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=trust_env
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), request_class=_Request, trust_env=trust_env
         )
         # What is sent again, and how often, is decided above the transport.
         self.session._retry_connection = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import sys
 import threading
@@ -277,6 +278,29 @@ def test_callbacks_of_calls_in_a_loop_run_on_that_loop(server: TcpServer, client
 
     asyncio.run(main())
     assert threads == {threading.current_thread()}
+
+
+def test_handlers_see_the_context_variables_of_the_call(server: TcpServer, client: GenAI) -> None:
+    """Also those of calls that begin in the same turn of the loop, and are awaited later or not at all."""
+    user: contextvars.ContextVar[str] = contextvars.ContextVar("user")
+    seen: dict[str, str] = {}
+    server.plays([json_reply({"id": "c"})])
+
+    async def ask(name: str) -> Any:
+        user.set(name)
+
+        def note(*_: Any) -> None:
+            seen[name] = user.get()
+
+        return [CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_success=note))]
+
+    async def main() -> None:
+        tasks = [asyncio.create_task(ask(name)) for name in ("Ada", "Bob", "Cleo")]
+        for [promise] in await asyncio.gather(*tasks):
+            await promise
+
+    asyncio.run(main())
+    assert seen == {"Ada": "Ada", "Bob": "Bob", "Cleo": "Cleo"}
 
 
 def test_a_slow_handler_stalls_no_other_call(server: TcpServer, client: GenAI) -> None:
