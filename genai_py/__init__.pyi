@@ -267,10 +267,7 @@ from .resources.chat.results import (
     CustomCall as CustomCall,
     Delta as Delta,
     Function as Function,
-    Logprobs as Logprobs,
-    LogprobsDetail as LogprobsDetail,
     ToolCall as ToolCall,
-    TopLogprobs as TopLogprobs,
     UrlCitation as UrlCitation,
 )
 from .resources.chat.route import (
@@ -453,6 +450,15 @@ from .resources.lists import (
     AdvancedList as AdvancedList,
     PaginatedList as PaginatedList,
 )
+from .resources.logprobs import (
+    LogProb as LogProb,
+    Logprobs as Logprobs,
+    LogprobsDetail as LogprobsDetail,
+    ResponseOutputLogprob as ResponseOutputLogprob,
+    ResponseOutputLogprobItem as ResponseOutputLogprobItem,
+    TopLogProb as TopLogProb,
+    TopLogprobs as TopLogprobs,
+)
 from .resources.models import (
     AsynModel as AsynModel,
     AsynModels as AsynModels,
@@ -541,7 +547,6 @@ from .resources.responses.content import (
     InstructionsOutput as InstructionsOutput,
     InstructionsReasoningSummary as InstructionsReasoningSummary,
     ItemInputAudio as ItemInputAudio,
-    LogProb as LogProb,
     ResponseContent as ResponseContent,
     ResponseItemAudioInput as ResponseItemAudioInput,
     ResponseItemContent as ResponseItemContent,
@@ -557,10 +562,7 @@ from .resources.responses.content import (
     ResponseMessageContent as ResponseMessageContent,
     ResponseMessageContentCommon as ResponseMessageContentCommon,
     ResponseMessageRefusal as ResponseMessageRefusal,
-    ResponseOutputLogprob as ResponseOutputLogprob,
-    ResponseOutputLogprobItem as ResponseOutputLogprobItem,
     ResponseReasoningSummary as ResponseReasoningSummary,
-    TopLogProb as TopLogProb,
 )
 from .resources.responses.content_params import (
     Content as Content,

@@ -1,8 +1,4 @@
-"""The lists that requests are made of, built part by part; ``Generation`` begins each of them.
-
-``DragPath`` and ``PendingSafetyChecks`` are also what the original calls a part of a result. Under the two
-names ``genai_py`` has the parts, as the original's main unit does; the lists are here.
-"""
+"""The lists that requests are made of, built part by part; ``Generation`` begins each of them."""
 
 from __future__ import annotations
 
@@ -20,11 +16,9 @@ from ..resources.responses.content_params import (
 from ..resources.responses.input_items import (
     AcknowledgedSafetyCheckParams,
     CodeInterpreterOutputs,
-    ComputerDragPoint,
     FileSearchToolCallResult,
     InputListItem,
     MCPTools,
-    PendingSafetyCheck,
     ShellCallOutputContentParams,
 )
 from ..resources.responses.tools import (
@@ -157,26 +151,6 @@ class MCPToolList(ArrayBuilder[MCPTools], of=MCPTools):
     def AddTool(self, Value: PartLike[MCPTools]) -> Self:
         """Add a tool."""
         return self._put(Value, self.AddTool)
-
-
-class DragPath(ArrayBuilder[ComputerDragPoint], of=ComputerDragPoint):
-    """The points that a drag goes through."""
-
-    __slots__ = ()
-
-    def AddPoint(self, Value: PartLike[ComputerDragPoint]) -> Self:
-        """Add a point."""
-        return self._put(Value, self.AddPoint)
-
-
-class PendingSafetyChecks(ArrayBuilder[PendingSafetyCheck], of=PendingSafetyCheck):
-    """Warnings that are to be acknowledged."""
-
-    __slots__ = ()
-
-    def AddCheck(self, Value: PartLike[PendingSafetyCheck]) -> Self:
-        """Add a warning."""
-        return self._put(Value, self.AddCheck)
 
 
 class AcknowledgedSafetyChecks(ArrayBuilder[AcknowledgedSafetyCheckParams], of=AcknowledgedSafetyCheckParams):

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from ..resources.responses.content_params import Content
+from ..resources.responses.input_items import DragPath, PendingSafetyChecks
 from ..resources.responses.params import (
     ContextManagementParams,
     PromptParams,
@@ -28,14 +29,12 @@ from .arrays import (
     Annotations,
     CodeOutputs,
     ContainerSkills,
-    DragPath,
     FileSearchResults,
     FunctionOutputs,
     InputItems,
     LocalSkills,
     MCPToolList,
     OutputContent,
-    PendingSafetyChecks,
     ReasoningSummary,
     ShellCallOutputs,
     Tools,

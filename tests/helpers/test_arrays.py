@@ -11,7 +11,6 @@ import pytest
 import genai_py as g
 from genai_py import ArrayBuilder, Generation, JsonParam, ResponsesParams
 from genai_py.core.decoding import decode
-from genai_py.helpers import arrays
 
 
 class Clock(g.FunctionCore):
@@ -256,10 +255,27 @@ def test_warnings_of_a_response_are_acknowledged() -> None:
     assert json_of(checks) == [check]
 
 
-def test_two_names_are_parts_of_results_and_lists() -> None:
-    assert (g.DragPath(x=1, y=2).x, g.PendingSafetyChecks(code="c").code) == (1, "c")
-    assert issubclass(arrays.DragPath, ArrayBuilder)
-    assert issubclass(arrays.PendingSafetyChecks, ArrayBuilder)
+def test_two_names_are_parts_of_results_and_begin_lists() -> None:
+    """The original has them in two units, once as a part of a result and once as a list for a request."""
+    path = g.DragPath.Create().AddPoint(g.ComputerDragPoint.New(1, 2)).AddPoint({"x": 3, "y": 4})
+    assert json_of(path) == [{"x": 1, "y": 2}, {"x": 3, "y": 4}]
+    checks = g.PendingSafetyChecks.Create().AddCheck(g.PendingSafetyCheck().Id("sc_1"))
+    assert json_of(checks) == [{"id": "sc_1"}]
+    assert json_of(g.DragPath().AddPoint({"x": 3, "y": 4})) == [{"x": 3, "y": 4}]
+    assert json_of(g.PendingSafetyChecks().AddCheck({"id": "sc_1"})) == [{"id": "sc_1"}]
+
+
+def test_what_a_response_holds_begins_a_list() -> None:
+    check = {"id": "sc_1", "code": "c", "message": "Careful."}
+    drag = {"type": "drag", "path": [{"x": 0, "y": 0}, {"x": 1, "y": 2}]}
+    call = response_with(
+        {"type": "computer_call", "call_id": "c", "pending_safety_checks": [check], "action": drag}
+    ).output[0]
+    assert isinstance(call.pending_safety_checks[0], g.PendingSafetyChecks)
+    assert json_of(call.pending_safety_checks[0].AddCheck({"id": "sc_2"})) == [check, {"id": "sc_2"}]
+    first, last = call.action.path
+    assert isinstance(first, g.DragPath)
+    assert json_of(first.AddPoint(last).AddPoint({"x": 9, "y": 9})) == [*drag["path"], {"x": 9, "y": 9}]
 
 
 @pytest.mark.parametrize(

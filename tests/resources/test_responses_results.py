@@ -13,7 +13,7 @@ from genai_py import (
     ComputerActionClick,
     CustomTool,
     FileSearchResult,
-    LogProb,
+    LogprobsDetail,
     MouseButton,
     Response,
     ResponseCompaction,
@@ -413,7 +413,7 @@ def test_parts_annotations_and_logprobs() -> None:
     assert (url.title, url.end_index, url.file_id) == ("A", 5, "")
     assert (path.file_id, container.container_id) == ("f2", "c")
     assert type(other) is ResponseMessageAnnotation and other.extra == {"file_id": "f4", "more": True}
-    assert isinstance(text.logprobs[0], LogProb) and text.logprobs[0].top_logprobs[0].bytes == [72, 105]
+    assert isinstance(text.logprobs[0], LogprobsDetail) and text.logprobs[0].top_logprobs[0].bytes == [72, 105]
 
 
 def of(kind: str) -> ResponseOutput:

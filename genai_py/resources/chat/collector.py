@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ..logprobs import Logprobs
 from ..types import FinishReason, Role, ToolCalls
 from ..usage import Usage
-from .results import Chat, ChatMessage, Choice, Delta, Function, Logprobs, ToolCall, text_of_parts
+from .results import Chat, ChatMessage, Choice, Delta, Function, ToolCall, text_of_parts
 
 if TYPE_CHECKING:
     from ...core.errors import GenAIException

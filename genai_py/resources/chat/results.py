@@ -14,6 +14,7 @@ from typing import Any, overload
 import attrs
 
 from ...core.results import Result, TimeText, always, items, kept_text, result
+from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
 from ..types import FinishReason, ImageDetail, Role, ToolCalls
@@ -27,33 +28,6 @@ class ChatContentKind(str, Enum):
     Null = "Null"
     Text = "Text"
     Json = "Json"
-
-
-@result
-class TopLogprobs(Result):
-    """A token that might have come instead."""
-
-    token: str = ""
-    logprob: float | None = None
-    bytes: list[int] = items()
-
-
-@result
-class LogprobsDetail(Result):
-    """How likely a token was, and what else was likely in its place."""
-
-    token: str = ""
-    logprob: float | None = None
-    bytes: list[int] = items()
-    top_logprobs: list[TopLogprobs] = items()
-
-
-@result
-class Logprobs(Result):
-    """How likely the tokens of a choice were."""
-
-    content: list[LogprobsDetail] = items()
-    refusal: list[LogprobsDetail] = items()
 
 
 @result

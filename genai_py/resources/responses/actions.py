@@ -10,6 +10,8 @@ from typing import Any
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, kept_text, result
 from ..types import MouseButton
+from . import input_items
+from .array_builder import PartLike
 from .flat import no_items
 
 
@@ -27,6 +29,16 @@ class DragPoint(Result):
 
     x: int | None = None
     y: int | None = None
+
+    @classmethod
+    def Create(cls, Capacity: int = 2) -> input_items.DragPath:
+        """No points as yet, for a request: the original calls both by one name, ``DragPath``."""
+        return input_items.DragPath(Capacity)
+
+    def AddPoint(self, Value: PartLike[input_items.ComputerDragPoint]) -> input_items.DragPath:
+        """A path for a request: from this point, if it is one, to another."""
+        path = self.Create()
+        return (path if self.x is None else path.AddPoint(self)).AddPoint(Value)
 
 
 class ActionView(Result):
@@ -256,6 +268,16 @@ class AcknowledgedSafetyCheck(Result):
     id: str = ""
     code: str = ""
     message: str = ""
+
+    @classmethod
+    def Create(cls, Capacity: int = 2) -> input_items.PendingSafetyChecks:
+        """No warnings as yet, for a request: the original calls both by one name, ``PendingSafetyChecks``."""
+        return input_items.PendingSafetyChecks(Capacity)
+
+    def AddCheck(self, Value: PartLike[input_items.PendingSafetyCheck]) -> input_items.PendingSafetyChecks:
+        """Warnings for a request: this one, if it is one, and another."""
+        checks = self.Create()
+        return (checks.AddCheck(self) if self.id else checks).AddCheck(Value)
 
 
 @result

@@ -7,28 +7,10 @@ from __future__ import annotations
 
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, kept_text, result
+from ..logprobs import LogprobsDetail
 from ..prompt_cache import PromptCacheBreakpoint
 from ..types import ImageDetail, ResponseAnnotationType, ResponseContentType, ResponseItemContentType
 from .flat import no_items
-
-
-@result
-class TopLogProb(Result):
-    """A token that could have stood there."""
-
-    token: str = ""
-    logprob: float | None = None
-    bytes: list[int] = items()
-
-
-@result
-class LogProb(Result):
-    """A token, with its log probability and the likeliest others."""
-
-    token: str = ""
-    logprob: float | None = None
-    bytes: list[int] = items()
-    top_logprobs: list[TopLogProb] = items()
 
 
 class AnnotationView(Result):
@@ -118,7 +100,7 @@ class ContentView(Result):
 
     text: str = ""
     annotations: list[ResponseMessageAnnotation] = no_items()
-    logprobs: list[LogProb] = no_items()
+    logprobs: list[LogprobsDetail] = no_items()
     refusal: str = ""
     detail: ImageDetail | str | None = None
     file_id: str = ""
@@ -143,7 +125,7 @@ class ResponseMessageContent(ResponseContent):
 
     annotations: list[ResponseMessageAnnotation] = items(kept=True)
     text: str = kept_text()
-    logprobs: list[LogProb] = items()
+    logprobs: list[LogprobsDetail] = items()
 
 
 @result
@@ -220,10 +202,6 @@ register_kinds(
 )
 
 # The original has the same parts once more for each place they appear in.
-Logprobs = LogProb
-ResponseOutputLogprob = LogProb
-TopLogprobs = TopLogProb
-ResponseOutputLogprobItem = TopLogProb
 ResponseMessageAnnotationCommon = ResponseMessageAnnotation
 InstructionsAnnotation = ResponseMessageAnnotation
 ResponseItemContent = ResponseContent

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...core.params import JsonParam, flag, setter, wrong_type
 from ..types import MessageStatus, MouseButton, Role, ToolCallStatus, ToolSearchExecution
-from .array_builder import PartLike
+from .array_builder import ArrayBuilder, PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, text_or_list
 from .content_params import (
     FunctionOutput,
@@ -281,6 +281,16 @@ class ComputerDragPoint(JsonParam):
         return cls().X(x).Y(y)
 
 
+class DragPath(ArrayBuilder[ComputerDragPoint], of=ComputerDragPoint):
+    """The points that a drag goes through."""
+
+    __slots__ = ()
+
+    def AddPoint(self, Value: PartLike[ComputerDragPoint]) -> Self:
+        """Add a point."""
+        return self._put(Value, self.AddPoint)
+
+
 class ComputerDrag(ComputerToolCallAction, type="drag"):
     """A drag."""
 
@@ -351,6 +361,16 @@ class PendingSafetyCheck(AcknowledgedSafetyCheckParams):
     """A warning that is to be acknowledged."""
 
     __slots__ = ()
+
+
+class PendingSafetyChecks(ArrayBuilder[PendingSafetyCheck], of=PendingSafetyCheck):
+    """Warnings that are to be acknowledged."""
+
+    __slots__ = ()
+
+    def AddCheck(self, Value: PartLike[PendingSafetyCheck]) -> Self:
+        """Add a warning."""
+        return self._put(Value, self.AddCheck)
 
 
 class ComputerToolCall(InputListItem, type="computer_call"):

@@ -10,9 +10,10 @@ from typing import Any, get_args, get_type_hints
 
 from ...core.decoding import register_kinds
 from ...core.results import Result, items, result
+from ..logprobs import LogprobsDetail
 from ..types import ResponseStreamType
 from .actions import ResponseShellOutput
-from .content import LogProb, ResponseContent, ResponseMessageAnnotation
+from .content import ResponseContent, ResponseMessageAnnotation
 from .flat import no_items
 from .output_items import ResponseOutput, ResponseOutputMessage, picture
 from .results import Response, ResponseError
@@ -44,7 +45,7 @@ class EventView(Result):
     item_id: str = ""
     part: ResponseContent | None = None
     delta: str = ""
-    logprobs: list[LogProb] = no_items()
+    logprobs: list[LogprobsDetail] = no_items()
     annotation: ResponseMessageAnnotation | None = None
     annotation_index: int | None = None
     text: str = ""
@@ -226,7 +227,7 @@ class ResponseOutputTextDelta(_OfPart):
     """The next piece of a text."""
 
     delta: str = ""
-    logprobs: list[LogProb] = items()
+    logprobs: list[LogprobsDetail] = items()
 
 
 @result
@@ -234,7 +235,7 @@ class ResponseOutputTextDone(_OfPart):
     """A text is whole."""
 
     text: str = ""
-    logprobs: list[LogProb] = items()
+    logprobs: list[LogprobsDetail] = items()
 
 
 @result
