@@ -92,6 +92,24 @@ def hook_for(kind: Any) -> Hook:
         return hook
 
 
+class _Kinds:
+    """The hooks for parts that are of one of several classes, by what their ``key`` says; ``other`` is for all else."""
+
+    def __init__(self, key: str) -> None:
+        self.key = _as_parsed(key)
+        self.hooks: dict[Any, Hook] = {}
+        self.other: Hook
+
+    def direct(self, value: Any) -> Any:
+        """The hook for a part of any of these classes."""
+        try:
+            hook = self.hooks[value[self.key]]
+        except (KeyError, TypeError):
+            # No dict, or one of a kind that is not known: the base's hook sees to both.
+            hook = self.other
+        return hook(value)
+
+
 def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
     """Make parts declared as ``base`` come out as the class that fits their ``key``; unknown ones as ``base``."""
     for kind in kinds.values():
@@ -99,22 +117,13 @@ def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) ->
             raise TypeError(f"{kind.__name__} is no {base.__name__}")
 
     def factory(_: Any) -> Any:
-        hooks: dict[Any, Hook] = {}
-
-        def direct(value: Any) -> Any:
-            try:
-                hook = hooks[value[key]]
-            except (KeyError, TypeError):
-                # No dict, or one of a kind that is not known: the base's hook sees to both.
-                hook = other
-            return hook(value)
-
+        parts = _Kinds(key)
         # Parts of a part are of the same kinds.
-        _unfinished[base] = direct
-        other = _attrs_hook(base)
+        _unfinished[base] = parts.direct
+        parts.other = _attrs_hook(base)
         for name, kind in kinds.items():
-            hooks[name] = other if kind is base else hook_for(kind)
-        return _with_direct(direct)
+            parts.hooks[name] = parts.other if kind is base else hook_for(kind)
+        return _with_direct(parts.direct)
 
     converter.register_structure_hook_factory(lambda kind: kind is base, factory)
 
@@ -143,7 +152,6 @@ def _attrs_hook(cls: type[Any]) -> Hook:
     hints = get_type_hints(cls)
     for field in attrs.fields(cls):
         declared = hints[field.name]
-        came = f"pop({json_key(field)!r}, None)"
         hook = _field_hook(declared)
         if declared is str:
             missing = "''"
@@ -151,25 +159,53 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             missing = "[]"
         else:
             missing = "None"
+        names[f"key_{field.name}"] = _as_parsed(json_key(field))
         if hook is None and missing == "None":
-            lines.append(f"    made.{field.name} = {came}")
+            lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
             continue
-        given = "inner"
+        lines.append(f"    inner = pop(key_{field.name}, None)")
         if hook is not None and _is_list(declared):
-            names[f"hook_{field.name}"] = hook_for(get_args(declared)[0])
-            given = f"[hook_{field.name}(each) for each in inner] if type(inner) is list else inner"
+            lines += [
+                "    if type(inner) is list:",
+                "        came = inner",
+                "        inner = []",
+                "        for each in came:",
+                *_hooked(field.name, hook_for(get_args(declared)[0]), "each", names, " " * 12),
+                "            inner.append(each)",
+            ]
         elif hook is not None and (enum := _only_enum(declared)) is not None:
             names[f"members_{field.name}"] = {member.value: member for member in enum}
-            given = f"members_{field.name}.get(inner, inner) if type(inner) is str else inner"
+            lines += ["    if type(inner) is str:", f"        inner = members_{field.name}.get(inner, inner)"]
         elif hook is not None:
-            names[f"hook_{field.name}"] = hook
-            given = f"hook_{field.name}(inner)"
-        lines.append(f"    inner = {came}")
-        lines.append(f"    made.{field.name} = {missing} if inner is None else ({given})")
+            lines += ["    if inner is not None:", *_hooked(field.name, hook, "inner", names, " " * 8)]
+        given = "inner" if missing == "None" else f"{missing} if inner is None else inner"
+        lines.append(f"    made.{field.name} = {given}")
     # Copied, because a dict keeps the room of all the keys that it once had.
     lines += ["    if value:", "        made._extra = {**value}", "    return made"]
     exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
     return cast(Hook, names["direct"])
+
+
+def _as_parsed(key: str) -> str:
+    """A key as orjson gives it, nearly always the same object: with that, a dict compares no letters."""
+    parsed: dict[str, None] = orjson.loads(orjson.dumps({key: None}))
+    return next(iter(parsed))
+
+
+def _hooked(field: str, hook: Hook, variable: str, names: dict[str, Any], indent: str) -> list[str]:
+    """The lines that put a variable through a hook; the choice among several classes stands among them, uncalled."""
+    kinds = getattr(hook, "__self__", None)
+    if not isinstance(kinds, _Kinds):
+        names[f"hook_{field}"] = hook
+        return [f"{indent}{variable} = hook_{field}({variable})"]
+    names.update({f"kinds_{field}": kinds, f"kind_{field}": kinds.key, f"hooks_{field}": kinds.hooks})
+    return [
+        f"{indent}try:",
+        f"{indent}    hook = hooks_{field}[{variable}[kind_{field}]]",
+        f"{indent}except (KeyError, TypeError):",
+        f"{indent}    hook = kinds_{field}.other",
+        f"{indent}{variable} = hook({variable})",
+    ]
 
 
 def _field_hook(declared: Any) -> Hook | None:
