@@ -7,17 +7,20 @@ as it came. Like cattrs' own, the hook is a function written for its class when 
 
 from __future__ import annotations
 
+import functools
 import threading
 import types
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
-import cattrs
 import orjson
 
 from .results import Result, json_key, loads
+
+if TYPE_CHECKING:
+    import cattrs
 
 T = TypeVar("T")
 Hook = Callable[[Any], Any]
@@ -27,7 +30,21 @@ _decoders: dict[Any, Callable[[bytes, bytes | None], Any]] = {}
 # Hooks being written, for classes that hold themselves; seen only by the thread that has the lock.
 _unfinished: dict[Any, Hook] = {}
 _writing = threading.RLock()
-converter = cattrs.Converter(detailed_validation=False)
+# What makes the hooks of classes that choose among others, by class.
+_choosers: dict[Any, Callable[[Any], Any]] = {}
+
+
+@functools.cache
+def converter() -> cattrs.Converter:
+    """cattrs' converter, with the hooks for results."""
+    # A program that has only made a client does not wait for it.
+    import cattrs
+
+    made = cattrs.Converter(detailed_validation=False)
+    made.register_structure_hook_factory(attrs.has, lambda cls: _with_direct(_attrs_hook(cls)))
+    made.register_structure_hook_factory(_is_list, _list_factory)
+    made.register_structure_hook_factory(_choosers.__contains__, lambda kind: _choosers[kind](kind))
+    return made
 
 
 class ToldError(Exception):
@@ -85,8 +102,8 @@ def hook_for(kind: Any) -> Hook:
         if hook is None:
             if _is_enum(kind):
                 # By class: to cattrs' dispatch on base classes, an enum of strings is a str.
-                converter.register_structure_hook(kind, _enum_hook(kind))
-            found: Any = converter.get_structure_hook(kind)
+                converter().register_structure_hook(kind, _enum_hook(kind))
+            found: Any = converter().get_structure_hook(kind)
             hook = _hooks[kind] = getattr(found, "direct", None) or (lambda value: found(value, kind))
             _unfinished.pop(kind, None)
         return hook
@@ -125,7 +142,12 @@ def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) ->
             parts.hooks[name] = parts.other if kind is base else hook_for(kind)
         return _with_direct(parts.direct)
 
-    converter.register_structure_hook_factory(lambda kind: kind is base, factory)
+    _choosers[base] = factory
+
+
+def register_chooser(base: type[Any], choose: Callable[[Any], type[Any]]) -> None:
+    """Make parts declared as ``base`` come out as the class that ``choose`` gives for what came."""
+    _choosers[base] = lambda _: _with_direct(lambda value: hook_for(choose(value))(value))
 
 
 def _with_direct(direct: Hook) -> Any:
@@ -264,6 +286,3 @@ def _enum_hook(kind: Any) -> Any:
     members = {member.value: member for member in kind}
     return _with_direct(lambda value: members.get(value, value) if isinstance(value, str) else value)
 
-
-converter.register_structure_hook_factory(attrs.has, lambda cls: _with_direct(_attrs_hook(cls)))
-converter.register_structure_hook_factory(_is_list, _list_factory)

@@ -6,7 +6,6 @@ case and underscores as Delphi ignores case.
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import re
 from collections.abc import Iterable
@@ -42,14 +41,19 @@ def names_of(owner: type) -> dict[str, str]:
     return known
 
 
-def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
-    """The name under which ``owner`` has what ``name`` spells, maybe differently.
+def spelt(owner: type, name: str, own: Iterable[str] = ()) -> str | None:
+    """The name under which ``owner`` has what ``name`` spells, maybe differently; None where it has no such thing.
 
-    own: the names that only the instance has. Raises AttributeError, naming the nearest real name, when there is none.
+    own: the names that only the instance has.
     """
+    return names_of(owner).get(fold(name)) or next((each for each in own if fold(each) == fold(name)), None)
+
+
+def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
+    """The same; raises AttributeError, naming the nearest real name, where there is none."""
     if name.startswith("_"):
         raise AttributeError(misspelt(owner.__name__, name, ()))
-    real = names_of(owner).get(fold(name)) or next((each for each in own if fold(each) == fold(name)), None)
+    real = spelt(owner, name, own)
     if real is None:
         real_names = [*names_of(owner).values(), *(each for each in own if not each.startswith("_"))]
         raise AttributeError(misspelt(owner.__name__, name, real_names))
@@ -61,6 +65,8 @@ def misspelt(owner: str, name: str, real_names: Any) -> str:
     message = f"{owner!r} has no attribute {name!r}"
     if name.startswith("_"):
         return message
+    import difflib
+
     by_fold = {fold(real): real for real in real_names}
     nearest = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
     if nearest:
@@ -110,12 +116,9 @@ class SettableInBothSpellings(BothSpellings):
         own = _own_names(self)
         if name.startswith("_") or name in (own or ()):
             return name
-        try:
-            return other_spelling(type(self), name, own or ())
-        except AttributeError:
-            if own is None or not self._takes_new_names:
-                raise
-            return name
+        if own is not None and self._takes_new_names:
+            return spelt(type(self), name, own) or name
+        return other_spelling(type(self), name, own or ())
 
 
 class CallableInBothSpellings(type):

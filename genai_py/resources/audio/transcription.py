@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ...core.decoding import converter, hook_for
+from ...core.decoding import register_chooser
 from ...core.errors import GenAIException, error_from_object
 from ...core.results import Result, items, result
 
@@ -68,12 +68,12 @@ class TranscriptionDiarizedSegment(SegmentOfSpeech):
     type: str = ""
 
 
-def _segment(value: Any, _: Any) -> Any:
+def _kind_of_segment(value: Any) -> type[SegmentOfSpeech]:
     diarized = isinstance(value, dict) and (value.get("speaker") is not None or value.get("type") == _SEGMENT)
-    return hook_for(TranscriptionDiarizedSegment if diarized else TranscriptionSegment)(value)
+    return TranscriptionDiarizedSegment if diarized else TranscriptionSegment
 
 
-converter.register_structure_hook_func(lambda kind: kind is SegmentOfSpeech, _segment)
+register_chooser(SegmentOfSpeech, _kind_of_segment)
 
 
 @result
