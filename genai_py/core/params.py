@@ -344,6 +344,10 @@ class _Refused(Exception):
         self.reason = reason
 
 
+class _UnknownWord(_Refused):
+    """The word that an enumeration does not have."""
+
+
 _Checker = Callable[[Any], Any]
 
 
@@ -406,7 +410,9 @@ def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
         try:
             self._fields[key] = check(Value)
         except (_Refused, NoBuilder) as refused:
-            raise _bad_value(f"{type(self).__name__}.{set_value.__name__}", kinds, refused) from None
+            where = f"{type(self).__name__}.{set_value.__name__}"
+            other_way = f"{'Add' if hasattr(self, 'Add') else 'AddField'}({key!r}, ...) sends any other"
+            raise _bad_value(where, kinds, refused, other_way) from None
         return self
 
     if default is not None:
@@ -449,11 +455,12 @@ def amount(where: str, value: Any) -> int:
     return value  # type: ignore[no-any-return]
 
 
-def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder) -> Exception:
+def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder, other_way: str = "") -> Exception:
     if isinstance(refused, NoBuilder):
         return TypeError(f"{where}: {refused}")
     if refused.reason:
-        return ValueError(f"{where}: {refused.reason}, got {_short(refused.value)}")
+        hint = f"; {other_way}" if other_way and isinstance(refused, _UnknownWord) else ""
+        return ValueError(f"{where}: {refused.reason}, got {_short(refused.value)}{hint}")
     return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), refused.value)
 
 
@@ -569,7 +576,7 @@ def _enum_checker(kind: type[Enum], any_text: bool) -> _Checker:
             wire = words.get(sent) or in_any_case.get(sent.strip().lower())
             if wire is not None:
                 return wire
-            raise _Refused(value, f"takes one of {', '.join(map(repr, words))}")
+            raise _UnknownWord(value, f"takes one of {', '.join(map(repr, words))}")
         raise _Refused(value)
 
     return check
