@@ -294,10 +294,10 @@ class _Request(aiohttp.ClientRequest):
         self.headers.update(headers)
 
     async def send(self, conn: Any) -> aiohttp.ClientResponse:
-        body, protocol = self._body, conn.protocol
-        if type(body) is not BytesPayload or self._continue is not None or protocol.writing_paused:
+        body, protocol, transport = self._body, conn.protocol, conn.protocol.transport
+        waits = self._continue is not None or protocol.writing_paused or transport is None
+        if waits or type(body) is not BytesPayload:
             return await super().send(conn)
-        transport = protocol.transport
         protocol.transport = _WithBody(transport, body._value)
         self._body = None
         try:

@@ -174,7 +174,7 @@ class TutorialHubClass(SettableInBothSpellings):
     def _memo_of(self, value: Any) -> Memo:
         if isinstance(value, Memo):
             return value
-        from .window import TkMemo
+        from .widgets import TkMemo
 
         return TkMemo(value, self.Post)
 
@@ -186,7 +186,7 @@ class TutorialHubClass(SettableInBothSpellings):
     @Image.setter
     def Image(self, Value: Any) -> None:
         if not isinstance(Value, Image):
-            from .window import TkImage
+            from .widgets import TkImage
 
             Value = TkImage(Value, self.Post)
         self._image = Value

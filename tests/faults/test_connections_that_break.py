@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+import aiohttp
 import pytest
 
 from genai_py.client import GenAI
@@ -52,6 +54,25 @@ def test_a_refused_connection_to_a_name_says_the_same() -> None:
             GenAIConnectionError, match=r"http://localhost:\d+: connection refused.*lms server start"
         ):
             client.Models.List()
+
+
+def test_a_connection_lost_in_the_moment_of_sending_is_a_broken_one(
+    way: Way, server: TcpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = aiohttp.TCPConnector.connect
+
+    async def lost(*args: Any, **options: Any) -> Any:
+        connection = await connect(*args, **options)
+        connection.transport.abort()
+        await asyncio.sleep(0)
+        return connection
+
+    monkeypatch.setattr(aiohttp.TCPConnector, "connect", lost)
+    with client_of(server.url, max_retries=0) as client:
+        outcome = way.run(client)
+    assert isinstance(outcome.failure, GenAIConnectionError)
+    assert "the server closed the connection without a reply" in str(outcome.failure)
+    assert outcome.failure.before_reply
 
 
 def test_a_name_that_does_not_exist_is_named() -> None:

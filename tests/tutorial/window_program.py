@@ -31,7 +31,8 @@ from genai_py.tutorial import (
     TutorialHub,
     VCLTutorialHub,
 )
-from genai_py.tutorial.window import TkMemo, TutorialWindow
+from genai_py.tutorial.widgets import TkMemo
+from genai_py.tutorial.window import TutorialWindow
 
 # One red pixel.
 PNG = (
