@@ -126,6 +126,15 @@ class _Kinds:
             hook = self.other
         return hook(value)
 
+    def written_when_used(self, name: str, kind: type[Any]) -> Hook:
+        """A hook that takes its own place with the real one: of many kinds, a program meets few."""
+
+        def first(value: Any) -> Any:
+            hook = self.hooks[name] = hook_for(kind)
+            return hook(value)
+
+        return first
+
 
 def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
     """Make parts declared as ``base`` come out as the class that fits their ``key``; unknown ones as ``base``."""
@@ -139,7 +148,7 @@ def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) ->
         _unfinished[base] = parts.direct
         parts.other = _attrs_hook(base)
         for name, kind in kinds.items():
-            parts.hooks[name] = parts.other if kind is base else hook_for(kind)
+            parts.hooks[name] = parts.other if kind is base else parts.written_when_used(name, kind)
         return _with_direct(parts.direct)
 
     _choosers[base] = factory
