@@ -177,6 +177,9 @@ class ChunkStream(Generic[C]):
             value = loads(preamble)
             if isinstance(value, dict) and value.get("error"):
                 return self._told(value["error"], preamble)
+            if isinstance(value, dict):
+                said = "the server sent its answer in one piece and not as a stream; ask for it without streaming"
+                return self._error(said, preamble)
         return self._error("the stream ended before the answer was complete", preamble)
 
     def _told(self, error: Any, text: bytes) -> GenAIException:

@@ -63,7 +63,7 @@ def test_what_is_no_json_object_is_shown(
     ("said", "text"),
     [
         (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
-        (json_reply(ANSWER), "Hello."),
+        (json_reply(ANSWER), "in one piece and not as a stream; ask for it without streaming; it said: {"),
         (reply(b"", Content_Type="text/event-stream"), "the stream ended before the answer was complete"),
         (
             reply(b": ping\n\n", Content_Type="text/event-stream"),
