@@ -48,16 +48,19 @@ class BackgroundLoop:
         self._thread: threading.Thread | None = None
 
     def loop(self) -> asyncio.AbstractEventLoop:
-        """The running loop."""
+        """The running loop. Raises RuntimeError where no thread can be started."""
         with self.lock:
             if self._loop is None:
                 started = threading.Event()
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(
-                    target=_serve, args=(self._loop, started), name=self._name, daemon=True
-                )
-                self._thread.start()
+                loop = asyncio.new_event_loop()
+                thread = threading.Thread(target=_serve, args=(loop, started), name=self._name, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:
+                    loop.close()
+                    raise
                 started.wait()
+                self._loop, self._thread = loop, thread
             return self._loop
 
     def is_current(self) -> bool:

@@ -295,8 +295,9 @@ class _Request(aiohttp.ClientRequest):
 
     async def send(self, conn: Any) -> aiohttp.ClientResponse:
         body, protocol, transport = self._body, conn.protocol, conn.protocol.transport
-        waits = self._continue is not None or protocol.writing_paused or transport is None
-        if waits or type(body) is not BytesPayload:
+        if transport is None:
+            raise aiohttp.ClientConnectionResetError("it was lost before the request was sent")
+        if type(body) is not BytesPayload or self._continue is not None or protocol.writing_paused:
             return await super().send(conn)
         protocol.transport = _WithBody(transport, body._value)
         self._body = None

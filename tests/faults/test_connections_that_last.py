@@ -80,6 +80,24 @@ def test_promises_and_callbacks_outside_a_loop_use_one_connection(server: TcpSer
     assert used(server) == [0] * 6
 
 
+def test_where_no_thread_can_be_started_the_call_says_so_and_later_ones_work(
+    server: TcpServer, client: GenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.plays(ANSWER)
+    start = threading.Thread.start
+
+    def refused(thread: threading.Thread) -> None:
+        if thread.name.startswith("genai_py-loop"):
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refused)
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            CREATE.form(client, "AsyncAwait")()
+    assert CREATE.form(client, "AsyncAwait")().result(5).id == "c"
+
+
 def test_calls_in_a_loop_use_one_connection(server: TcpServer, client: GenAI) -> None:
     server.plays(ANSWER)
 
