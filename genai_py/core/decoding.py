@@ -294,4 +294,3 @@ def _list_factory(kind: Any) -> Any:
 def _enum_hook(kind: Any) -> Any:
     members = {member.value: member for member in kind}
     return _with_direct(lambda value: members.get(value, value) if isinstance(value, str) else value)
-
