@@ -42,6 +42,9 @@ class EmbeddedServer:
     `startup_timeout` is in seconds.
     `log_path` keeps the server's log, requests included, in a file, which is overwritten.
 
+    A cancelled stream stops the server at once. When a request without a stream is cancelled, the server, as built
+    into xllamacpp, does not look whether its client is still there, and computes on to the answer's bound.
+
     Raises `EmbeddedServerError` if it is not ready within `startup_timeout`.
     """
 
