@@ -29,6 +29,7 @@ class MultiFormDataParams(Params):
     """
 
     __slots__ = ("_on_progress",)
+    _sends_any = "AddField"
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from functools import cache
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Protocol,
     TypeAlias,
     TypeVar,
@@ -49,6 +50,8 @@ class Params(BothSpellings):
     """What every builder is: keys with values, set by methods that return the builder."""
 
     __slots__ = ("_fields",)
+    _sends_any: ClassVar[str] = ""
+    """The method that sends any key with any value, where there is one."""
 
     def __init__(self) -> None:
         self._fields: JsonObject = {}
@@ -91,6 +94,7 @@ class JsonParam(Params):
     """A builder whose keys become a JSON object."""
 
     __slots__ = ()
+    _sends_any = "Add"
 
     def Add(self, Key: str, Value: Any) -> Self:
         """Set a key that has no method of its own; the value may be anything that JSON can hold, or a builder."""
@@ -200,6 +204,7 @@ class UrlParam(Params):
     """A builder whose keys become the query of the URL; a list becomes repeated ``name[]`` where the API wants it."""
 
     __slots__ = ()
+    _sends_any = "Add"
 
     def Add(self, Name: str, Value: str | int | bool | float | Sequence[str]) -> Self:
         """Set one parameter of the query."""
@@ -410,9 +415,10 @@ def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
         try:
             self._fields[key] = check(Value)
         except (_Refused, NoBuilder) as refused:
-            where = f"{type(self).__name__}.{set_value.__name__}"
-            other_way = f"{'Add' if hasattr(self, 'Add') else 'AddField'}({key!r}, ...) sends any other"
-            raise _bad_value(where, kinds, refused, other_way) from None
+            hint = ""
+            if self._sends_any and isinstance(refused, _UnknownWord):
+                hint = f"; {self._sends_any}({key!r}, ...) sends any other"
+            raise _bad_value(f"{type(self).__name__}.{set_value.__name__}", kinds, refused, hint) from None
         return self
 
     if default is not None:
@@ -455,11 +461,10 @@ def amount(where: str, value: Any) -> int:
     return value  # type: ignore[no-any-return]
 
 
-def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder, other_way: str = "") -> Exception:
+def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder, hint: str = "") -> Exception:
     if isinstance(refused, NoBuilder):
         return TypeError(f"{where}: {refused}")
     if refused.reason:
-        hint = f"; {other_way}" if other_way and isinstance(refused, _UnknownWord) else ""
         return ValueError(f"{where}: {refused.reason}, got {_short(refused.value)}{hint}")
     return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), refused.value)
 

@@ -291,6 +291,7 @@ class _Request(aiohttp.ClientRequest):
 
     def update_headers(self, headers: Any) -> None:
         super().update_headers(None)
+        # All at once: aiohttp adds one after the other.
         self.headers.update(headers)
 
     async def send(self, conn: Any) -> aiohttp.ClientResponse:

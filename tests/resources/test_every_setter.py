@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -223,6 +224,11 @@ def test_a_word_that_is_none_is_refused_with_the_list_of_good_ones(kind: str, na
         with pytest.raises(ValueError, match="takes one of") as caught:
             getattr(BUILDERS[kind](), name)(value, *(["wav"] if needed and name == "Audio" else []))
         assert all(repr(member.value) in str(caught.value) for enum in enums[:1] for member in members(enum)[:2])
+        other_way = re.search(r"; (Add\w*)\('(.+)', \.\.\.\) sends any other$", str(caught.value))
+        if other_way is not None and str(caught.value).startswith(f"{kind}."):
+            add, key = other_way.groups()
+            sent = written(getattr(BUILDERS[kind](), add)(key, "no such word"))
+            assert sent[key] == "no such word"
 
 
 @pytest.mark.parametrize(
