@@ -3,25 +3,42 @@ from .client import (
     GenAI as GenAI,
     GenAIFactory as GenAIFactory,
 )
-from .core.api import (
+from .core.building.form_params import (
+    MultiFormDataParams as MultiFormDataParams,
+)
+from .core.building.parameters import (
+    Parameters as Parameters,
+)
+from .core.building.params import (
+    JsonParam as JsonParam,
+    UrlAdvancedParams as UrlAdvancedParams,
+    UrlPaginationParams as UrlPaginationParams,
+    UrlParam as UrlParam,
+)
+from .core.calls.api import (
     GenAIAPI as GenAIAPI,
 )
-from .core.callbacks import (
-    AsynCallBack as AsynCallBack,
-    AsynStreamCallBack as AsynStreamCallBack,
-    ErrorText as ErrorText,
-    PromiseCallBack as PromiseCallBack,
-    PromiseStreamCallBack as PromiseStreamCallBack,
-)
-from .core.configuration import (
+from .core.calls.configuration import (
     GenAIConfiguration as GenAIConfiguration,
 )
-from .core.dispatchers import (
-    AsyncioDispatcher as AsyncioDispatcher,
-    Dispatcher as Dispatcher,
-    LoopDispatcher as LoopDispatcher,
-    ManualDispatcher as ManualDispatcher,
-    ThreadDispatcher as ThreadDispatcher,
+from .core.calls.execution import (
+    Operation as Operation,
+)
+from .core.calls.media import (
+    Media as Media,
+)
+from .core.calls.monitoring import (
+    HttpMonitoring as HttpMonitoring,
+    RequestMonitor as RequestMonitor,
+)
+from .core.calls.parallel import (
+    BundleError as BundleError,
+    BundleItem as BundleItem,
+    BundleList as BundleList,
+)
+from .core.calls.streams import (
+    CancelToken as CancelToken,
+    Stream as Stream,
 )
 from .core.errors import (
     GenAIAPIException as GenAIAPIException,
@@ -36,61 +53,44 @@ from .core.errors import (
     GenAIServerError as GenAIServerError,
     GenAITimeoutError as GenAITimeoutError,
 )
-from .core.event_stream import (
-    EventStreamDecoder as EventStreamDecoder,
-    ServerSentEvent as ServerSentEvent,
+from .core.results.base import (
+    DownloadedFile as DownloadedFile,
+    Result as Result,
 )
-from .core.execution import (
-    Operation as Operation,
+from .core.running.callbacks import (
+    AsynCallBack as AsynCallBack,
+    AsynStreamCallBack as AsynStreamCallBack,
+    ErrorText as ErrorText,
+    PromiseCallBack as PromiseCallBack,
+    PromiseStreamCallBack as PromiseStreamCallBack,
 )
-from .core.form_params import (
-    MultiFormDataParams as MultiFormDataParams,
+from .core.running.dispatchers import (
+    AsyncioDispatcher as AsyncioDispatcher,
+    Dispatcher as Dispatcher,
+    LoopDispatcher as LoopDispatcher,
+    ManualDispatcher as ManualDispatcher,
+    ThreadDispatcher as ThreadDispatcher,
 )
-from .core.http_client import (
-    HttpClientAPI as HttpClientAPI,
-)
-from .core.http_param import (
-    HttpClientParam as HttpClientParam,
-)
-from .core.media import (
-    Media as Media,
-)
-from .core.monitoring import (
-    HttpMonitoring as HttpMonitoring,
-    RequestMonitor as RequestMonitor,
-)
-from .core.parallel import (
-    BundleError as BundleError,
-    BundleItem as BundleItem,
-    BundleList as BundleList,
-)
-from .core.parameters import (
-    Parameters as Parameters,
-)
-from .core.params import (
-    JsonParam as JsonParam,
-    UrlAdvancedParams as UrlAdvancedParams,
-    UrlPaginationParams as UrlPaginationParams,
-    UrlParam as UrlParam,
-)
-from .core.promise import (
+from .core.running.promise import (
     AsynchronousHelper as AsynchronousHelper,
     Promise as Promise,
     PromiseState as PromiseState,
 )
-from .core.results import (
-    DownloadedFile as DownloadedFile,
-    Result as Result,
+from .core.wire.aiohttp_.client import (
+    AiohttpClient as AiohttpClient,
 )
-from .core.sse_decoder import (
+from .core.wire.event_stream import (
+    EventStreamDecoder as EventStreamDecoder,
+    ServerSentEvent as ServerSentEvent,
+)
+from .core.wire.http_param import (
+    HttpClientParam as HttpClientParam,
+)
+from .core.wire.sse_decoder import (
     SSEDecoder as SSEDecoder,
 )
-from .core.streams import (
-    CancelToken as CancelToken,
-    Stream as Stream,
-)
-from .core.transport import (
-    AiohttpClient as AiohttpClient,
+from .core.wire.transport import (
+    HttpClientAPI as HttpClientAPI,
 )
 from .gui.qt import (
     QtDispatcher as QtDispatcher,

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
-from .core.api import DEFAULT_RETRIES, GenAIAPI
-from .core.configuration import DEFAULT_BASE_URL
-from .core.dispatchers import Dispatcher
+from .core.building.urls import normalize_base_url, without_credentials
+from .core.calls.api import DEFAULT_RETRIES, GenAIAPI
+from .core.calls.configuration import DEFAULT_BASE_URL
 from .core.errors import GenAIAPIException
-from .core.http_client import HttpClientAPI
-from .core.requests import normalize_base_url, without_credentials
+from .core.running.dispatchers import Dispatcher
 from .core.spelling import CallableInBothSpellings, SettableInBothSpellings
-from .core.transport import AiohttpClient
+from .core.wire.aiohttp_.client import AiohttpClient
+from .core.wire.transport import HttpClientAPI
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
-    from .core.operations import Route
+    from .core.calls.operations import Route
     from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from genai_py.core import dispatchers, loops
+from genai_py.core.running import dispatchers, loops
 from genai_py.embedded import EmbeddedServer
 
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests start and interrupt.

@@ -18,8 +18,8 @@ from processes import ROOT
 
 import genai_py
 from genai_py import delphi
-from genai_py.core.params import Params
-from genai_py.core.results import Result
+from genai_py.core.building.params import Params
+from genai_py.core.results.base import Result
 
 PUBLIC = {name: getattr(genai_py, name) for name in genai_py.__all__}
 CLASSES = {name: made for name, made in PUBLIC.items() if isinstance(made, type)}

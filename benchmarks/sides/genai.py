@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import genai_py
-from genai_py.core.decoding import decode
-from genai_py.core.params import build
+from genai_py.core.building.params import build
+from genai_py.core.results.decoding import decode
 
 from ..replies import make_replies, read_vectors
 from . import KEY, PROMPT, TEXTS

@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from ..core import loops
-from ..core.dispatchers import SLICE, QueueDispatcher, run_safely
 from ..core.errors import GenAICancelledError
+from ..core.running import loops
+from ..core.running.dispatchers import SLICE, QueueDispatcher, run_safely
 
 
 class GuiDispatcher(QueueDispatcher):

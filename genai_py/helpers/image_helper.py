@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.building.mime import decode_either
+from ..core.building.params import wrong_type
 from ..core.files import written_whole
-from ..core.mime import decode_either
-from ..core.params import wrong_type
 from ..core.spelling import BothSpellings
 
 if TYPE_CHECKING:

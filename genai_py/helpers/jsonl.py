@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import orjson
 
-from ..core.decoding import decoder, hook_for
+from ..core.building.params import JsonParam, wrong_type
 from ..core.errors import GenAIInvalidResponseError, excerpt
 from ..core.files import written_whole
-from ..core.params import JsonParam, wrong_type
-from ..core.results import Content, Result
+from ..core.results.base import Content, Result
+from ..core.results.decoding import decoder, hook_for
 from ..core.spelling import BothSpellings, CallableInBothSpellings
 from ..resources.batches import BatchOutput, BatchResponse
 from ..resources.chat.results import Chat

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from ..core.media import MediaSource
+from ..core.calls.media import MediaSource
 from ..core.spelling import BothSpellings, CallableInBothSpellings
 from ..resources.functions import FunctionCore
 from ..resources.responses.builders import PartParams

@@ -11,9 +11,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, overload
 
-from ..core.files import written_whole
-from ..core.media import fetch
-from ..core.mime import (
+from ..core.building.mime import (
     decode_base64,
     decode_data_uri,
     is_data_uri,
@@ -22,7 +20,9 @@ from ..core.mime import (
     type_of_bytes,
     type_of_name,
 )
-from ..core.params import wrong_type
+from ..core.building.params import wrong_type
+from ..core.calls.media import fetch
+from ..core.files import written_whole
 from ..core.spelling import CallableInBothSpellings
 
 T = TypeVar("T")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.building.params import JsonParam, UrlPaginationParams, setter
+from ..core.calls.operations import GET, POST, Route, every_page, operation
 from ..core.errors import GenAIException, error_from_object
-from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlPaginationParams, setter
-from ..core.results import Result, TimeText, always, items, result
+from ..core.results.base import Result, TimeText, always, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .lists import AdvancedList
 from .types import BatchStatus, BatchUrl
 

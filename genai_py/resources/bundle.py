@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.api import GenAIAPI
-from ..core.callbacks import AsynCallBack, PromiseCallBack, record_of
-from ..core.execution import Operation, Progress, Work, start
-from ..core.forms import Form, WithBodyAsyn, WithBodyAwait
-from ..core.operations import POST, Route
-from ..core.parallel import BundleList, parallel_work
-from ..core.parameters import Parameters
-from ..core.params import JsonParam, ParamProc, build, checked, setter, wrong_type
-from ..core.promise import Promise
-from ..core.results import Result
+from ..core.building.parameters import Parameters
+from ..core.building.params import JsonParam, ParamProc, build, checked, setter, wrong_type
+from ..core.calls.api import GenAIAPI
+from ..core.calls.execution import Operation, Progress, Work, start
+from ..core.calls.operations import POST, Route
+from ..core.calls.parallel import BundleList, parallel_work
+from ..core.calls.signatures import Form, WithBodyAsyn, WithBodyAwait
+from ..core.results.base import Result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack, record_of
+from ..core.running.promise import Promise
 from .types import ReasoningEffort, SearchWebOptions
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ..core.operations import POST, Route, operation, stream_operation
-from ..core.params import JsonParam, flag, setter
-from ..core.results import Result, TimeText, items, result
+from ..core.building.params import JsonParam, flag, setter
+from ..core.calls.operations import POST, Route, operation, stream_operation
+from ..core.results.base import Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 

@@ -11,14 +11,23 @@ from typing import Any
 import attrs
 import orjson
 
-from ..core.api import JSON
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.form_params import MultiFormDataParams, file_setter
-from ..core.http_client import HttpRequest
-from ..core.multipart import FilePart, Multipart
-from ..core.operations import DELETE, GET, POST, Endpoint, Route, download_operation, every_page, operation
-from ..core.params import UrlParam, setter
-from ..core.results import Content, Result, TimeText, items, result
+from ..core.building.form_params import MultiFormDataParams, file_setter
+from ..core.building.multipart import FilePart, Multipart
+from ..core.building.params import UrlParam, setter
+from ..core.calls.api import JSON
+from ..core.calls.operations import (
+    DELETE,
+    GET,
+    POST,
+    Endpoint,
+    Route,
+    download_operation,
+    every_page,
+    operation,
+)
+from ..core.results.base import Content, Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
+from ..core.wire.transport import HttpRequest
 from .deletion import Deletion
 from .lists import AdvancedList
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import DELETE, GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlParam, setter
-from ..core.results import Result, items, result
+from ..core.building.params import JsonParam, UrlParam, setter
+from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
+from ..core.results.base import Result, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import ContainerMemoryLimit

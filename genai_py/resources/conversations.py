@@ -9,12 +9,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
-from ..core.callbacks import AsynCallBack, CallBacks, PromiseCallBack
-from ..core.http_client import HttpRequest
-from ..core.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
-from ..core.params import ParamProc, UrlParam, build, setter
-from ..core.requests import expand_path
-from ..core.results import Result, result
+from ..core.building.params import ParamProc, UrlParam, build, setter
+from ..core.building.urls import expand_path
+from ..core.calls.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
+from ..core.results.base import Result, result
+from ..core.running.callbacks import AsynCallBack, CallBacks, PromiseCallBack
+from ..core.wire.transport import HttpRequest
 from .responses.builders import PartParams, parts
 from .responses.input_items import InputListItem
 from .responses.output_items import ResponseItem, ResponseOutput
@@ -22,10 +22,10 @@ from .responses.results import ResponseDelete, Responses
 from .types import OutputIncluding
 
 if TYPE_CHECKING:
-    from ..core.api import GenAIAPI
-    from ..core.execution import Operation
-    from ..core.forms import Form
-    from ..core.promise import Promise
+    from ..core.calls.api import GenAIAPI
+    from ..core.calls.execution import Operation
+    from ..core.calls.signatures import Form
+    from ..core.running.promise import Promise
 
 Including = Sequence[OutputIncluding | str]
 """What items tell beside: members of ``OutputIncluding`` or what the API calls them."""

@@ -5,8 +5,8 @@ Source: https://platform.openai.com/docs/api-reference/models/delete
 
 from __future__ import annotations
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.results import Result, result
+from ..core.results.base import Result, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 
 
 @result

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import POST, Route, operation
-from ..core.params import JsonParam, setter
-from ..core.results import Result, items, result
+from ..core.building.params import JsonParam, setter
+from ..core.calls.operations import POST, Route, operation
+from ..core.results.base import Result, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import EncodingFormat
 from .usage import Usage
 

@@ -6,7 +6,7 @@ Source: https://platform.openai.com/docs/guides/error-codes
 
 from __future__ import annotations
 
-from ..core.results import Result, result
+from ..core.results.base import Result, result
 
 
 @result

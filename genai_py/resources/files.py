@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.form_params import MultiFormDataParams, file_setter
-from ..core.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
-from ..core.params import UrlParam, setter, wrong_type
-from ..core.results import Content, Result, TimeText, items, result
+from ..core.building.form_params import MultiFormDataParams, file_setter
+from ..core.building.params import UrlParam, setter, wrong_type
+from ..core.calls.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
+from ..core.results.base import Content, Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import FilesPurpose

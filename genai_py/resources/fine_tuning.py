@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, overload
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.decoding import register_kinds
-from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlPaginationParams, part_of, setter
-from ..core.results import Result, TimeText, items, result
+from ..core.building.params import JsonParam, UrlPaginationParams, part_of, setter
+from ..core.calls.operations import GET, POST, Route, every_page, operation
+from ..core.results.base import Result, TimeText, items, result
+from ..core.results.decoding import register_kinds
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .lists import AdvancedList, PaginatedList
 from .types import FineTunedStatus, JobMethodType
 

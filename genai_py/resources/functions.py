@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.params import JsonParam
-from ..core.results import Result, always, result
+from ..core.building.params import JsonParam
+from ..core.results.base import Result, always, result
 from ..core.spelling import BothSpellings, fold, names_of
 from .schema import SchemaParams
 from .types import SchemaType

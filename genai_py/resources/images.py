@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.building.form_params import MultiFormDataParams, add_parts, file_part, file_setter
+from ..core.building.mime import decode_data_uri, decode_either, is_data_uri
+from ..core.building.multipart import FileSource, Multipart
+from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.calls.media import fetch
+from ..core.calls.operations import POST, Route, operation
 from ..core.files import written_whole
-from ..core.form_params import MultiFormDataParams, add_parts, file_part, file_setter
-from ..core.media import fetch
-from ..core.mime import decode_data_uri, decode_either, is_data_uri
-from ..core.multipart import FileSource, Multipart
-from ..core.operations import POST, Route, operation
-from ..core.params import JsonParam, setter, wrong_type
-from ..core.results import Result, TimeText, items, result
+from ..core.results.base import Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import (
     BackGroundType,
     ImageInputFidelity,

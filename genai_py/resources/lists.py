@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from ..core.results import Result, items, result
+from ..core.results.base import Result, items, result
 
 T = TypeVar("T")
 

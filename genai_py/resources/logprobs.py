@@ -5,7 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/chat/object#chat/object-c
 
 from __future__ import annotations
 
-from ..core.results import Result, items, result
+from ..core.results.base import Result, items, result
 
 
 @result

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import DELETE, GET, Route, operation
-from ..core.results import Result, TimeText, items, result
+from ..core.calls.operations import DELETE, GET, Route, operation
+from ..core.results.base import Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 
 

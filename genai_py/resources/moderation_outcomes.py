@@ -5,8 +5,8 @@ Source: https://platform.openai.com/docs/api-reference/responses/object
 
 from __future__ import annotations
 
-from ..core.decoding import register_kinds
-from ..core.results import Result, items, result
+from ..core.results.base import Result, items, result
+from ..core.results.decoding import register_kinds
 
 
 @result

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.media import MediaSource, loaded
-from ..core.mime import type_of_name
-from ..core.operations import POST, Route, operation
-from ..core.params import JsonParam, setter, wrong_type
-from ..core.results import Result, items, json_field, result
+from ..core.building.mime import type_of_name
+from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.calls.media import MediaSource, loaded
+from ..core.calls.operations import POST, Route, operation
+from ..core.results.base import Result, items, json_field, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from ..core.spelling import BothSpellings, snake_case
 from .types import HarmCategories
 

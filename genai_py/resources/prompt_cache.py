@@ -5,7 +5,7 @@ Source: https://platform.openai.com/docs/guides/prompt-caching
 
 from __future__ import annotations
 
-from ..core.results import Result, result
+from ..core.results.base import Result, result
 
 
 @result

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 import attrs
 
-from ..core.params import JsonParam, build, checked, flag, part_of, setter, wrong_type
+from ..core.building.params import JsonParam, build, checked, flag, part_of, setter, wrong_type
 from .types import SchemaType
 
 if TYPE_CHECKING:

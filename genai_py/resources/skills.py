@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.form_params import MultiFormDataParams, files_setter
-from ..core.multipart import FilePart, Multipart
-from ..core.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
-from ..core.params import JsonParam, UrlParam, flag, setter, wrong_type
-from ..core.results import Content, Result, TimeText, items, result
+from ..core.building.form_params import MultiFormDataParams, files_setter
+from ..core.building.multipart import FilePart, Multipart
+from ..core.building.params import JsonParam, UrlParam, flag, setter, wrong_type
+from ..core.calls.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
+from ..core.results.base import Content, Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 from .lists import AdvancedList
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..core.params import JsonParam, flag, part_of
+from ..core.building.params import JsonParam, flag, part_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
+from ..core.building.form_params import MultiFormDataParams, checked_handler, file_part, file_setter
+from ..core.building.multipart import FilePart, Multipart, Report
+from ..core.building.params import JsonObject, JsonParam, setter
+from ..core.building.urls import expand_path
+from ..core.calls.operations import POST, Route, composed_operation, operation
 from ..core.errors import GenAIException
-from ..core.form_params import MultiFormDataParams, checked_handler, file_part, file_setter
-from ..core.multipart import FilePart, Multipart, Report
-from ..core.operations import POST, Route, composed_operation, operation
-from ..core.params import JsonObject, JsonParam, setter
-from ..core.requests import expand_path
-from ..core.results import Result, TimeText, result
+from ..core.results.base import Result, TimeText, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .files import File
 from .types import FilesPurpose
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ..core.api import GenAIAPI
-    from ..core.form_params import TransferHandler
+    from ..core.building.form_params import TransferHandler
+    from ..core.calls.api import GenAIAPI
 
 MOST_BYTES_OF_A_PART = 64 * 1024 * 1024
 _PARTS_AT_ONCE = 4

@@ -5,10 +5,10 @@ Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batche
 
 from __future__ import annotations
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.operations import GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, setter
-from ..core.results import Result, TimeText, items, result
+from ..core.building.params import JsonParam, setter
+from ..core.calls.operations import GET, POST, Route, every_page, operation
+from ..core.results.base import Result, TimeText, items, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .lists import AdvancedList
 from .types import RunStatus
 from .vector_store_files import VectorStoreFile, VectorStoreFilesUrlParams

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.decoding import register_kinds
-from ..core.operations import DELETE, GET, POST, Route, every_page, operation
-from ..core.params import JsonParam, UrlAdvancedParams, setter
-from ..core.results import Result, TimeText, items, result
+from ..core.building.params import JsonParam, UrlAdvancedParams, setter
+from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
+from ..core.results.base import Result, TimeText, items, result
+from ..core.results.decoding import register_kinds
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 from .lists import AdvancedList
 from .types import RunStatus

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..core.callbacks import AsynCallBack, PromiseCallBack
-from ..core.form_params import MultiFormDataParams, file_setter
-from ..core.operations import POST, Route, operation
-from ..core.params import setter
-from ..core.results import Result, TimeText, result
+from ..core.building.form_params import MultiFormDataParams, file_setter
+from ..core.building.params import setter
+from ..core.calls.operations import POST, Route, operation
+from ..core.results.base import Result, TimeText, result
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 
 
 class VoiceContentCreateParams(MultiFormDataParams):

@@ -25,9 +25,9 @@ from .. import (
     PromiseState,
 )
 from ..cli.servers import chat_model, embedding_model
-from ..core.dispatchers import Dispatcher, ManualDispatcher, PumpingDispatcher
-from ..core.params import JsonParam
-from ..core.results import Content, Result, loads
+from ..core.building.params import JsonParam
+from ..core.results.base import Content, Result, loads
+from ..core.running.dispatchers import Dispatcher, ManualDispatcher, PumpingDispatcher
 from ..core.spelling import SettableInBothSpellings
 from . import parts
 from .memo import Image, Memo

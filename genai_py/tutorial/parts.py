@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ..core.results import loads
+from ..core.results.base import loads
 
 Style = Literal["", "title", "note", "error"]
 """How a text looks where there are colours: the text itself, a heading, something beside the point, a failure."""

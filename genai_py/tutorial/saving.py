@@ -5,8 +5,8 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 
+from ..core.building.mime import type_of_bytes
 from ..core.files import bare_name, written_whole
-from ..core.mime import type_of_bytes
 from .parts import Saved
 
 _ENDINGS = {

@@ -46,9 +46,9 @@ from .. import (
     VectorStoreSearchResultItem,
     VoiceContent,
 )
-from ..core.pages import Pages
-from ..core.params import JsonParam
-from ..core.results import Content, Result, timestamp_text
+from ..core.building.params import JsonParam
+from ..core.calls.pages import Pages
+from ..core.results.base import Content, Result, timestamp_text
 from .parts import Json, Part, Saved, Table, Text, cell, tree
 
 FIELDS: dict[type[Result], str] = {

@@ -11,7 +11,7 @@ import tkinter as tk
 from tkinter.scrolledtext import ScrolledText
 from typing import Literal
 
-from ..core.dispatchers import Dispatcher, ManualDispatcher, PumpingDispatcher
+from ..core.running.dispatchers import Dispatcher, ManualDispatcher, PumpingDispatcher
 from ..core.spelling import BothSpellings
 from ..gui.tk import TkDispatcher
 from .hub import TutorialHub

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from genai_py.core.http_client import HttpReply, HttpRequest
+from genai_py.core.wire.transport import HttpReply, HttpRequest
 
 Reply = HttpReply | Exception
 PATIENCE = 10

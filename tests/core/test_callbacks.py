@@ -23,7 +23,7 @@ from genai_py import (
     PromiseModels,
     PromiseStreamCallBack,
 )
-from genai_py.core.callbacks import CallBackRecord, positional_count, record_of
+from genai_py.core.running.callbacks import CallBackRecord, positional_count, record_of
 
 NAMES = ("on_start", "on_success", "on_progress", "on_error", "on_cancellation", "on_do_cancel")
 MODELS = replying(b'{"data": [{"id": "m"}]}')

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from genai_py import ManualDispatcher
-from genai_py.core.delivery import _BATCH, Dispatched
-from genai_py.core.dispatchers import SLICE
+from genai_py.core.running.delivery import _BATCH, Dispatched
+from genai_py.core.running.dispatchers import SLICE
 
 FAILURE = ZeroDivisionError("of the stream")
 

@@ -20,7 +20,7 @@ from genai_py import (
     Promise,
     ThreadDispatcher,
 )
-from genai_py.core.dispatchers import PumpingDispatcher, ambient_dispatcher, shared_dispatcher
+from genai_py.core.running.dispatchers import PumpingDispatcher, ambient_dispatcher, shared_dispatcher
 
 PATIENCE = 10
 

@@ -35,7 +35,7 @@ from genai_py import (
     ManualDispatcher,
 )
 from genai_py.core.errors import error_class, error_from_object, error_from_reply, excerpt
-from genai_py.core.http_client import HttpRequest
+from genai_py.core.wire.transport import HttpRequest
 
 ALL = [
     made

@@ -23,7 +23,7 @@ from genai_py import (
     UrlAdvancedParams,
     UrlParam,
 )
-from genai_py.core.params import build, checked, flag, part_of, setter
+from genai_py.core.building.params import build, checked, flag, part_of, setter
 
 
 class Size(str, Enum):

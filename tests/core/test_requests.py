@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from genai_py import GenAIAPIException
-from genai_py.core.http_client import HttpRequest
-from genai_py.core.requests import (
+from genai_py.core.building.urls import (
     check_headers,
     encode_query,
     expand_path,
@@ -19,6 +18,7 @@ from genai_py.core.requests import (
     normalize_base_url,
     path_names,
 )
+from genai_py.core.wire.transport import HttpRequest
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from scripted_http import replying
 
 import genai_py
 from genai_py import Completion, Deletion, Embeddings, GenAIInvalidResponseError, Model, Models, Result
-from genai_py.core.decoding import ToldError, decode
-from genai_py.core.results import Content, items, json_field, result
+from genai_py.core.results.base import Content, items, json_field, result
+from genai_py.core.results.decoding import ToldError, decode
 
 
 class Mood(str, Enum):

@@ -19,8 +19,8 @@ from genai_py import (
     GenAIServerError,
     GenAITimeoutError,
 )
-from genai_py.core import retry
-from genai_py.core.retry import LONGEST_DELAY, LONGEST_RETRY_AFTER, backoff, is_retried, retry_after
+from genai_py.core.wire import retry
+from genai_py.core.wire.retry import LONGEST_DELAY, LONGEST_RETRY_AFTER, backoff, is_retried, retry_after
 
 NOW = datetime(2025, 1, 31, 12, 0, 0, tzinfo=timezone.utc)
 
@@ -112,7 +112,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waited.append(seconds)
         await sleep(0)
 
-    monkeypatch.setattr("genai_py.core.api.asyncio.sleep", note)
+    monkeypatch.setattr("genai_py.core.calls.api.asyncio.sleep", note)
     return waited
 
 

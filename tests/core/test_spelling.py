@@ -31,10 +31,10 @@ from genai_py import (
     RequestMonitor,
     Result,
 )
-from genai_py.core.callbacks import CallBackRecord
-from genai_py.core.operations import Route
-from genai_py.core.params import Params, flag, setter
-from genai_py.core.results import json_field, result
+from genai_py.core.building.params import Params, flag, setter
+from genai_py.core.calls.operations import Route
+from genai_py.core.results.base import json_field, result
+from genai_py.core.running.callbacks import CallBackRecord
 from genai_py.core.spelling import BothSpellings, SettableInBothSpellings, fold, names_of, snake_case
 
 CLIENT = GenAIFactory.CreateLMSInstance()

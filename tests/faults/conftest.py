@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from genai_py.client import GenAI, GenAIFactory
-from genai_py.core import retry
+from genai_py.core.wire import retry
 
 from .tcp_server import TcpServer
 from .ways import STREAM_WAYS, WHOLE_WAYS, Way

@@ -12,10 +12,15 @@ from typing import Any
 import pytest
 
 from genai_py.client import GenAI
-from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from genai_py.core.errors import GenAICancelledError
-from genai_py.core.promise import Promise, PromiseState
-from genai_py.core.transport import AiohttpClient
+from genai_py.core.running.callbacks import (
+    AsynCallBack,
+    AsynStreamCallBack,
+    PromiseCallBack,
+    PromiseStreamCallBack,
+)
+from genai_py.core.running.promise import Promise, PromiseState
+from genai_py.core.wire.aiohttp_.client import AiohttpClient
 
 from .conftest import assert_nothing_is_left, client_of
 from .tcp_server import STREAM_HEAD, Do, Script, TcpServer, head, json_reply, piece, reply, tls_context

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from genai_py.client import GenAI
-from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
+from genai_py.core.calls.monitoring import HttpMonitoring
 from genai_py.core.errors import GenAICancelledError, GenAIException
-from genai_py.core.monitoring import HttpMonitoring
+from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
 
 from .conftest import assert_nothing_is_left, client_of, library_threads
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, json_reply, piece

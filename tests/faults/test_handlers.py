@@ -15,9 +15,14 @@ import pytest
 
 from genai_py import FromUser
 from genai_py.client import GenAI
-from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from genai_py.core.dispatchers import ManualDispatcher
 from genai_py.core.errors import GenAICancelledError, GenAIException, GenAIServerError
+from genai_py.core.running.callbacks import (
+    AsynCallBack,
+    AsynStreamCallBack,
+    PromiseCallBack,
+    PromiseStreamCallBack,
+)
+from genai_py.core.running.dispatchers import ManualDispatcher
 
 from .conftest import assert_nothing_is_left, client_of
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Script, TcpServer, error_reply, json_reply, piece

@@ -38,8 +38,8 @@ SOON = 2.0
 PREAMBLE = """
 import asyncio, os, sys, threading, time
 from genai_py import GenAIFactory
-from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
-from genai_py.core.dispatchers import ManualDispatcher
+from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
+from genai_py.core.running.dispatchers import ManualDispatcher
 
 client = GenAIFactory.CreateLMSInstance(sys.argv[1], response_timeout=20_000)
 

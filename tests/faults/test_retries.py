@@ -9,7 +9,6 @@ from email.utils import format_datetime
 import pytest
 
 from genai_py.client import GenAI
-from genai_py.core import retry
 from genai_py.core.errors import (
     GenAIAuthError,
     GenAIEngineOverloadedError,
@@ -18,6 +17,7 @@ from genai_py.core.errors import (
     GenAIRateLimitError,
     GenAIServerError,
 )
+from genai_py.core.wire import retry
 
 from .conftest import client_of
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, TcpServer, error_reply, event, json_reply, piece, reply

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genai_py.client import GenAI
-from genai_py.core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseStreamCallBack
 from genai_py.core.errors import GenAICancelledError, GenAIException
+from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseStreamCallBack
 from genai_py.resources.completions import CompletionParams
 
 PATIENCE = 10.0

@@ -20,7 +20,7 @@ from genai_py import (
     GenAIFactory,
     PromiseCompletion,
 )
-from genai_py.core.dispatchers import SLICE, PumpingDispatcher
+from genai_py.core.running.dispatchers import SLICE, PumpingDispatcher
 from genai_py.gui.base import GuiDispatcher
 
 PARAMS = CompletionParams().Model("m").Prompt("Say something.")

@@ -10,7 +10,7 @@ import pytest
 
 import genai_py as g
 from genai_py import ArrayBuilder, Generation, JsonParam, ResponsesParams
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 
 class Clock(g.FunctionCore):

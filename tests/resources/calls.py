@@ -15,7 +15,7 @@ from aiohttp import ClientResponse
 from aioresponses import CallbackResult, aioresponses
 
 from genai_py import AsynCallBack, GenAIFactory
-from genai_py.core.params import Params
+from genai_py.core.building.params import Params
 
 BASE = "https://api.test/v1"
 FORMS = ("blocking", "callbacks", "promise")

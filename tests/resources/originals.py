@@ -14,7 +14,7 @@ import attrs
 
 import genai_py
 from genai_py import FunctionCore, JsonParam, MultiFormDataParams, PropertyItem, SchemaParams, UrlParam
-from genai_py.core.params import Params
+from genai_py.core.building.params import Params
 
 _LINE = re.compile(r"(\w+)\.(\w+)(\*?) (\S+) (.*)")
 _PARAMETER = re.compile(r"(\w+): ([\w<>]+)( = )?")

@@ -47,7 +47,7 @@ from genai_py import (
     Translation,
     TranslationParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources.audio import speech, transcription_params
 
 from .calls import FORMS, not_shown

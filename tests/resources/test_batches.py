@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from genai_py import Batch, BatchCreateParams, Batches, BatchStatus, BatchUrl, JsonParam
-from genai_py.core.decoding import decode
-from genai_py.core.results import timestamp_text
+from genai_py.core.results.base import timestamp_text
+from genai_py.core.results.decoding import decode
 from genai_py.resources import batches
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

@@ -37,8 +37,8 @@ from genai_py import (
     UserLocationApproximate,
     WeatherReportFunction,
 )
-from genai_py.core.decoding import decode
-from genai_py.core.results import timestamp_text
+from genai_py.core.results.base import timestamp_text
+from genai_py.core.results.decoding import decode
 from genai_py.resources.chat import params as params_module
 from genai_py.resources.types import (
     AudioFormat,

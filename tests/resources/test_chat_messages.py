@@ -36,7 +36,7 @@ from genai_py import (
     ToolChoiceFunctionParams,
     WeatherReportFunction,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources.types import AudioFormat, ImageDetail, Role, ToolCalls
 
 from .calls import _RESPONSE as RESPONSE

@@ -23,7 +23,7 @@ from genai_py import (
     GenAIInvalidResponseError,
     PromiseChatStream,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources.chat.collector import ChatCollector
 from genai_py.resources.types import FinishReason, Role, ToolCalls
 

@@ -23,7 +23,7 @@ from genai_py import (
     GenAIFactory,
     UrlContainerFileParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import container_files
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

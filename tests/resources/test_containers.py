@@ -20,7 +20,7 @@ from genai_py import (
     JsonParam,
     UrlContainerParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import containers
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

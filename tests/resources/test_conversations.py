@@ -24,7 +24,7 @@ from genai_py import (
     UrlConversationsItemParams,
     UrlListItemsParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import conversations
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

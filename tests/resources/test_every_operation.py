@@ -11,7 +11,7 @@ import pytest
 
 from genai_py import AsynCallBack, GenAI, GenAIFactory, MultiFormDataParams, UrlParam
 from genai_py.client import _ROUTES
-from genai_py.core.operations import Route
+from genai_py.core.calls.operations import Route
 
 NO_IDS = ("", " ", "\n", None, 5, b"id", ["id"], object())
 

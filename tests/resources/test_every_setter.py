@@ -13,7 +13,7 @@ import pytest
 
 import genai_py
 from genai_py import JsonParam, MultiFormDataParams
-from genai_py.core.params import Params
+from genai_py.core.building.params import Params
 
 from .originals import PATHS, Setter, arguments, members, original_setters, written
 

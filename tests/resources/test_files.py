@@ -36,7 +36,7 @@ from genai_py import (
     ManualDispatcher,
     Media,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import files
 
 from .calls import FORMS, Case, exchange, not_shown

@@ -33,8 +33,8 @@ from genai_py import (
     SupervisedMethodParams,
     WandbParams,
 )
-from genai_py.core.decoding import decode
-from genai_py.core.results import timestamp_text
+from genai_py.core.results.base import timestamp_text
+from genai_py.core.results.decoding import decode
 from genai_py.resources import fine_tuning
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

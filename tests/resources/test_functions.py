@@ -15,7 +15,7 @@ from genai_py import (
     SchemaParams,
     WeatherReportFunction,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}}
 

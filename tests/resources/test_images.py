@@ -34,7 +34,7 @@ from genai_py import (
     OutputFormatType,
     ResponseFormat,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import images
 
 from .calls import FORMS, exchange, not_shown, setters_of

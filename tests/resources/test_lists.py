@@ -7,7 +7,7 @@ import json
 import pytest
 
 from genai_py import AdvancedList, Batches, FineTuningJobs, JobCheckpoints, PaginatedList, VectorStores
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 from .calls import exchange
 

@@ -21,7 +21,7 @@ from genai_py import (
     TextModerationParams,
     UrlModerationParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import moderations
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

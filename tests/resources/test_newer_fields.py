@@ -29,7 +29,7 @@ from genai_py import (
     TranscriptionStream,
     TranscriptionStreamResult,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources.chat.collector import ChatCollector
 from genai_py.resources.responses.results import Response
 

@@ -18,8 +18,8 @@ from recorded_server import OPERATIONS, RecordedServer, events
 
 from genai_py import FromUser, GenAI, GenAIFactory
 from genai_py.client import _ROUTES
-from genai_py.core.decoding import decode
-from genai_py.core.results import Content, Result
+from genai_py.core.results.base import Content, Result
+from genai_py.core.results.decoding import decode
 from genai_py.resources.responses.stream_events import ResponseStream
 from genai_py.resources.skills import SkillVersionsRoute
 

@@ -27,7 +27,7 @@ from genai_py import (
     ToolResultKind,
     ToolResultSnapshot,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 from .response_streams import Event, answer, event, on_the_wire, server_that_sends
 

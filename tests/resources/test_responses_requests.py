@@ -52,7 +52,7 @@ from genai_py import (
     file_search,
     web_search_preview,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources.responses import params as params_module
 
 from .calls import _RESPONSE, FORMS, Case, exchange, not_shown

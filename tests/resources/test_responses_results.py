@@ -40,7 +40,7 @@ from genai_py import (
     Role,
     ToolChoice,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 ITEMS: list[dict[str, Any]] = [
     {

@@ -21,7 +21,7 @@ from genai_py import (
     ResponseStream,
     ResponseStreamType,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 
 from .response_streams import answer, event, on_the_wire, server_that_sends
 

@@ -26,7 +26,7 @@ from genai_py import (
     SkillVersionsRoute,
     UrlSkillsParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import skills
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

@@ -25,7 +25,7 @@ from genai_py import (
     UploadPart,
     UploadPartParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.resources import uploads
 
 from .calls import FORMS, Case, exchange, not_shown

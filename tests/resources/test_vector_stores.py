@@ -26,8 +26,8 @@ from genai_py import (
     VectorStoreUpdateParams,
     VectorStoreUrlParam,
 )
-from genai_py.core.decoding import decode
-from genai_py.core.results import timestamp_text
+from genai_py.core.results.base import timestamp_text
+from genai_py.core.results.decoding import decode
 from genai_py.resources import vector_stores
 
 from .calls import FORMS, Case, exchange, not_shown, setters_of

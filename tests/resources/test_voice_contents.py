@@ -20,7 +20,7 @@ from genai_py import (
     VoiceContent,
     VoiceContentCreateParams,
 )
-from genai_py.core.multipart import FilePart
+from genai_py.core.building.multipart import FilePart
 from genai_py.resources import voice_contents
 
 from .calls import FORMS, not_shown

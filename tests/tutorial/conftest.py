@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from gui.conftest import display as display
 
-from genai_py.core.decoding import decode
-from genai_py.core.results import Result
+from genai_py.core.results.base import Result
+from genai_py.core.results.decoding import decode
 from genai_py.tutorial import Display, TutorialHub, TutorialHubClass
 
 R = TypeVar("R", bound=Result)

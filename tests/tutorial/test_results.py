@@ -70,8 +70,8 @@ from genai_py import (
     VectorStoreSearchResult,
     VoiceContent,
 )
-from genai_py.core.pages import Pages
-from genai_py.core.results import Result
+from genai_py.core.calls.pages import Pages
+from genai_py.core.results.base import Result
 from genai_py.tutorial.parts import Call, Json, Saved, Table, Text, table_lines
 from genai_py.tutorial.shown import parts_of
 

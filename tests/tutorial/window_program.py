@@ -21,7 +21,7 @@ from genai_py import (
     Models,
     ResponsesParams,
 )
-from genai_py.core.decoding import decode
+from genai_py.core.results.decoding import decode
 from genai_py.tutorial import (
     Cancellation,
     Display,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...core.operations import POST, Route, operation, stream_operation
+from ...core.calls.operations import POST, Route, operation, stream_operation
+from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from . import speech, transcription, transcription_params
 
 AsynSpeechResult = AsynCallBack[speech.SpeechResult]

@@ -7,9 +7,9 @@ import builtins
 import io
 from typing import TYPE_CHECKING, Any
 
+from ...core.building.params import JsonParam, checked, setter
 from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object
-from ...core.params import JsonParam, checked, setter
-from ...core.results import Content, Result, loads, result
+from ...core.results.base import Content, Result, loads, result
 from ..types import AudioVoice, SpeechFormat, SpeechStreamFormat
 
 if TYPE_CHECKING:

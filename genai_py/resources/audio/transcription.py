@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ...core.decoding import register_chooser
 from ...core.errors import GenAIException, error_from_object
-from ...core.results import Result, items, result
+from ...core.results.base import Result, items, result
+from ...core.results.decoding import register_chooser
 
 if TYPE_CHECKING:
     from typing_extensions import Self

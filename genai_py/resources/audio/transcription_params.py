@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from ...core.form_params import MultiFormDataParams, file_setter
-from ...core.media import MediaSource, loaded
-from ...core.params import JsonParam, checked, flag, part_of, setter, wrong_type
+from ...core.building.form_params import MultiFormDataParams, file_setter
+from ...core.building.params import JsonParam, checked, flag, part_of, setter, wrong_type
+from ...core.calls.media import MediaSource, loaded
 from .. import types
 
 if TYPE_CHECKING:

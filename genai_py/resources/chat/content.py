@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...core.media import MediaSource, loaded
-from ...core.params import JsonParam, setter
+from ...core.building.params import JsonParam, setter
+from ...core.calls.media import MediaSource, loaded
 from ..types import AudioFormat, ImageDetail
 
 _WITH_DETAIL = re.compile(r"(.*\S)\s+detail\s*=\s*(\w+)\s*", re.DOTALL | re.IGNORECASE)

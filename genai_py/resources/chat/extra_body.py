@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.params import JsonParam, setter
+from ...core.building.params import JsonParam, setter
 from ..types import ThinkingLevelType
 
 

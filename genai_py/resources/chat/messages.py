@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.media import MediaSource
-from ...core.params import JsonParam, checked, part_of, setter, wrong_type
+from ...core.building.params import JsonParam, checked, part_of, setter, wrong_type
+from ...core.calls.media import MediaSource
 from .. import types
 from .content import AssistantContentParams, ContentParams, ContentPart
 from .results import ChatMessage, ToolCall

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.params import JsonParam, UrlPaginationParams, checked, flag, part_of, setter, wrong_type
+from ...core.building.params import JsonParam, UrlPaginationParams, checked, flag, part_of, setter, wrong_type
 from .. import types
 from ..functions import ChatMessageTool, FunctionCore
 from ..schema import SchemaParams, schema_of

@@ -13,7 +13,7 @@ from typing import Any, overload
 
 import attrs
 
-from ...core.results import Result, TimeText, always, items, kept_text, result
+from ...core.results.base import Result, TimeText, always, items, kept_text, result
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint

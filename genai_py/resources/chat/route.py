@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...core.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
+from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
+from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromUser

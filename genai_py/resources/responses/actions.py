@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, items, kept_text, result
+from ...core.results.base import Result, items, kept_text, result
+from ...core.results.decoding import register_kinds
 from ..types import MouseButton
 from . import input_items
 from .array_builder import PartLike

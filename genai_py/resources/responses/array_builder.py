@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, overload
 
-from ...core.params import JsonParam, NoBuilder, wrong_type
-from ...core.results import Result
+from ...core.building.params import JsonParam, NoBuilder, wrong_type
+from ...core.results.base import Result
 from ...core.spelling import BothSpellings
 from .builders import object_of
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import orjson
 
-from ...core.params import JsonParam, Params, Setter, checked, part_of, wrong_type
-from ...core.results import Result
+from ...core.building.params import JsonParam, Params, Setter, checked, part_of, wrong_type
+from ...core.results.base import Result
 
 if TYPE_CHECKING:
     from typing_extensions import Self

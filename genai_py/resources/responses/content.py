@@ -5,8 +5,8 @@ Source: https://platform.openai.com/docs/api-reference/responses/object
 
 from __future__ import annotations
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, items, kept_text, result
+from ...core.results.base import Result, items, kept_text, result
+from ...core.results.decoding import register_kinds
 from ..logprobs import LogprobsDetail
 from ..prompt_cache import PromptCacheBreakpoint
 from ..types import ImageDetail, ResponseAnnotationType, ResponseContentType, ResponseItemContentType

@@ -9,8 +9,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from ...core.media import Media, MediaSource, loaded
-from ...core.params import JsonParam, setter
+from ...core.building.params import JsonParam, setter
+from ...core.calls.media import Media, MediaSource, loaded
 from ..types import AudioFormat, ImageDetail, InputItemType
 from .array_builder import ArrayBuilder
 from .builders import PartParams, TypedParams, parts

@@ -13,8 +13,8 @@ from typing import Any
 
 import attrs
 
-from ...core.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.delivery import awaited, guarded
+from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
+from ...core.running.delivery import awaited, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData

@@ -11,8 +11,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, items, kept_text, result
+from ...core.results.base import Result, items, kept_text, result
+from ...core.results.decoding import register_kinds
 from ..types import ResponseTypes, Role
 from .actions import (
     AcknowledgedSafetyCheck,

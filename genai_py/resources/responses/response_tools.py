@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, items, result
+from ...core.results.base import Result, items, result
+from ...core.results.decoding import register_kinds
 from ..types import ReasoningEffort, ResponseToolsFilterType, ResponseToolsType
 from .flat import no_items
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, TimeText, items, result
+from ...core.results.base import Result, TimeText, items, result
+from ...core.results.decoding import register_kinds
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions

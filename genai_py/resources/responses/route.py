@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, overload
 
-from ...core.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...core.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
+from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
+from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ..bundle import BundleParams, parallel_operation
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
@@ -21,10 +21,10 @@ from .stream_events import ResponseStream
 from .tools import Locate, web_search_preview
 
 if TYPE_CHECKING:
-    from ...core.callbacks import CallBacks
-    from ...core.forms import Form
-    from ...core.params import ParamProc
-    from ...core.promise import Promise
+    from ...core.building.params import ParamProc
+    from ...core.calls.signatures import Form
+    from ...core.running.callbacks import CallBacks
+    from ...core.running.promise import Promise
     from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 from typing import Any, get_args, get_type_hints
 
-from ...core.decoding import register_kinds
-from ...core.results import Result, items, result
+from ...core.results.base import Result, items, result
+from ...core.results.decoding import register_kinds
 from ..logprobs import LogprobsDetail
 from ..types import ResponseStreamType
 from .actions import ResponseShellOutput

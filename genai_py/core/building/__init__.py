@@ -1,0 +1,1 @@
+"""Request bodies and URLs: parameter builders, forms with files, multipart, MIME types. No socket."""

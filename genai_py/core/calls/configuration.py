@@ -1,0 +1,83 @@
+"""What a client says of itself in every request: its key, its server, its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from multidict import CIMultiDict
+
+from ..building.params import checked
+from ..building.urls import check_headers, normalize_base_url, without_credentials
+from ..spelling import SettableInBothSpellings
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+
+
+class GenAIConfiguration(SettableInBothSpellings):
+    """The settings of a client that go into its requests.
+
+    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts.
+    CustomHeaders: sent with every request. LocalUrlBase: of the class, where clients of a local server look for it
+    when they are not given a URL; setting it concerns those that are made afterwards.
+    """
+
+    LocalUrlBase: ClassVar[str] = "http://127.0.0.1:1234/v1"
+
+    def __init__(self, api_key: str = "", base_url: str = DEFAULT_BASE_URL) -> None:
+        self._organization = ""
+        self._custom_headers: dict[str, str] = {}
+        self._headers: dict[tuple[str, str], CIMultiDict[str]] = {}
+        self.BaseUrl = base_url
+        self.APIKey = api_key
+
+    def __repr__(self) -> str:
+        key = "set" if self._api_key else "not set"
+        return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {key})"
+
+    @property
+    def APIKey(self) -> str:
+        """The key of the account. Never shown by repr, logs or exceptions."""
+        return self._api_key
+
+    @APIKey.setter
+    def APIKey(self, value: str) -> None:
+        if not isinstance(value, str):
+            # What it was is not told: it may be the key all the same.
+            raise TypeError(f"{type(self).__name__}.APIKey takes str, got {type(value).__name__}")
+        key = value.strip()
+        check_headers({"Authorization": key})
+        self._api_key = key
+        self._headers = {}
+
+    @property
+    def BaseUrl(self) -> str:
+        """The root of the API, without a slash at its end."""
+        return self._base_url
+
+    @BaseUrl.setter
+    def BaseUrl(self, value: str) -> None:
+        self._base_url = normalize_base_url(value)
+        self._headers = {}
+
+    @property
+    def Organization(self) -> str:
+        """The organization that usage counts for; "" for the key's own."""
+        return self._organization
+
+    @Organization.setter
+    def Organization(self, value: str) -> None:
+        organization = checked(f"{type(self).__name__}.Organization", str, value)
+        check_headers({"OpenAI-Organization": organization})
+        self._organization = organization
+        self._headers = {}
+
+    @property
+    def CustomHeaders(self) -> Mapping[str, str]:
+        """Headers sent with every request; set a whole mapping."""
+        return dict(self._custom_headers)
+
+    @CustomHeaders.setter
+    def CustomHeaders(self, value: Mapping[str, str]) -> None:
+        self._custom_headers = check_headers(value)
+        self._headers = {}

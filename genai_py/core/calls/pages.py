@@ -1,0 +1,78 @@
+"""All entries of a list, over all its pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from ..running.promise import Promise
+from ..spelling import BothSpellings
+
+T = TypeVar("T", covariant=True)
+
+
+class Pages(BothSpellings, Generic[T]):
+    """The entries of a list, one after the other: ``for entry in ...`` or ``async for entry in ...``.
+
+    The next page is fetched while the entries of the one before are consumed. Iterating again begins anew.
+    """
+
+    def __init__(self, fetch: Callable[[str], Any], promise: Callable[[str], Promise[Any]]) -> None:
+        # Both take the id after which a page begins, "" for the first.
+        self._fetch = fetch
+        self._promise = promise
+
+    def __iter__(self) -> Iterator[T]:
+        if asyncio._get_running_loop() is not None:
+            # What a promise waits for goes on in this thread, which would wait for the promise.
+            yield from self._one_by_one()
+            return
+        after: str | None = ""
+        promise = self._begin(after)
+        try:
+            while promise is not None:
+                page = promise.result()
+                after = next_after(page, after)
+                promise = self._begin(after)
+                yield from page.data
+        finally:
+            if promise is not None:
+                promise.Cancel()
+
+    def _one_by_one(self) -> Iterator[T]:
+        after: str | None = ""
+        while after is not None:
+            page = self._fetch(after)
+            after = next_after(page, after)
+            yield from page.data
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        after: str | None = ""
+        promise = self._begin(after)
+        try:
+            while promise is not None:
+                page = await promise
+                after = next_after(page, after)
+                promise = self._begin(after)
+                for entry in page.data:
+                    yield entry
+        finally:
+            if promise is not None:
+                promise.Cancel()
+
+    def _begin(self, after: str | None) -> Promise[Any] | None:
+        if after is None:
+            return None
+        promise = self._promise(after)
+        # A page that failed, of a list that nobody reads to its end, is nobody's concern.
+        promise._handled = True
+        return promise
+
+
+def next_after(page: Any, before: str | None) -> str | None:
+    """The id after which the next page begins; None when there is none, or a server would give the same again."""
+    if not page.has_more or not page.data:
+        return None
+    last = getattr(page, "last_id", "") or getattr(page.data[-1], "id", "")
+    return last if isinstance(last, str) and last and last != before else None

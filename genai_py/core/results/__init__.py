@@ -1,0 +1,1 @@
+"""Results: their classes, decoding JSON into them, and the rules by which streamed parts are merged."""

@@ -1,0 +1,264 @@
+"""Results: slotted attrs classes, and how they are written back as JSON."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import types
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+
+import attrs
+import orjson
+
+from ..files import written_whole
+from ..spelling import BothSpellings
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: Any) -> Any:
+        return lambda decorated: decorated
+
+
+T = TypeVar("T")
+# The last second that a datetime can hold.
+_END_OF_TIME = 253402300800
+_NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
+
+
+class Result(BothSpellings):
+    """Base of all results.
+
+    ``extra``: the fields the server sent that the class does not model. On the outermost object of a reply,
+    ``JSONResponse`` is the reply's text and ``JSONPayload`` the request's.
+    """
+
+    __slots__ = ("__weakref__", "_extra", "_payload", "_text")
+
+    if TYPE_CHECKING:
+        _extra: dict[str, Any]
+        _text: bytes
+        _payload: bytes | None
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """Fields that came and are not modelled; empty where there were none."""
+        try:
+            return self._extra
+        except AttributeError:
+            return _NO_EXTRA
+
+    @property
+    def JSONResponse(self) -> str:
+        """The reply's text as it came; for a part of a reply, the part written as JSON."""
+        try:
+            return self._text.decode("utf-8", "replace")
+        except AttributeError:
+            return self.ToJsonString()
+
+    @property
+    def JSONPayload(self) -> str:
+        """The request's JSON text; empty where there was none."""
+        try:
+            return (self._payload or b"").decode("utf-8", "replace")
+        except AttributeError:
+            return ""
+
+    @classmethod
+    def _of_text(cls, text: bytes) -> Any:
+        """What a reply that is no JSON stands for; None where such a reply is an error."""
+        return None
+
+    def ToJson(self) -> dict[str, Any]:
+        """The result as plain dicts and lists. Fields that did not come are left out."""
+        try:
+            came: Any = loads(self._text)
+        except AttributeError:
+            came = None
+        return cast(dict[str, Any], _dump(self, came))
+
+    def ToJsonString(self) -> str:
+        """The result as compact JSON text."""
+        plain = self.ToJson()
+        try:
+            return orjson.dumps(plain).decode()
+        except TypeError:
+            # Half of a character that a stream cut in two; JSON can hold it only escaped.
+            return json.dumps(plain, separators=(",", ":"))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.extra == other.extra and all(
+            getattr(self, field.name) == getattr(other, field.name) for field in attrs.fields(cast(Any, type(self)))
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        set_fields = [
+            f"{field.name}={value!r}"
+            for field in attrs.fields(cast(Any, type(self)))
+            if (value := getattr(self, field.name)) not in (None, "", [])
+        ]
+        if self.extra:
+            set_fields.append(f"extra={dict(self.extra)!r}")
+        return f"{type(self).__name__}({', '.join(set_fields)})"
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
+def result(cls: type[T]) -> type[T]:
+    """Class decorator: a slotted attrs class. ``Result`` has ``==`` and ``repr`` for all, so none is made for each."""
+    return attrs.define(cls, slots=True, eq=False, repr=False, getstate_setstate=False)
+
+
+@result
+class Content(Result):
+    """The body of a reply that is no JSON: audio, an archive, a picture, any file.
+
+    body: the bytes. content_type: what the server says they are. file_name: the name that the server suggests, "" if
+    it does not, and after ``SaveToFile`` the file's.
+    """
+
+    body: bytes = b""
+    content_type: str = ""
+    file_name: str = ""
+
+    @property
+    def data(self) -> str:
+        """The bytes as base64."""
+        return base64.b64encode(self.body).decode("ascii")
+
+    def AsString(self) -> str:
+        """The bytes as text: of the charset that the server named, else UTF-8, replacing what is none."""
+        charset = re.search(r"charset=\"?([\w.:-]+)", self.content_type, re.IGNORECASE)
+        try:
+            return self.body.decode(charset[1] if charset else "utf-8", "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def GetStream(self) -> io.BytesIO:
+        """The bytes as a stream."""
+        return io.BytesIO(self.body)
+
+    def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
+        """Write the bytes to a file, which is there whole or not at all.
+
+        Raises ValueError when there is no name, or FileNotFoundError when its folder is missing; with
+        ``RaiseError=False`` nothing is written and nothing raised for want of a name.
+        """
+        if not os.fspath(FileName):
+            if RaiseError:
+                raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
+            return
+        with written_whole(FileName) as file:
+            file.write(self.body)
+        self.file_name = os.fspath(FileName)
+
+    def ToJson(self) -> dict[str, Any]:
+        """The bytes as base64 under ``data``, and what the server said of them."""
+        return {"data": self.data, "content_type": self.content_type, "file_name": self.file_name}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self.body)} bytes, {self.content_type!r}, {self.file_name!r})"
+
+
+@result
+class DownloadedFile(Result):
+    """A file that was downloaded. path: where it is. size: in bytes. content_type: what the server says it is."""
+
+    path: str = ""
+    size: int = 0
+    content_type: str = ""
+
+
+def json_field(key: str, default: Any = None) -> Any:
+    """A field whose JSON key is not its name."""
+    return attrs.field(default=default, metadata={"json": key})
+
+
+def items(*, kept: bool = False) -> Any:
+    """A list field, empty by default. kept: see ``kept_text``."""
+    return attrs.field(factory=list, metadata={"kept": kept})
+
+
+def kept_text() -> Any:
+    """A text field that is written also when it is empty: the API demands it of a part that is sent back."""
+    return attrs.field(default="", metadata={"kept": True})
+
+
+def always() -> Any:
+    """A field that the API promises, declared as always there so that programs may read on; None if it is missing."""
+    return attrs.field(default=None)
+
+
+def loads(text: bytes) -> Any:
+    """JSON from bytes. Takes what strict parsers refuse and servers send: NaN, Infinity, invalid UTF-8, a BOM.
+
+    Raises ValueError when it is no JSON at all.
+    """
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text.decode("utf-8-sig", "replace"))
+
+
+def timestamp_text(seconds: Any) -> str:
+    """Unix seconds as ``2025-01-31T12:00:00Z``, as the original's ``...AsString`` fields; "" for none or 0."""
+    if not isinstance(seconds, (int, float)) or not 0 < seconds < _END_OF_TIME:
+        return ""
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class TimeText:
+    """The original's ``...AsString`` of a field with Unix seconds: ``created_as_string = TimeText("created")``."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self.__doc__ = f'``{field}`` as date and time in UTC, such as ``2025-01-31T12:00:00Z``; "" where there is none.'
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> TimeText: ...
+    @overload
+    def __get__(self, instance: object, owner: Any) -> str: ...
+    def __get__(self, instance: object | None, owner: Any) -> TimeText | str:
+        return self if instance is None else timestamp_text(getattr(instance, self._field))
+
+
+def json_key(field: Any) -> str:
+    """The JSON key of a field: its name, without the underscore that keeps a keyword apart, unless it says another."""
+    return str(field.metadata.get("json") or field.name.rstrip("_"))
+
+
+def _dump(value: Any, came: Any) -> Any:
+    """Plain JSON of a result. ``came`` is the JSON it was made from, where known: it tells null from missing."""
+    if isinstance(value, Result):
+        known = came if isinstance(came, dict) else None
+        out: dict[str, Any] = {}
+        for field in attrs.fields(cast(Any, type(value))):
+            key = json_key(field)
+            inner = getattr(value, field.name)
+            if known is None:
+                if inner is None or ((inner == "" or inner == []) and not field.metadata.get("kept")):
+                    continue
+            elif key not in known and (inner is None or inner == "" or inner == []):
+                continue
+            elif known.get(key, key) is None and (inner == "" or inner == []):
+                inner = None
+            out[key] = _dump(inner, None if known is None else known.get(key))
+        for key, inner in value.extra.items():
+            out[key] = inner
+        return out
+    if isinstance(value, list):
+        sources = came if isinstance(came, list) and len(came) == len(value) else [None] * len(value)
+        return [_dump(inner, source) for inner, source in zip(value, sources, strict=True)]
+    if isinstance(value, Enum):
+        return value.value
+    return value

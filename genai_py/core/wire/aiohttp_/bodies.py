@@ -1,0 +1,132 @@
+"""Bodies as aiohttp sends them: in pieces, each of which must leave within a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import MultipartWriter
+from aiohttp.payload import Payload, StringPayload
+
+from ...building.multipart import PIECE, FilePart, Multipart, Report
+
+if TYPE_CHECKING:
+    from aiohttp.abc import AbstractStreamWriter
+
+_SEND_TIMED_OUT = "SendTimeOut"
+
+
+class SendTimedOut(TimeoutError):
+    """The server took nothing of the request for too long."""
+
+
+def timed_body(body: bytes | Multipart, seconds: float) -> Payload:
+    """A body for aiohttp, of which each piece must leave within a time."""
+    inner: Payload = _Pieces(body) if isinstance(body, bytes) else _form(body)
+    report = body.report if isinstance(body, Multipart) else None
+    return _TimedBody(inner, seconds, report)
+
+
+class _TimedBody(Payload):
+    """Another body, written through a writer that times each piece and counts the bytes."""
+
+    _value: Payload
+
+    def __init__(self, inner: Payload, seconds: float, report: Report | None) -> None:
+        super().__init__(inner, headers=inner.headers)
+        self._size = inner.size
+        self._seconds = seconds
+        self._report = report
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        return self._value.decode(encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        timed: Any = _TimedWriter(writer, self._seconds, self._size, self._report)
+        await self._value.write(timed)
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        await self.write(writer)
+
+
+class _TimedWriter:
+    """As much of a writer as bodies use."""
+
+    def __init__(
+        self, writer: AbstractStreamWriter, seconds: float, total: int | None, report: Report | None
+    ) -> None:
+        self._writer = writer
+        self._seconds = seconds
+        self._sent = 0
+        self._total = total
+        self._report = report
+
+    async def write(self, piece: bytes) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        # asyncio.wait_for may lose the cancellation with which aiohttp ends the sending, up to Python 3.11.
+        timer = loop.call_later(self._seconds, task.cancel, _SEND_TIMED_OUT) if self._seconds else None
+        try:
+            await self._writer.write(piece)
+            await self._writer.drain()
+        except asyncio.CancelledError as error:
+            if error.args == (_SEND_TIMED_OUT,):
+                raise SendTimedOut from None
+            raise
+        finally:
+            if timer is not None:
+                timer.cancel()
+        self._sent += len(piece)
+        if self._report is not None:
+            self._report(self._sent, self._total)
+
+
+class _Pieces(Payload):
+    """Bytes that are too many to be handed over at once."""
+
+    _value: bytes
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body, content_type="application/octet-stream")
+        self._size = len(body)
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        return self._value.decode(encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        for start in range(0, len(self._value), PIECE):
+            await writer.write(self._value[start : start + PIECE])
+
+
+class _FilePayload(Payload):
+    """A file of a form; it is open only while it is sent."""
+
+    _value: FilePart
+
+    def __init__(self, part: FilePart) -> None:
+        super().__init__(part, content_type=part.mime_type)
+        self._size = part.size
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise TypeError(f"{self._value.name} is sent as it is read, not decoded")
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        async with contextlib.aclosing(self._value.pieces()) as pieces:
+            async for piece in pieces:
+                await writer.write(piece)
+
+
+def _form(form: Multipart) -> Payload:
+    writer = MultipartWriter("form-data")
+    for name, value in form.fields:
+        if isinstance(value, FilePart):
+            payload: Payload = _FilePayload(value)
+            # Names as they are, as browsers send them: servers read file names with folders in them.
+            payload.set_content_disposition("form-data", quote_fields=False, name=name, filename=value.name)
+        else:
+            payload = StringPayload(value, content_type="text/plain; charset=utf-8")
+            payload.set_content_disposition("form-data", quote_fields=False, name=name)
+            payload.headers.popall("Content-Type", None)
+        writer.append_payload(payload)
+    return writer

@@ -1,0 +1,75 @@
+"""The settings that every transport has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..building.params import amount, checked
+from ..spelling import SettableInBothSpellings
+
+_AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"}
+
+
+class HttpClientParam(SettableInBothSpellings):
+    """Times and the proxy of a transport, as attributes and as the original's functions.
+
+    SendTimeOut, ConnectionTimeout, ResponseTimeout: milliseconds for each piece sent, for connecting and for each wait
+    for bytes. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
+    cannot be.
+    """
+
+    def __init__(
+        self,
+        *,
+        ConnectionTimeout: int = 60_000,
+        SendTimeOut: int = 60_000,
+        ResponseTimeout: int = 600_000,
+        ProxySettings: str | None = None,
+    ) -> None:
+        self.ConnectionTimeout = ConnectionTimeout
+        self.SendTimeOut = SendTimeOut
+        self.ResponseTimeout = ResponseTimeout
+        self.ProxySettings = ProxySettings
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            real = self._settable(name)
+            where = f"{type(self).__name__}.{real}"
+            if real in _AMOUNTS:
+                amount(where, value)
+            if real == "ProxySettings" and value is not None:
+                checked(where, str, value)
+            super().__setattr__(real, value)
+
+    def GetSendTimeOut(self) -> int:
+        """``SendTimeOut``."""
+        return self.SendTimeOut
+
+    def SetSendTimeOut(self, Value: int) -> None:
+        """Set ``SendTimeOut``."""
+        self.SendTimeOut = Value
+
+    def GetConnectionTimeout(self) -> int:
+        """``ConnectionTimeout``."""
+        return self.ConnectionTimeout
+
+    def SetConnectionTimeout(self, Value: int) -> None:
+        """Set ``ConnectionTimeout``."""
+        self.ConnectionTimeout = Value
+
+    def GetResponseTimeout(self) -> int:
+        """``ResponseTimeout``."""
+        return self.ResponseTimeout
+
+    def SetResponseTimeout(self, Value: int) -> None:
+        """Set ``ResponseTimeout``."""
+        self.ResponseTimeout = Value
+
+    def GetProxySettings(self) -> str | None:
+        """``ProxySettings``."""
+        return self.ProxySettings
+
+    def SetProxySettings(self, Value: str | None) -> None:
+        """Set ``ProxySettings``."""
+        self.ProxySettings = Value
