@@ -57,6 +57,9 @@ from .core.results.base import (
     DownloadedFile as DownloadedFile,
     Result as Result,
 )
+from .core.running.asynchronous_helper import (
+    AsynchronousHelper as AsynchronousHelper,
+)
 from .core.running.callbacks import (
     AsynCallBack as AsynCallBack,
     AsynStreamCallBack as AsynStreamCallBack,
@@ -71,10 +74,11 @@ from .core.running.dispatchers import (
     ManualDispatcher as ManualDispatcher,
     ThreadDispatcher as ThreadDispatcher,
 )
-from .core.running.promise import (
-    AsynchronousHelper as AsynchronousHelper,
-    Promise as Promise,
+from .core.running.outcome import (
     PromiseState as PromiseState,
+)
+from .core.running.promise import (
+    Promise as Promise,
 )
 from .core.wire.aiohttp_.client import (
     AiohttpClient as AiohttpClient,

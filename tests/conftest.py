@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from genai_py.core.running import dispatchers, loops
+from genai_py.core.running import background, dispatchers
 from genai_py.embedded import EmbeddedServer
 
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests start and interrupt.
@@ -19,10 +19,9 @@ def nothing_of_the_library_runs_on() -> Iterator[None]:
     """Ends the threads and loops that the tests of a file leave, so that those of the next begin with none."""
     yield
     gc.collect()
-    dispatchers._close_all(5)
-    loops.close_loops(5)
-    # Clients that a file's tests keep for all of them are never closed, and would keep the loops for ever.
-    loops._users.clear()
+    dispatchers.close_thread_dispatchers(5)
+    # Clients that a file's tests keep for all of them are never closed, and would keep the loop for ever.
+    background.stop_background_loops(5)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ..core.errors import GenAICancelledError
 from ..core.running import loops
-from ..core.running.dispatchers import SLICE, QueueDispatcher, run_safely
+from ..core.running.dispatchers import SLICE, QueueDispatcher, run_safely, runs_this_thread
 
 
 class GuiDispatcher(QueueDispatcher):
@@ -26,6 +26,7 @@ class GuiDispatcher(QueueDispatcher):
         self._told = False
         self._rests = False
         self._closed = False
+        runs_this_thread(self)
 
     def _wake(self) -> None:
         """Have ``_woken`` called on the GUI's thread. Called from any thread; must not block."""
@@ -90,9 +91,9 @@ class GuiDispatcher(QueueDispatcher):
         call it, on the GUI's thread, before the window is gone.
         """
         self._closed = True
-        for operation in list(loops.running):
-            if operation.dispatcher is self:
-                operation.Cancel()
+        for call in loops.calls_in_flight():
+            if call.dispatcher is self:
+                call.Cancel()
         self._drop_all()
 
     def _drop_all(self) -> None:

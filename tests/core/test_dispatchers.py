@@ -20,7 +20,7 @@ from genai_py import (
     Promise,
     ThreadDispatcher,
 )
-from genai_py.core.running.dispatchers import PumpingDispatcher, ambient_dispatcher, shared_dispatcher
+from genai_py.core.running.dispatchers import PumpingDispatcher, current_dispatcher, shared_dispatcher
 
 PATIENCE = 10
 
@@ -236,12 +236,11 @@ def test_it_has_its_former_name_too() -> None:
 
 def test_inside_a_loop_it_is_the_loop_and_else_the_shared_thread() -> None:
     async def inside() -> None:
-        dispatcher = ambient_dispatcher()
+        dispatcher = current_dispatcher()
         assert isinstance(dispatcher, LoopDispatcher)
         assert dispatcher.loop is asyncio.get_running_loop()
 
     asyncio.run(inside())
-    assert ambient_dispatcher() is shared_dispatcher
     assert Promise.Resolved(1).Then(shared_dispatcher.is_current).result(PATIENCE) is True
 
 

@@ -325,7 +325,7 @@ def test_any_chain_ends_as_the_model_says(links: list[tuple[str, str]], settled_
             chain = extend(chain, model, link, kind, number)
         start.resolve(0)
         settled = threading.Event()
-        chain._react(settled.set)
+        chain.when_settled(settled.set)
         dispatcher: Any = chain._dispatcher
         assert dispatcher.PumpUntil(settled.is_set, PATIENCE)
         state, value = chain._state, chain._value
@@ -379,9 +379,16 @@ def test_promises_may_follow_each_other_very_deeply(manual: ManualDispatcher) ->
     assert loop.result() == "end"
 
 
-def test_without_a_loop_handlers_run_on_the_callback_thread() -> None:
-    names = Promise.Resolved(1).Then(lambda: threading.current_thread().name)
-    assert names.result(PATIENCE) == "genai_py-callbacks"
+def test_without_a_loop_and_a_dispatcher_handlers_run_on_a_thread_of_their_own() -> None:
+    names: list[str] = []
+
+    def program() -> None:
+        names.append(Promise.Resolved(1).Then(lambda: threading.current_thread().name).result(PATIENCE))
+
+    thread = threading.Thread(target=program)
+    thread.start()
+    thread.join(PATIENCE)
+    assert names == ["genai_py-promises"]
 
 
 def test_inside_a_loop_handlers_run_on_that_loop() -> None:
@@ -462,7 +469,7 @@ def test_cancelling_the_end_of_a_chain_cancels_its_beginning(manual: ManualDispa
     chain = work.Then(lambda: stopped.append("not called")).Finally(lambda: stopped.append("cleaned up"))
     assert chain.Cancel()
     assert stopped == ["work"]
-    work._reject(GenAICancelledError(0, "aborted"))
+    work.reject(GenAICancelledError(0, "aborted"))
     with pytest.raises(GenAICancelledError):
         chain.result(PATIENCE)
     assert stopped == ["work", "cleaned up"]

@@ -20,7 +20,7 @@ from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, Pr
 
 from .conftest import assert_nothing_is_left, client_of, library_threads
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, json_reply, piece
-from .ways import CREATE, LIST, PARAMS, STREAM, Way
+from .ways import CREATE, LIST, STREAM, Way
 
 ANSWER = [
     json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})
@@ -110,29 +110,6 @@ def test_calls_in_a_loop_use_one_connection(server: TcpServer, client: GenAI) ->
 
     asyncio.run(main())
     assert used(server) == [0] * 6
-
-
-def test_an_awaited_call_on_a_kept_connection_is_done_by_the_task_that_awaits_it(
-    server: TcpServer, client: GenAI
-) -> None:
-    """A task costs as much as the rest of a short request; aiohttp alone makes one to send the body."""
-    server.plays(ANSWER)
-    made: list[Any] = []
-
-    def task(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
-        made.append(work)
-        return asyncio.Task(work, loop=loop, **options)
-
-    async def main() -> None:
-        await CREATE.form(client, "AsyncAwait")()
-        asyncio.get_running_loop().set_task_factory(task)
-        await CREATE.form(client, "AsyncAwait")()
-        asyncio.get_running_loop().set_task_factory(None)
-
-    asyncio.run(main())
-    assert made == []
-    assert server.requests[0].body == server.requests[1].body == PARAMS.ToJsonString().encode()
-    assert used(server) == [0, 0]
 
 
 def test_blocking_calls_in_a_loop_use_one_connection(server: TcpServer, client: GenAI) -> None:
@@ -249,12 +226,6 @@ def test_the_end_of_a_loop_closes_its_connections(server: TcpServer, client: Gen
         assert len(server.open_connections) == 1
 
     asyncio.run(main())
-    server.wait_until_left(1)
-
-
-def test_the_end_of_a_thread_closes_its_connections(server: TcpServer, client: GenAI) -> None:
-    server.plays(ANSWER)
-    within(5, CREATE.form(client, ""))
     server.wait_until_left(1)
 
 

@@ -571,7 +571,6 @@ def test_a_child_leaves_its_parents_connections_alone(start: Start, server: TcpS
 
 
 def test_threads_that_end_leave_nothing_behind(start: Start) -> None:
-    """Each thread has a private loop, which goes with it."""
     program = start("""
         def sockets():
             links = [f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd")]
@@ -580,6 +579,7 @@ def test_threads_that_end_leave_nothing_behind(start: Start) -> None:
         for daemon in (False, True):
             for thread in in_threads(4, client.Completions.Create, prompt("answer"), daemon=daemon):
                 thread.join()
+        client.Close()
         for _ in range(50):
             if sockets() == before:
                 break

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
-import functools
 import logging
 import os
 import time
-import weakref
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
 import attrs
 from multidict import CIMultiDict
@@ -26,7 +24,6 @@ from ..building.urls import (
 )
 from ..errors import (
     GenAIAPIException,
-    GenAICancelledError,
     GenAIConnectionError,
     GenAIException,
     GenAIInvalidResponseError,
@@ -36,18 +33,22 @@ from ..errors import (
 from ..files import placed, written_whole
 from ..results.base import Content, DownloadedFile, Result
 from ..results.decoding import ToldError, decoder
-from ..running import loops
-from ..running.dispatchers import Dispatcher, ThreadDispatcher
+from ..running.background import on_background_loop
+from ..running.dispatchers import Dispatcher
+from ..running.loops import call_soon_anywhere, running_loop
+from ..running.process import spawn_thread
 from ..wire.aiohttp_.client import AiohttpClient
 from ..wire.retry import backoff, is_retried
 from ..wire.transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .configuration import DEFAULT_BASE_URL, GenAIConfiguration
+from .in_flight import ClientState
 from .monitoring import monitoring
 from .plain_calls import PlainCalls
 
 logger = logging.getLogger("genai_py")
 R = TypeVar("R", bound=Result)
 B = TypeVar("B", bound=Content)
+A = TypeVar("A", bound="_WithStatus")
 
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
@@ -90,13 +91,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         self.MaxRetries = max_retries
         self.Dispatcher = dispatcher
         self.options = CallOptions()
-        self._own_dispatcher = ThreadDispatcher()
         self._viewed: GenAIAPI | None = None
-        self.life = Life()
-        self.life.begins()
-        collected = weakref.finalize(self, _end_apart, self.life, self.HttpClient, self._own_dispatcher)
-        # At the end of the process the loops and dispatchers see to themselves.
-        collected.atexit = False
+        self.state = ClientState(self.HttpClient)
+        self.state.close_when_collected(self)
 
     @property
     def MaxRetries(self) -> int:
@@ -109,7 +106,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""
-        return self.options.dispatcher or self.Dispatcher or self._own_dispatcher
+        return self.options.dispatcher or self.Dispatcher or self.state.dispatcher
 
     def chosen_dispatcher(self) -> Dispatcher | None:
         """The dispatcher that the program chose, if it did."""
@@ -167,63 +164,63 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
         """Send a request, again where that may help, and decode its reply as ``kind``. Raises GenAIException."""
-        attempt = 0
-        closings = self.life.closings
-        while True:
-            started = time.perf_counter()
-            monitoring.Inc()
-            try:
-                reply = await self.HttpClient.request(request)
-            except GenAIConnectionError as error:
-                self._log(request, str(error), started, attempt)
-                await self._pause(request, error, attempt, closings)
-            else:
-                if logger.isEnabledFor(logging.DEBUG):
-                    self._log(request, reply.status, started, attempt, reply.headers)
-                if 200 <= reply.status < 300:
-                    try:
-                        return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
-                    except (ToldError, ValueError, TypeError, RecursionError) as error:
-                        made: R | None = None if isinstance(error, ToldError) else kind._of_text(reply.body)
-                        if made is not None:
-                            return made
-                        raise self._undecodable(error, request, reply) from error
-                failure = self._reply_error(reply.status, reply.reason, reply.headers, reply.body)
-                await self._pause(request, failure, attempt, closings)
-            finally:
-                monitoring.Dec()
-            attempt += 1
+        monitoring.Inc()
+        try:
+            reply = await self._send(request, self.HttpClient.request, _body_of_reply)
+        finally:
+            monitoring.Dec()
+        try:
+            return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
+        except (ToldError, ValueError, TypeError, RecursionError) as error:
+            made: R | None = None if isinstance(error, ToldError) else kind._of_text(reply.body)
+            if made is not None:
+                return made
+            raise self._undecodable(error, request, reply) from error
 
     async def open(self, request: HttpRequest) -> HttpStream:
         """Send a request, again where that may help, and return its reply once it has begun.
 
         The request counts as under way until ``opened_ends`` is called.
         """
-        attempt = 0
-        closings = self.life.closings
         monitoring.Inc()
         try:
-            while True:
-                started = time.perf_counter()
-                try:
-                    stream = await self.HttpClient.stream(request)
-                except GenAIConnectionError as error:
-                    self._log(request, str(error), started, attempt)
-                    await self._pause(request, error, attempt, closings)
-                else:
-                    self._log(request, stream.status, started, attempt, stream.headers)
-                    if 200 <= stream.status < 300:
-                        return stream
-                    try:
-                        body = await stream.read_all()
-                    finally:
-                        stream.close()
-                    failure = self._reply_error(stream.status, stream.reason, stream.headers, body)
-                    await self._pause(request, failure, attempt, closings)
-                attempt += 1
+            return await self._send(request, self.HttpClient.stream, _body_of_stream)
         except BaseException:
             monitoring.Dec()
             raise
+
+    async def _send(
+        self,
+        request: HttpRequest,
+        send: Callable[[HttpRequest], Awaitable[A]],
+        body_of: Callable[[A], Awaitable[bytes]],
+    ) -> A:
+        """Send a request, again where that may help; the reply, whose status is one of success."""
+        attempt = 0
+        while True:
+            started = time.perf_counter()
+            try:
+                reply = await send(request)
+            except GenAIConnectionError as error:
+                self._log(request, str(error), started, attempt)
+                delay = self._delay(request, error, attempt)
+                if delay is None:
+                    raise
+            else:
+                if logger.isEnabledFor(logging.DEBUG):
+                    self._log(request, reply.status, started, attempt, reply.headers)
+                if 200 <= reply.status < 300:
+                    return reply
+                failure = self._reply_error(reply.status, reply.reason, reply.headers, await body_of(reply))
+                delay = self._delay(request, failure, attempt)
+                if delay is None:
+                    try:
+                        raise failure
+                    finally:
+                        # The traceback of the error holds this frame.
+                        del failure
+            await asyncio.sleep(delay)
+            attempt += 1
 
     async def fetch_content(self, request: HttpRequest, kind: type[B]) -> B:
         """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``.
@@ -289,18 +286,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         retries = self.options.max_retries
         return 1 + max(0, self.MaxRetries if retries is None else retries)
 
-    async def _pause(self, request: HttpRequest, error: GenAIException, attempt: int, closings: int) -> None:
-        """Wait before the next attempt; raise the error when there is none, as when the client was closed meanwhile."""
-        if isinstance(error, GenAIConnectionError):
-            again = error.before_reply
-        else:
-            again = is_retried(error.code)
-        delay = backoff(attempt, error.headers) if again and attempt + 1 < self._attempts(request) else None
-        if delay is None:
-            raise error
-        await asyncio.sleep(delay)
-        if self.life.closings != closings:
-            raise GenAICancelledError(0, "the client was closed") from error
+    def _delay(self, request: HttpRequest, error: GenAIException, attempt: int) -> float | None:
+        """Seconds before the next attempt; None where there is none."""
+        retried = error.before_reply if isinstance(error, GenAIConnectionError) else is_retried(error.code)
+        return backoff(attempt, error.headers) if retried and attempt + 1 < self._attempts(request) else None
 
     def _log(
         self, request: HttpRequest, outcome: Any, started: float, attempt: int, headers: Mapping[str, str] | None = None
@@ -347,53 +336,47 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     async def aclose(self) -> None:
         """The same as ``close``, inside a running loop, which goes on meanwhile."""
-        end = functools.partial(_end, self.life, self.HttpClient, self._own_dispatcher)
-        if loops.background.is_current():
+        if on_background_loop():
             # That loop may be closed too, and could not wait for its own end.
-            loops.apart(end)
-        else:
-            await loops.wait_apart(end)
+            spawn_thread(self.state.close)
+            return
+        loop = asyncio.get_running_loop()
+        closed = asyncio.Event()
+
+        def close() -> None:
+            try:
+                self.state.close()
+            finally:
+                call_soon_anywhere(loop, closed.set)
+
+        if spawn_thread(close) is not None:
+            await closed.wait()
 
     def close(self) -> None:
-        """Cancel what runs, close all connections, end the client's threads; then, or when used again, it starts anew.
+        """Cancel what runs, close all connections, end the client's threads. The client may be used again afterwards.
 
         Waits for all that, except inside a running loop, which has to go on for it.
         """
-        if asyncio._get_running_loop() is None:
-            _end(self.life, self.HttpClient, self._own_dispatcher)
+        if running_loop() is None:
+            self.state.close()
         else:
-            loops.apart(_end, self.life, self.HttpClient, self._own_dispatcher)
+            spawn_thread(self.state.close)
 
 
-class Life:
-    """What a client and its views have in common: whether it uses the loops, and how often it was closed."""
+class _WithStatus(Protocol):
+    """What whole replies and streams have in common."""
 
-    def __init__(self) -> None:
-        self.closings = 0
-        self._rests = True
-
-    def begins(self) -> None:
-        """The client is used, for the first time or again."""
-        if self._rests:
-            self._rests = False
-            loops.retain(id(self))
-
-    def ends(self) -> None:
-        """The client is closed."""
-        self._rests = True
-        loops.release(id(self))
+    status: int
+    reason: str
+    headers: Mapping[str, str]
 
 
-def _end(life: Life, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
-    life.closings += 1
-    mine = [each for each in list(loops.running) if each.owner is life]
-    for loop in {each.loop for each in mine}:
-        loops.run_on(loop, loops.end([each for each in mine if each.loop is loop]), loops.PATIENCE)
-    http_client.close_elsewhere()
-    dispatcher.close()
-    life.ends()
+async def _body_of_reply(reply: HttpReply) -> bytes:
+    return reply.body
 
 
-def _end_apart(life: Life, http_client: HttpClientAPI, dispatcher: ThreadDispatcher) -> None:
-    # Objects are collected at any moment and on any thread: nothing may be waited for there.
-    loops.apart(_end, life, http_client, dispatcher)
+async def _body_of_stream(stream: HttpStream) -> bytes:
+    try:
+        return await stream.read_all()
+    finally:
+        stream.close()

@@ -24,7 +24,7 @@ from ..building.mime import (
 )
 from ..building.params import wrong_type
 from ..errors import error_class, excerpt
-from ..running import loops
+from ..running.background import run_coroutine
 from ..wire.aiohttp_.client import AiohttpClient
 from ..wire.transport import HttpReply, HttpRequest
 
@@ -176,7 +176,7 @@ def _downloaded(url: str, mime_type: str, name: str) -> Media:
 
 def fetch(url: str, method: str = "GET") -> HttpReply:
     """What is at a URL; blocks. Raises GenAIException when there is nothing, or no server."""
-    return loops.driver().run(_fetch(url, method))
+    return run_coroutine(_fetch(url, method))
 
 
 async def _fetch(url: str, method: str) -> HttpReply:

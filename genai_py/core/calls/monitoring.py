@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from ..running.process import after_fork
 from ..spelling import BothSpellings
 
 
@@ -11,6 +12,9 @@ class RequestMonitor(BothSpellings):
     """Counts the requests in flight. All methods may be called from any thread."""
 
     def __init__(self) -> None:
+        self._renew()
+
+    def _renew(self) -> None:
         # On a plain lock: it is taken twice for every request.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
@@ -48,6 +52,8 @@ class RequestMonitor(BothSpellings):
 
 
 monitoring = RequestMonitor()
+# The child of a fork has none of its parent's requests.
+after_fork(monitoring._renew)
 
 
 def HttpMonitoring() -> RequestMonitor:

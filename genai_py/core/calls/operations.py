@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 import os
@@ -19,7 +18,6 @@ from ..building.multipart import Multipart, Report
 from ..building.params import JsonObject, JsonParam, Params, UrlParam, build
 from ..building.urls import encode_query, expand_path, path_names, replaced
 from ..results.base import Content, Result
-from ..running import loops
 from ..running.callbacks import (
     AsynCallBack,
     AsynStreamCallBack,
@@ -30,12 +28,14 @@ from ..running.callbacks import (
     record_of,
 )
 from ..running.delivery import Reporter
+from ..running.loops import running_loop
 from ..running.promise import Promise
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .execution import Operation, Progress, start
+from .in_flight import run_blocking
 from .pages import Pages
 from .signatures import Form
 from .streams import CancelToken, ChunkStream, Collector, ContentStream, Stream, StreamEngine
@@ -205,7 +205,8 @@ def make_forms(call: Call, plan: Plan) -> tuple[Callable[..., Any], Callable[...
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
         values = call.values(names[0].__name__, args, kwargs)
-        return loops.driver().run(plan(self, values, _told_at_once)(_no_progress))
+        work = plan(self, values, _told_at_once)
+        return run_blocking(self._api.state, lambda: work(_no_progress))
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = call.split(names[1].__name__, args, kwargs)
@@ -232,7 +233,7 @@ def _told_at_once(_: GenAIAPI, handler: Report) -> Report:
 
 
 def _told_by_dispatcher(api: GenAIAPI, handler: Report) -> Report:
-    in_loop = asyncio._get_running_loop() is not None
+    in_loop = running_loop() is not None
     return Reporter(handler, api.chosen_dispatcher() if in_loop else api.used_dispatcher())
 
 
@@ -310,16 +311,16 @@ def make_stream_operation(
         self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
     ) -> bool:
         chunks = chunks_of(self, [ParamProc])
-        driver = loops.driver()
+        state = self._api.state
         cancel = CancelToken(chunks.abort)
 
         def call(handler: Callable[..., Any], *args: Any) -> Any:
             returned = handler(*args)
-            return driver.run(returned) if inspect.iscoroutine(returned) else returned
+            return run_blocking(state, lambda: returned) if inspect.iscoroutine(returned) else returned
 
         record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
         try:
-            while not cancel and (batch := driver.run(chunks.batch())):
+            while not cancel and (batch := chunks.batch_blocking()):
                 for each in batch:
                     if record.on_do_cancel is not None and call(record.on_do_cancel):
                         cancel.set()
@@ -330,7 +331,7 @@ def make_stream_operation(
                     if Event is not None:
                         call(Event, each, False, cancel)
         finally:
-            driver.run(chunks.aclose())
+            run_blocking(state, chunks.aclose)
         if cancel:
             if record.on_cancellation is not None:
                 call(record.on_cancellation, record.sender)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, TypeVar
 
+from ..running.loops import running_loop
 from ..running.promise import Promise
 from ..spelling import BothSpellings
 
@@ -24,7 +24,7 @@ class Pages(BothSpellings, Generic[T]):
         self._promise = promise
 
     def __iter__(self) -> Iterator[T]:
-        if asyncio._get_running_loop() is not None:
+        if running_loop() is not None:
             # What a promise waits for goes on in this thread, which would wait for the promise.
             yield from self._one_by_one()
             return
@@ -66,7 +66,7 @@ class Pages(BothSpellings, Generic[T]):
             return None
         promise = self._promise(after)
         # A page that failed, of a list that nobody reads to its end, is nobody's concern.
-        promise._handled = True
+        promise.is_handled()
         return promise
 
 

@@ -9,7 +9,7 @@ from ..building.form_params import MultiFormDataParams
 from ..building.params import JsonParam, UrlParam
 from ..building.urls import encode_query
 from ..results.base import Content, Result, result
-from ..running import loops
+from .in_flight import ClientState, run_blocking
 
 if TYPE_CHECKING:
     from ..wire.transport import HttpRequest
@@ -30,6 +30,7 @@ class PlainCalls:
     """
 
     if TYPE_CHECKING:
+        state: ClientState
 
         def request(self, method: str, path: str, body: Any = None, *, accept: str = ...) -> HttpRequest: ...
         async def fetch(self, request: HttpRequest, kind: type[R]) -> R: ...
@@ -58,12 +59,11 @@ class PlainCalls:
 
     def GetBinary(self, Endpoint: str) -> bytes:
         """What a path below the base URL answers, which is no JSON."""
-        return loops.driver().run(self.fetch_content(self.request("GET", Endpoint, accept="*/*"), Content)).body
+        return self._binary(Endpoint).body
 
     def GetFile(self, Endpoint: str, Response: IO[bytes] | str | os.PathLike[str]) -> int:
         """Write what a path answers into a binary stream or a file; how many bytes there were."""
-        request = self.request("GET", Endpoint, accept="*/*")
-        content = loops.driver().run(self.fetch_content(request, Content))
+        content = self._binary(Endpoint)
         if isinstance(Response, (str, os.PathLike)):
             content.SaveToFile(Response)
         else:
@@ -71,4 +71,9 @@ class PlainCalls:
         return len(content.body)
 
     def _run(self, method: str, path: str, kind: type[R], body: Any = None) -> R:
-        return loops.driver().run(self.fetch(self.request(method, path, body), kind))
+        request = self.request(method, path, body)
+        return run_blocking(self.state, lambda: self.fetch(request, kind))
+
+    def _binary(self, path: str) -> Content:
+        request = self.request("GET", path, accept="*/*")
+        return run_blocking(self.state, lambda: self.fetch_content(request, Content))

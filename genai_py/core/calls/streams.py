@@ -8,7 +8,13 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..errors import GenAIException, GenAIInvalidResponseError, error_from_object, excerpt
+from ..errors import (
+    GenAICancelledError,
+    GenAIException,
+    GenAIInvalidResponseError,
+    error_from_object,
+    excerpt,
+)
 from ..results.base import loads
 from ..results.decoding import ToldError, decoder
 from ..running import loops
@@ -17,6 +23,7 @@ from ..spelling import BothSpellings
 from ..wire.event_stream import EventStreamDecoder
 from ..wire.transport import HttpRequest, HttpStream
 from .api import EVENT_STREAM, GenAIAPI
+from .in_flight import CLOSED, run_blocking
 
 C = TypeVar("C")
 Taken = TypeVar("Taken", contravariant=True)
@@ -57,6 +64,7 @@ class ChunkStream(Generic[C]):
         self._kind = kind
         self.collector = collector
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._scope: loops.LoopScope | None = None
         self._opening: asyncio.Task[HttpStream] | None = None
         self._stream: HttpStream | None = None
         self._decoder = EventStreamDecoder(api.HttpClient.EventLimit)
@@ -65,14 +73,33 @@ class ChunkStream(Generic[C]):
         self._said_done = False
         self._saw_end = False
         self._open = False
-        self._neighbours: set[loops.Resident] = set()
         self._ended = False
         self._finished = False
         self._aborted = False
+        self._closed_by_client = False
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that opened the stream."""
+        assert self._loop is not None
+        return self._loop
+
+    @property
+    def dispatcher(self) -> None:
+        """None: a stream has no handlers."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the connection is closed."""
+        return self._ended and self._opening is None
 
     async def open(self) -> None:
         """Send the request; returns once the reply has begun."""
         self._loop = asyncio.get_running_loop()
+        # The loop may come to its end, or the client be closed, before the program ends the stream.
+        self._scope = loops.scope_of(self._loop)
+        self._scope.resources.add(self)
+        self._api.state.calls.add(self)
         # A task of its own, so that abort() can end the wait for a server that does not answer.
         opening = self._opening = self._loop.create_task(self._api.open(self._request))
         try:
@@ -90,10 +117,6 @@ class ChunkStream(Generic[C]):
     def _has_begun(self, stream: HttpStream) -> None:
         self._stream = stream
         self._open = True
-        assert self._loop is not None
-        # The loop may come to its end before the program ends the stream.
-        self._neighbours = loops.residents(self._loop)
-        self._neighbours.add(self)
 
     async def batch(self) -> Iterator[C] | None:
         """Wait for more of the stream; an iterator over the chunks that are there, None once the stream has ended.
@@ -104,6 +127,8 @@ class ChunkStream(Generic[C]):
         try:
             if self._stream is None and not self._ended:
                 await self.open()
+            if self._closed_by_client:
+                raise GenAICancelledError(0, CLOSED)
             if self._ended:
                 return None
             assert self._stream is not None
@@ -118,10 +143,16 @@ class ChunkStream(Generic[C]):
             return self._chunks(data)
         except BaseException:
             self.close()
+            if self._closed_by_client:
+                raise GenAICancelledError(0, CLOSED) from None
             if self._aborted:
                 await asyncio.sleep(0)
                 return None
             raise
+
+    def batch_blocking(self) -> Iterator[C] | None:
+        """``batch`` for a thread that waits for it."""
+        return run_blocking(self._api.state, self.batch)
 
     async def _read_to_end(self, stream: HttpStream) -> None:
         """A connection whose body is read to its end is used again; a server ends the body after its last word."""
@@ -205,12 +236,17 @@ class ChunkStream(Generic[C]):
 
     def close(self) -> None:
         """Close the connection, on the loop that opened it. Nothing happens the second time."""
-        self._ended = True
+        self._forget()
         if self._open and self._stream is not None:
             self._open = False
-            self._neighbours.discard(self)
             self._stream.close()
             self._api.opened_ends()
+
+    def _forget(self) -> None:
+        self._ended = True
+        self._api.state.calls.discard(self)
+        if self._scope is not None:
+            self._scope.resources.discard(self)
 
     async def aclose(self) -> None:
         """``close`` for those who have to run it on the loop."""
@@ -220,18 +256,25 @@ class ChunkStream(Generic[C]):
 
     def abandon(self) -> None:
         """``close`` for a loop that will not run again."""
+        self._ended = True
+        self._api.state.calls.discard(self)
         if self._open and self._stream is not None:
             self._open = False
             # A transport may know of a way that does without the loop.
             getattr(self._stream, "abandon", self._stream.close)()
             self._api.opened_ends()
-        self._ended = True
 
     def abort(self) -> None:
-        """Close the connection from any thread, also while a ``batch`` waits; that one then returns []."""
+        """Close the connection from any thread, also while a ``batch`` waits; that one then returns None."""
         self._aborted = self._ended = True
         if self._loop is not None and not self._finished:
-            loops.tell(self._loop, self._abort)
+            loops.call_soon_anywhere(self._loop, self._abort)
+
+    def Cancel(self) -> bool:
+        """The same for a client that is closed: ``batch`` then raises GenAICancelledError."""
+        self._closed_by_client = True
+        self.abort()
+        return True
 
     def _abort(self) -> None:
         if self._opening is not None:
@@ -284,9 +327,8 @@ class Stream(BothSpellings, Generic[C, R]):
         self._chunks.abort()
 
     def __iter__(self) -> Iterator[C]:
-        driver = loops.driver()
         try:
-            while batch := driver.run(self._chunks.batch()):
+            while batch := self._chunks.batch_blocking():
                 yield from batch
         finally:
             # An iterator that is dropped may end on any thread.

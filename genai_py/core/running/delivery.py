@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import inspect
 import itertools
 import logging
@@ -13,8 +14,9 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, 
 from typing import Any, Protocol
 
 from ..errors import GenAICancelledError
-from . import loops
-from .dispatchers import SLICE, Dispatcher
+from .background import hold_running, on_background_loop, run_coroutine
+from .dispatchers import SLICE, Dispatcher, post
+from .loops import final_handler_tasks
 
 logger = logging.getLogger("genai_py")
 Handler = Callable[..., Any]
@@ -33,7 +35,7 @@ class Stoppable(Protocol):
 
 
 class Delivery(Protocol):
-    """Calls handlers in order, the next one after the one before has ended."""
+    """Calls handlers in order, each after the one before has returned."""
 
     def begin(self, handler: Handler, *args: Any) -> None:
         """Call a handler without waiting for it; the calls after it wait."""
@@ -71,55 +73,59 @@ async def awaited(returned: Any) -> Any:
     except Exception:
         logger.exception("an asynchronous handler failed")
     except (SystemExit, KeyboardInterrupt):
-        if not loops.background.is_current():
+        if not on_background_loop():
             raise
         logger.exception("an asynchronous handler raised what ends a program; on the background loop it ends nothing")
     return None
 
 
 class Reporter:
-    """Tells a handler how far a transfer is.
+    """Reports the progress of a transfer to a handler.
 
-    dispatcher: what calls the handler; None calls it at once. What the handler has not yet heard is replaced by what
-    is newer, so that a slow one does not fall behind.
+    dispatcher: what calls the handler; None calls it at once. A report that the handler has not got yet is replaced
+    by a newer one, so that a slow handler does not fall behind.
     """
 
     def __init__(self, handler: Handler, dispatcher: Dispatcher | None) -> None:
         self._handler = handler
         self._dispatcher = dispatcher
         self._lock = threading.Lock()
-        self._news: tuple[int, int | None] | None = None
+        self._latest: tuple[int, int | None] | None = None
 
     def __call__(self, done: int, total: int | None) -> None:
         if self._dispatcher is None:
             guarded(self._handler, done, total)
             return
         with self._lock:
-            is_first, self._news = self._news is None, (done, total)
+            is_first, self._latest = self._latest is None, (done, total)
         if is_first:
-            # Where there is nobody to hear of it any more, the transfer is cancelled anyway.
+            # Where the dispatcher is gone, the transfer is cancelled anyway.
             with contextlib.suppress(GenAICancelledError):
-                self._dispatcher.post(self._tell)
+                post(self._dispatcher, self._report)
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         with self._lock:
-            news, self._news = self._news, None
-        if news is not None:
-            guarded(self._handler, *news)
+            latest, self._latest = self._latest, None
+        if latest is not None:
+            guarded(self._handler, *latest)
 
 
 class OnLoop:
-    """Handlers run on the loop of the work."""
+    """Handlers run on the loop of the work.
 
-    __slots__ = ("_begun",)
+    tasks: gets the tasks of asynchronous handlers that are to come to their end.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_begun", "_tasks")
+
+    def __init__(self, tasks: set[asyncio.Task[Any]]) -> None:
         self._begun: asyncio.Task[Any] | None = None
+        self._tasks = tasks
 
     def begin(self, handler: Handler, *args: Any) -> None:
         returned = guarded(handler, *args)
         if returned is not None and inspect.isawaitable(returned):
-            self._begun = _to_the_end(asyncio.get_running_loop(), awaited(returned))
+            self._begun = _to_the_end(asyncio.get_running_loop(), awaited(returned), self._tasks)
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
@@ -152,9 +158,12 @@ class OnLoop:
 class Dispatched:
     """Handlers run through a dispatcher; the work waits for them, so that a slow one slows the socket down."""
 
-    __slots__ = ("_begun", "_dispatcher", "_loop", "_starts_on_loop")
+    __slots__ = ("_begun", "_dispatcher", "_loop", "_starts_on_loop", "_tasks")
 
-    def __init__(self, dispatcher: Dispatcher, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, loop: asyncio.AbstractEventLoop, tasks: set[asyncio.Task[Any]]
+    ) -> None:
+        self._tasks = tasks
         self._dispatcher = dispatcher
         self._loop = loop
         self._begun: asyncio.Future[Any] | None = None
@@ -178,7 +187,7 @@ class Dispatched:
                 except RuntimeError:
                     _drop(returned)
 
-        self._dispatcher.post(run)
+        post(self._dispatcher, run)
         return outcome
 
     def begin(self, handler: Handler, *args: Any) -> None:
@@ -187,7 +196,7 @@ class Dispatched:
             self._starts_on_loop = returned is not None and inspect.isawaitable(returned)
             return returned
 
-        self._begun = self._posted(start, _settle_at_its_end)
+        self._begun = self._posted(start, functools.partial(_settle_at_its_end, self._tasks))
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
@@ -224,16 +233,16 @@ class Dispatched:
 
     def _post_last(self, run: Callable[[], None], then: Callable[[Any], None]) -> None:
         try:
-            self._dispatcher.post(_Last(run, then))
+            post(self._dispatcher, _Last(run, then))
         except GenAICancelledError:
             then(None)
 
     def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            self._loop.call_soon_threadsafe(_to_the_end, self._loop, work)
+            self._loop.call_soon_threadsafe(_to_the_end, self._loop, work, self._tasks)
         except RuntimeError:
-            # The loop is closed: what is left to do is done here.
-            loops.driver().run(work)
+            # The loop is closed: what is left to do is done on another one.
+            run_coroutine(work)
 
     async def each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
@@ -296,24 +305,27 @@ def _next_of(source: Iterator[Any]) -> tuple[list[Any], Exception | None]:
     return taken, None
 
 
-_tasks: set[asyncio.Task[Any]] = set()
-"""A loop keeps only weak references to its tasks."""
-
-
-def _to_the_end(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+def _to_the_end(
+    loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], tasks: set[asyncio.Task[Any]]
+) -> asyncio.Task[Any]:
     """A task for a handler that is to come to its end, also when its operation or its loop does."""
     task = loop.create_task(work)
-    loops.last_words.add(task)
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
+    for known in (final_handler_tasks, tasks):
+        known.add(task)
+        task.add_done_callback(known.discard)
+    held = hold_running()
+    if held is not None:
+        task.add_done_callback(lambda _: held.release())
     return task
 
 
-def _settle_at_its_end(outcome: asyncio.Future[Any], value: Any) -> None:
+def _settle_at_its_end(
+    tasks: set[asyncio.Task[Any]], outcome: asyncio.Future[Any], value: Any
+) -> None:
     if value is None or not inspect.isawaitable(value):
         _settle(outcome, value)
     else:
-        task = _to_the_end(outcome.get_loop(), awaited(value))
+        task = _to_the_end(outcome.get_loop(), awaited(value), tasks)
         task.add_done_callback(lambda _: _settle(outcome, None))
 
 

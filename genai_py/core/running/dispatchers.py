@@ -17,7 +17,9 @@ from typing import Protocol, runtime_checkable
 
 from ..errors import GenAICancelledError
 from ..spelling import BothSpellings
-from .loops import PATIENCE, after_fork, before_exit, with_last_user
+from .background import on_background_loop
+from .loops import PATIENCE, running_loop
+from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
 
@@ -57,6 +59,70 @@ def run_safely(function: Callable[[], object]) -> None:
         logger.exception("a posted function failed")
 
 
+_thread = threading.local()
+"""Of each thread: the dispatcher whose function runs now, and the dispatcher that runs functions there."""
+
+
+class Posted:
+    """A posted function, which knows its dispatcher while it runs."""
+
+    __slots__ = ("_dispatcher", "_function")
+
+    def __init__(self, dispatcher: Dispatcher, function: Callable[[], object]) -> None:
+        self._dispatcher = dispatcher
+        self._function = function
+
+    def __call__(self) -> None:
+        before = getattr(_thread, "current", None)
+        _thread.current = self._dispatcher
+        try:
+            self._function()
+        finally:
+            _thread.current = before
+
+    def drop(self) -> None:
+        """The dispatcher came to its end before the function's turn."""
+        drop = getattr(self._function, "drop", None)
+        if drop is not None:
+            drop()
+
+
+def post(dispatcher: Dispatcher, function: Callable[[], object]) -> None:
+    """Have a dispatcher run a function.
+
+    Raises GenAICancelledError where the dispatcher cannot run it. Whatever else its ``post`` raises is logged and
+    counts as that.
+    """
+    try:
+        dispatcher.post(Posted(dispatcher, function))
+    except GenAICancelledError:
+        raise
+    except Exception as error:
+        logger.exception("%r.post() failed; the operation that reports to it is cancelled", dispatcher)
+        raise GenAICancelledError(0, f"the dispatcher failed: {error}") from error
+
+
+def runs_this_thread(dispatcher: Dispatcher) -> None:
+    """Say that a dispatcher runs its functions on the calling thread. The latest one counts."""
+    _thread.own = weakref.ref(dispatcher)
+
+
+def current_dispatcher() -> Dispatcher | None:
+    """Where handlers belong that are made here: the running loop; else the dispatcher whose function runs here, or
+    that runs functions on this thread. None where there is none of these.
+    """
+    current: Dispatcher | None = getattr(_thread, "current", None)
+    loop = running_loop()
+    # A slow handler must not stall the background loop.
+    if loop is not None and not on_background_loop():
+        same = isinstance(current, AsyncioDispatcher) and current.loop is loop
+        return current if same else AsyncioDispatcher(loop)
+    if current is None:
+        own = getattr(_thread, "own", None)
+        current = None if own is None else own()
+    return current
+
+
 class QueueDispatcher(BothSpellings):
     """What the dispatchers with a queue have in common."""
 
@@ -82,7 +148,7 @@ class QueueDispatcher(BothSpellings):
             except queue.Empty:
                 break
             if function is None:
-                # The word for the thread to end, which is not for us.
+                # The request that the thread ends, which is not meant for this call.
                 posted.put(None)
                 break
             run_safely(function)
@@ -99,6 +165,7 @@ class ManualDispatcher(QueueDispatcher):
     def __init__(self) -> None:
         super().__init__()
         self._owner = threading.current_thread()
+        runs_this_thread(self)
 
     def is_current(self) -> bool:
         """Whether the caller is on the thread that made the dispatcher."""
@@ -116,29 +183,36 @@ class ManualDispatcher(QueueDispatcher):
 
 
 class ThreadDispatcher(QueueDispatcher):
-    """The default: one daemon thread runs the callbacks, one after the other. Started on first use."""
+    """The default: one daemon thread runs the callbacks, one after the other. Started on first use.
 
-    def __init__(self, name: str = "genai_py-callbacks") -> None:
+    idle_seconds: how long the thread waits for a next function before it ends; None is for ever.
+    """
+
+    def __init__(self, name: str = "genai_py-callbacks", *, idle_seconds: float | None = None) -> None:
         super().__init__()
         self._name = name
+        self._idle_seconds = idle_seconds
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        # Of the thread that was told to end last.
+        # Of the thread that ``close`` asked to end last.
         self._former: queue.SimpleQueue[Callable[[], object] | None] | None = None
         _thread_dispatchers.add(self)
 
     def post(self, function: Callable[[], object]) -> None:
         """Queue a function for the thread."""
-        own: queue.SimpleQueue[Callable[[], object] | None] | None = getattr(_serving, "posted", None)
+        own: queue.SimpleQueue[Callable[[], object] | None] | None = getattr(_thread, "serves", None)
         if own is not None and self._former is own:
-            # What a last function sets off is done by the thread that ends, and not by another one.
+            # What a last function sets off runs on the thread that ends, and not on another one.
             own.put(function)
             return
         with self._lock:
             self._queue.put(function)
             if self._thread is None:
                 # Known before it runs: the first function may ask whether it is on this thread.
-                self._thread = threading.Thread(target=_work, args=(self._queue,), name=self._name, daemon=True)
+                self._thread = threading.Thread(
+                    target=_serve, args=(weakref.ref(self), self._queue, self._idle_seconds),
+                    name=self._name, daemon=True,
+                )  # fmt: skip
                 try:
                     self._thread.start()
                 except RuntimeError:
@@ -155,65 +229,79 @@ class ThreadDispatcher(QueueDispatcher):
         A later post starts a new one.
         """
         with self._lock:
-            # A thread has its own queue, so that the word to end reaches the one it is for.
+            # A thread has its own queue, so that the request to end reaches the thread it is meant for.
             thread, self._thread = self._thread, None
             posted = self._former = self._queue
             self._queue = queue.SimpleQueue()
         posted.put(None)
         if thread is None:
-            _work(posted)
+            _serve(None, posted, None)
         elif thread is not threading.current_thread():
             thread.join(patience)
 
-    def after_fork(self) -> None:
-        """Drop what a fork copied: in the child, the thread does not exist."""
+    def _ends_idle(self) -> bool:
+        """Whether the thread may end because nothing is queued; a later post then starts another one."""
+        with self._lock:
+            if not self._queue.empty() or threading.current_thread() is not self._thread:
+                return False
+            self._thread = None
+            return True
+
+    def renew(self) -> None:
+        """In the child of a fork: forget the thread, which does not exist there."""
         self._lock = threading.Lock()
         self._thread = None
         self._queue = queue.SimpleQueue()
 
 
-_serving = threading.local()
-
-
-def _work(posted: queue.SimpleQueue[Callable[[], object] | None]) -> None:
-    before = getattr(_serving, "posted", None)
-    _serving.posted = posted
-    try:
-        _work_off(posted)
-    finally:
-        _serving.posted = before
-
-
-def _work_off(posted: queue.SimpleQueue[Callable[[], object] | None]) -> None:
+def _serve(
+    owner: weakref.ref[ThreadDispatcher] | None,
+    posted: queue.SimpleQueue[Callable[[], object] | None],
+    idle_seconds: float | None,
+) -> None:
+    before = getattr(_thread, "serves", None)
+    _thread.serves = posted
     is_ending = False
-    while not (is_ending and posted.empty()):
-        function = posted.get()
-        if function is None:
-            is_ending = True
-            continue
-        try:
-            run_safely(function)
-        except BaseException:
-            # SystemExit ends a program on its main thread only; here it would end all callbacks.
-            logger.exception("a posted function raised what ends a program; on the callback thread it ends nothing")
+    try:
+        while not (is_ending and posted.empty()):
+            try:
+                function = posted.get(timeout=idle_seconds)
+            except queue.Empty:
+                dispatcher = None if owner is None else owner()
+                if dispatcher is None or dispatcher._ends_idle():
+                    return
+                continue
+            if function is None:
+                is_ending = True
+                continue
+            try:
+                run_safely(function)
+            except BaseException:
+                # SystemExit ends a program on its main thread only; here it would end all callbacks.
+                logger.exception("a posted function raised what ends a program; on this thread it ends nothing")
+            # While the thread waits, nothing holds what the function held: its client may be collected.
+            del function
+    finally:
+        _thread.serves = before
 
 
 _thread_dispatchers: weakref.WeakSet[ThreadDispatcher] = weakref.WeakSet()
 
 
-def _close_all(patience: float) -> None:
+def close_thread_dispatchers(patience: float = PATIENCE) -> None:
+    """Close every ``ThreadDispatcher``."""
     until = time.monotonic() + patience
     for dispatcher in list(_thread_dispatchers):
         dispatcher.close(max(0.0, until - time.monotonic()))
 
 
-def _after_fork() -> None:
+def _renew() -> None:
     for dispatcher in list(_thread_dispatchers):
-        dispatcher.after_fork()
+        dispatcher.renew()
 
 
-before_exit(_close_all)
-after_fork(_after_fork)
+at_exit(ExitPhase.CALLBACKS, close_thread_dispatchers)
+after_fork(_renew)
 
 
 class AsyncioDispatcher:
@@ -226,7 +314,7 @@ class AsyncioDispatcher:
 
     def post(self, function: Callable[[], object]) -> None:
         """Schedule a function on the loop. Raises GenAICancelledError when the loop is closed."""
-        if asyncio._get_running_loop() is self.loop:
+        if running_loop() is self.loop:
             self.loop.call_soon(run_safely, function)
             return
         try:
@@ -238,11 +326,5 @@ class AsyncioDispatcher:
 LoopDispatcher = AsyncioDispatcher
 """Another name of AsyncioDispatcher."""
 
-shared_dispatcher = ThreadDispatcher()
-with_last_user(shared_dispatcher.close)
-
-
-def ambient_dispatcher() -> Dispatcher:
-    """Where the handlers of a promise run that no client made: the running loop, else the shared callback thread."""
-    loop = asyncio._get_running_loop()
-    return shared_dispatcher if loop is None else AsyncioDispatcher(loop)
+shared_dispatcher = ThreadDispatcher("genai_py-promises", idle_seconds=0.2)
+"""Where the handlers of promises run that belong to no client, no loop and no thread with a dispatcher."""

@@ -38,6 +38,8 @@ class HttpClientParam(SettableInBothSpellings):
             where = f"{type(self).__name__}.{real}"
             if real in _AMOUNTS:
                 amount(where, value)
+            if real == "ConnectionLimit" and value is not None and amount(where, value) == 0:
+                raise ValueError(f"{where} is 1 or more, or None, got 0")
             if real == "ProxySettings" and value is not None:
                 checked(where, str, value)
             super().__setattr__(real, value)

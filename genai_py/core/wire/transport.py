@@ -12,7 +12,7 @@ from ..building.form_params import MultiFormDataParams, TransferHandler
 from ..building.multipart import Multipart
 from ..building.params import plain
 from ..building.urls import without_credentials
-from ..running import loops
+from ..running.background import run_coroutine
 from ..running.delivery import Reporter
 
 MOST_REDIRECTS = 10
@@ -163,7 +163,7 @@ class HttpClientAPI(Protocol):
             method, url, own, sent, self.ConnectionTimeout, self.SendTimeOut, self.ResponseTimeout, MaxRedirects
         )
         report = None if on_receive is None else Reporter(on_receive, None)
-        return loops.driver().run(_read(self, request, response, report))
+        return run_coroutine(_read(self, request, response, report))
 
 
 async def _read(client: HttpClientAPI, request: HttpRequest, into: IO[bytes], report: Reporter | None) -> int:

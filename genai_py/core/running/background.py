@@ -1,0 +1,260 @@
+"""The background event loop: one daemon thread, started on first use, on which work runs that has no loop of its own.
+
+The loop lives as long as somebody holds it: each call in flight there, and each client that has used it and is not
+closed. Who takes a hold, who gives the last one back and what is closed then is decided under one lock, so that a
+client that is closed never ends the call of another one. A call made while the loop is being closed gets a new loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import os
+import sys
+import threading
+import time
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from ..errors import GenAIAPIException
+from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, scope_of
+from .process import ExitPhase, after_fork, at_exit
+
+logger = logging.getLogger("genai_py")
+T = TypeVar("T")
+
+_POLL_FOR_CTRL_C = 0.05
+# A lock that is waited for without a timeout cannot be interrupted by Ctrl-C on Windows.
+_WAITS_ARE_INTERRUPTIBLE = sys.platform != "win32"
+_here = threading.local()
+
+
+class LoopThread:
+    """One event loop in one daemon thread."""
+
+    def __init__(self, owner: BackgroundLoop) -> None:
+        self._owner = owner
+        self.loop = asyncio.new_event_loop()
+        self.holds = 0
+        self.process = os.getpid()
+        self.thread = threading.Thread(target=self._serve, name=owner.name, daemon=True)
+        try:
+            self.thread.start()
+        except RuntimeError:
+            self.loop.close()
+            raise
+
+    def release(self, patience: float = 0.0) -> None:
+        """Give a hold back. After the last one the loop is closed; ``patience``: seconds to wait for that."""
+        self._owner.release(self, patience)
+
+    def hold_again(self) -> bool:
+        """Take one more hold; False when the loop is being closed."""
+        return self._owner.hold_again(self)
+
+    def _serve(self) -> None:
+        _here.level, _here.thread = self._owner, self
+        try:
+            while True:
+                try:
+                    self.loop.run_forever()
+                    break
+                except (SystemExit, KeyboardInterrupt):
+                    logger.exception("a handler raised what ends a program; on the background loop it ends nothing")
+                    if not self.holds:
+                        break
+        finally:
+            finish(self.loop)
+
+
+class BackgroundLoop:
+    """Hands out holds on a ``LoopThread``, which it starts for the first one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lock = threading.Lock()
+        self._current: LoopThread | None = None
+        self._nested: BackgroundLoop | None = None
+
+    def hold(self) -> LoopThread:
+        """A hold on the running loop; each has to be released. Raises RuntimeError where no thread can be started."""
+        with self._lock:
+            current = self._current
+            if current is None:
+                _check_threads()
+                current = self._current = LoopThread(self)
+            current.holds += 1
+            return current
+
+    def hold_again(self, held: LoopThread) -> bool:
+        """See ``LoopThread.hold_again``."""
+        with self._lock:
+            if held.holds:
+                held.holds += 1
+            return held.holds > 0
+
+    def release(self, held: LoopThread, patience: float) -> None:
+        """Give a hold back, see ``LoopThread.release``."""
+        if held.process != os.getpid():
+            # The thread did not survive the fork, and the loop's file descriptors are shared with the parent.
+            return
+        with self._lock:
+            if not held.holds:
+                # The loop was stopped.
+                return
+            held.holds -= 1
+            if held.holds:
+                return
+            if self._current is held:
+                self._current = None
+            held.loop.call_soon_threadsafe(held.loop.stop)
+        if patience and held.thread is not threading.current_thread():
+            held.thread.join(patience)
+
+    def nested(self) -> BackgroundLoop:
+        """The background loop for calls that block this one."""
+        with self._lock:
+            if self._nested is None:
+                self._nested = BackgroundLoop(f"{self.name}-nested")
+            return self._nested
+
+    def levels(self) -> list[BackgroundLoop]:
+        """This loop and the nested ones."""
+        return [self] if self._nested is None else [self, *self._nested.levels()]
+
+    def stop(self, patience: float = PATIENCE) -> None:
+        """Cancel what runs, close the loop, and join its thread. A later call starts a new one."""
+        with self._lock:
+            held, self._current = self._current, None
+            if held is None:
+                return
+            held.holds = 0
+            held.loop.call_soon_threadsafe(held.loop.stop)
+        if held.thread is not threading.current_thread():
+            held.thread.join(patience)
+
+    def end_calls(self, patience: float) -> None:
+        """Cancel the calls in flight and wait until their handlers were told."""
+        held = self._current
+        if held is not None:
+            run_on(held.loop, _end_all_calls(), patience)
+
+    def renew(self) -> None:
+        """In the child of a fork: forget the thread, which does not exist there."""
+        self._lock = threading.Lock()
+        if self._current is not None:
+            # Closing it would change the selector that the parent goes on using, as would collecting it.
+            _of_parent.append(self._current)
+            self._current = None
+
+
+async def _end_all_calls() -> None:
+    scope: LoopScope = scope_of(asyncio.get_running_loop())
+    await end_calls(list(scope.calls), GRACE)
+
+
+_of_parent: list[LoopThread] = []
+background = BackgroundLoop("genai_py-loop")
+
+
+def background_for_blocking() -> BackgroundLoop:
+    """The background loop that may be waited for in this thread: not the one that this thread runs."""
+    level: BackgroundLoop | None = getattr(_here, "level", None)
+    return background if level is None else level.nested()
+
+
+def on_background_loop() -> bool:
+    """Whether the caller is on the thread of a background loop."""
+    return getattr(_here, "level", None) is not None
+
+
+def hold_running() -> LoopThread | None:
+    """A hold on the background loop that runs in this thread; None where none does, or it is being closed."""
+    thread: LoopThread | None = getattr(_here, "thread", None)
+    return thread if thread is not None and thread.hold_again() else None
+
+
+def wait_for(done: threading.Lock, timeout: float | None = None) -> bool:
+    """Wait until another thread releases ``done``, so that Ctrl-C interrupts it; False when ``timeout`` seconds passed.
+
+    Raises asyncio.CancelledError when the task that is blocked by this wait was cancelled: inside ``asyncio.run``,
+    Ctrl-C cancels the main task and raises nothing.
+    """
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        task = None
+    if task is None and _WAITS_ARE_INTERRUPTIBLE:
+        return done.acquire(timeout=-1 if timeout is None else max(0.0, timeout))
+    # Before Python 3.11 tasks do not count their cancellations.
+    cancellations = getattr(task, "cancelling", int)
+    before = cancellations()
+    until = math.inf if timeout is None else time.monotonic() + timeout
+    while not done.acquire(timeout=max(0.0, min(_POLL_FOR_CTRL_C, until - time.monotonic()))):
+        if cancellations() != before:
+            raise asyncio.CancelledError
+        if time.monotonic() >= until:
+            return False
+    return True
+
+
+def run_coroutine(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine on a background loop to its end, while the caller waits. A wait that is broken off cancels it."""
+    held = background_for_blocking().hold()
+    try:
+        outcome = asyncio.run_coroutine_threadsafe(work, held.loop)
+        done = threading.Lock()
+        done.acquire()
+        outcome.add_done_callback(lambda _: done.release())
+        try:
+            wait_for(done)
+        except BaseException:
+            outcome.cancel()
+            raise
+        return outcome.result()
+    finally:
+        held.release()
+
+
+# Module, its test for replaced threads, what it tests for, and the patch that leaves threads alone.
+_GREEN_THREADS = (
+    ("gevent.monkey", "is_module_patched", "threading", "gevent.monkey.patch_all(thread=False)"),
+    ("eventlet.patcher", "is_monkey_patched", "thread", "eventlet.monkey_patch(thread=False)"),
+)
+
+
+def _check_threads() -> None:
+    """Raise GenAIAPIException where greenlets have replaced the threads that the background loop needs."""
+    for name, test, threads, patch in _GREEN_THREADS:
+        module = sys.modules.get(name)
+        if module is not None and getattr(module, test)(threads):
+            library = name.partition(".")[0]
+            raise GenAIAPIException(
+                0,
+                f"{library} has replaced this process's threads with greenlets, and the calls of this client wait for "
+                f"a thread; leave the threads as they are: {patch}",
+            )
+
+
+def stop_background_loops(patience: float = PATIENCE) -> None:
+    """Stop the background loop and the nested ones."""
+    until = time.monotonic() + patience
+    for level in background.levels():
+        level.stop(max(0.0, until - time.monotonic()))
+
+
+def _end_all(patience: float) -> None:
+    for level in background.levels():
+        level.end_calls(patience)
+
+
+def _renew() -> None:
+    _here.__dict__.clear()
+    for level in background.levels():
+        level.renew()
+
+
+at_exit(ExitPhase.CALLS, _end_all)
+at_exit(ExitPhase.LOOPS, stop_background_loops)
+after_fork(_renew)

@@ -1,0 +1,357 @@
+"""The outcome of work in progress: settled once, from any thread; awaited, waited for, or cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from enum import Enum
+from types import CodeType
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from ..errors import GenAICancelledError, GenAIException
+from ..spelling import BothSpellings
+from .background import wait_for
+from .dispatchers import (
+    AsyncioDispatcher,
+    Dispatcher,
+    PumpingDispatcher,
+    current_dispatcher,
+    post,
+    shared_dispatcher,
+)
+from .loops import call_soon_anywhere, running_loop
+from .process import after_fork
+
+T = TypeVar("T")
+_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "")
+_PUMP_SLICE = 0.02
+
+
+class PromiseState(Enum):
+    """Where a promise stands."""
+
+    pending = "pending"
+    fulfilled = "fulfilled"
+    rejected = "rejected"
+
+
+_PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, PromiseState.rejected
+
+
+class Outcome(BothSpellings, Generic[T]):
+    """What a promise is without its chains."""
+
+    # _stop: stops the work that settles it; a promise, where this one follows that one. _loop: the loop that does the
+    # work, where one does. _handled: the rejection was seen. _passed_on: another promise has taken the rejection over.
+    # _origin: the code that made the promise, and where in it. _driven: what create_task made of it, by task.
+    __slots__ = (
+        "__weakref__", "_dispatcher", "_driven", "_handled", "_loop", "_origin", "_passed_on", "_reactions",
+        "_state", "_stop", "_value",
+    )  # fmt: skip
+
+    _rejected_class: ClassVar[type[Any]]
+
+    def __init__(
+        self, dispatcher: Dispatcher | None, cancel: Callable[[], Any] | Outcome[Any] | None, depth: int
+    ) -> None:
+        """depth: how many frames of the package there are at least between this one and the program's."""
+        self._state = _PENDING
+        self._value: Any = None
+        self._reactions: list[Callable[[], None]] | None = None
+        self._handled = False
+        self._passed_on = False
+        self._dispatcher = dispatcher
+        self._stop = cancel
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._driven: dict[asyncio.Task[Any] | None, Generator[Any, Any, T]] | None = None
+        # Each frame looked at costs.
+        frame = sys._getframe(depth)
+        while frame.f_code.co_filename.startswith(_PACKAGE) and frame.f_back is not None:
+            frame = frame.f_back
+        self._origin = frame.f_code, frame.f_lasti
+
+    @property
+    def State(self) -> PromiseState:
+        """pending, fulfilled or rejected."""
+        return self._state
+
+    @property
+    def value(self) -> Any:
+        """The value, or the error of a rejection; None while pending."""
+        return self._value
+
+    @property
+    def origin(self) -> tuple[str, int]:
+        """File and line of the code that made the promise."""
+        return _origin_of(*self._origin)
+
+    @property
+    def dispatcher(self) -> Dispatcher | None:
+        """Where handlers run; None while that is open."""
+        if self._dispatcher is None and self._loop is not None:
+            self._dispatcher = AsyncioDispatcher(self._loop)
+        return self._dispatcher
+
+    def is_worked_on(
+        self,
+        stop: Callable[[], Any] | Outcome[Any],
+        dispatcher: Dispatcher | None = None,
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        """Name the work that settles the promise.
+
+        stop: stops it; it is called at once if the promise was cancelled before. dispatcher: where handlers run.
+        loop: where the work runs, and handlers where there is no dispatcher.
+        """
+        if dispatcher is not None:
+            self._dispatcher = dispatcher
+        if loop is not None:
+            self._loop = loop
+        with _settling:
+            if self._state is _PENDING:
+                self._stop = stop
+                return
+        if isinstance(self._value, GenAICancelledError):
+            _ = stop.Cancel() if isinstance(stop, Outcome) else stop()
+
+    def waits_for_handler(self, dispatcher: Dispatcher) -> None:
+        """What the promise followed is settled; a handler that the dispatcher runs settles it."""
+        self._stop = None
+        self._dispatcher = dispatcher
+        self._loop = dispatcher.loop if isinstance(dispatcher, AsyncioDispatcher) else None
+
+    def fulfil(self, value: Any) -> None:
+        """Fulfil with a value as it is."""
+        self._settle(_FULFILLED, value)
+
+    def reject(self, error: BaseException | type[BaseException] | str, handled: bool = False) -> None:
+        """Reject with an exception, or with a GenAIException of a text.
+
+        handled: whether the rejection is known already, and not logged when no handler takes it.
+        """
+        if self._dispatcher is None and self._stop is None:
+            self._dispatcher = current_dispatcher()
+        if isinstance(error, type) and issubclass(error, BaseException):
+            error = error()
+        self._settle(_REJECTED, error if isinstance(error, BaseException) else GenAIException(0, str(error)), handled)
+
+    def settle_as(self, other: Outcome[Any], instead_of_none: Any = None) -> None:
+        """Settle as another promise is settled."""
+        value = instead_of_none if other._value is None else other._value
+        self._settle(other._state, value, other._handled)
+
+    def is_passed_on(self) -> None:
+        """Another promise takes a rejection over: this one is not reported when nobody handles it."""
+        self._passed_on = True
+
+    def is_handled(self) -> None:
+        """A rejection needs no report."""
+        self._handled = True
+
+    def when_settled(self, reaction: Callable[[], None]) -> None:
+        """Call ``reaction()`` once the promise is settled: in the thread that settles it, or now if it is."""
+        with _settling:
+            if self._state is _PENDING:
+                if self._reactions is None:
+                    self._reactions = []
+                self._reactions.append(reaction)
+                return
+        run_reactions([reaction])
+
+    def _settle(self, state: PromiseState, value: Any, handled: bool = False) -> None:
+        with _settling:
+            if self._state is not _PENDING:
+                return
+            self._value = value
+            self._handled = self._handled or handled
+            self._state = state
+            if state is _REJECTED:
+                self.__class__ = self._rejected_class
+            reactions, self._reactions = self._reactions, None
+        # The work would otherwise hold the promise that holds it.
+        self._stop = None
+        if reactions:
+            run_reactions(reactions)
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        if self._state is _PENDING:
+            loop = asyncio.get_running_loop()
+            waiter = loop.create_future()
+            self.when_settled(functools.partial(_wake, loop, waiter))
+            try:
+                yield from waiter
+            except asyncio.CancelledError:
+                self._handled = True
+                self.Cancel()
+                raise
+        try:
+            return self._outcome()
+        finally:
+            # The exception that is raised holds this frame, and the promise holds the exception.
+            del self
+
+    def send(self, value: Any) -> Any:
+        """One step of awaiting the promise, for ``asyncio.create_task``."""
+        return self._drive(lambda steps: steps.send(value))
+
+    def throw(self, *error: Any) -> Any:
+        """The same with an exception, as when the task is cancelled."""
+        return self._drive(lambda steps: steps.throw(*error))
+
+    def close(self) -> None:
+        """For ``asyncio``: does nothing, since the promise goes on without those who await it."""
+
+    def _drive(self, step: Callable[[Generator[Any, Any, T]], Any]) -> Any:
+        task = asyncio.current_task()
+        if self._driven is None:
+            self._driven = {}
+        steps = self._driven.get(task)
+        if steps is None:
+            steps = self._driven[task] = self.__await__()
+        try:
+            return step(steps)
+        except BaseException:
+            self._driven.pop(task, None)
+            raise
+        finally:
+            del self, steps
+
+    def result(self, timeout: float | None = None) -> T:
+        """Block until settled, ``timeout`` seconds at most; the value, or the rejection raised.
+
+        Raises TimeoutError when time is up; the work goes on. Ctrl-C stops the work. On the dispatcher's own thread
+        the callbacks go on running meanwhile. On the thread of a running loop that has to do the work it raises
+        RuntimeError: await there.
+        """
+        if self._state is _PENDING:
+            loop = running_loop()
+            if loop is not None and any(promise._needs(loop) for promise in self._sources()):
+                raise RuntimeError("this promise is being worked on by the running loop; await it instead")
+            dispatcher = self.dispatcher or shared_dispatcher
+            try:
+                if isinstance(dispatcher, PumpingDispatcher) and dispatcher.is_current():
+                    settled = self._pump(dispatcher, timeout)
+                else:
+                    done = threading.Lock()
+                    done.acquire()
+                    self.when_settled(done.release)
+                    settled = wait_for(done, timeout)
+            except BaseException:
+                self.Cancel()
+                raise
+            if not settled:
+                raise TimeoutError(f"the promise is still pending after {timeout} s")
+        try:
+            return self._outcome()
+        finally:
+            del self
+
+    def _outcome(self) -> T:
+        self._handled = True
+        if self._state is _FULFILLED:
+            return cast(T, self._value)
+        try:
+            raise self._value
+        finally:
+            del self
+
+    def _pump(self, dispatcher: PumpingDispatcher, timeout: float | None) -> bool:
+        def wake() -> None:
+            # Where the dispatcher is at its end, the thread looks for itself soon.
+            with contextlib.suppress(GenAICancelledError):
+                post(dispatcher, _nothing)
+
+        self.when_settled(wake)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while self._state is _PENDING:
+            left = _PUMP_SLICE if deadline is None else min(_PUMP_SLICE, deadline - time.monotonic())
+            if left <= 0:
+                return False
+            dispatcher.Pump(left)
+        return True
+
+    def _sources(self) -> list[Outcome[Any]]:
+        """This promise, the one it follows, the one that follows, and so on."""
+        found: dict[int, Outcome[Any]] = {}
+        promise: Any = self
+        while isinstance(promise, Outcome) and promise._state is _PENDING and id(promise) not in found:
+            found[id(promise)] = promise
+            promise = promise._stop
+        return list(found.values())
+
+    def _needs(self, loop: asyncio.AbstractEventLoop) -> bool:
+        if self._loop is loop:
+            return True
+        # One that follows another needs the loop that runs its handler; one that is settled from outside does not.
+        dispatcher = self._dispatcher
+        follows = isinstance(self._stop, Outcome)
+        return follows and isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop is loop
+
+    def Cancel(self) -> bool:
+        """Stop the work; the promise is then rejected with GenAICancelledError. False when it was settled already."""
+        sources = self._sources()
+        if not sources:
+            return False
+        for promise in sources:
+            promise._handled = True
+        stop = sources[-1]._stop
+        if stop is None or isinstance(stop, Outcome):
+            sources[-1]._settle(_REJECTED, GenAICancelledError(0, "aborted"))
+        else:
+            stop()
+        return True
+
+    def __repr__(self) -> str:
+        return f"<Promise {self._state.value}, made at {':'.join(map(str, self.origin))}>"
+
+
+def _origin_of(code: CodeType, instruction: int) -> tuple[str, int]:
+    """File and line of an instruction."""
+    lines = (line for start, end, line in code.co_lines() if start <= instruction < end and line is not None)
+    return code.co_filename, next(lines, code.co_firstlineno)
+
+
+_settling = threading.Lock()
+"""Held for moments only: one for all is cheaper than one for each."""
+_turn = threading.local()
+
+
+def run_reactions(reactions: list[Callable[[], None]]) -> None:
+    """Run reactions; those that they set off run after them and not inside them, so that no chain is too deep."""
+    waiting: deque[Callable[[], None]] | None = getattr(_turn, "waiting", None)
+    if waiting is not None:
+        waiting.extend(reactions)
+        return
+    waiting = _turn.waiting = deque(reactions)
+    try:
+        while waiting:
+            waiting.popleft()()
+    finally:
+        _turn.waiting = None
+
+
+def _wake(loop: asyncio.AbstractEventLoop, waiter: asyncio.Future[None]) -> None:
+    """End the wait of a task, from whichever thread."""
+    if running_loop() is not loop:
+        call_soon_anywhere(loop, functools.partial(_wake, loop, waiter))
+    elif not waiter.done():
+        waiter.set_result(None)
+
+
+def _nothing() -> None:
+    """Posted to wake a dispatcher."""
+
+
+def _renew() -> None:
+    global _settling
+    _settling = threading.Lock()
+
+
+after_fork(_renew)
