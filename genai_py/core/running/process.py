@@ -78,9 +78,11 @@ def close_later(function: Callable[[], object]) -> None:
     Therefore this takes no lock that it could wait for.
     """
     _collected.put(function)
-    # At the end of the process there are no new threads, and nothing needs to be closed any more.
-    with contextlib.suppress(RuntimeError):
-        _thread.start_new_thread(_close_collected, ())
+    # Whoever closes looks again after it has released the lock.
+    if not _collecting.locked():
+        # At the end of the process there are no new threads, and nothing needs to be closed any more.
+        with contextlib.suppress(RuntimeError):
+            _thread.start_new_thread(spawn_thread, (_close_collected,))
 
 
 def _close_collected() -> None:

@@ -120,7 +120,7 @@ class Protocol(ResponseHandler):
         payload = self._payload
         if exc is not None:
             # A body without a length counts as whole for aiohttp however the connection ends.
-            _break(payload, aiohttp.ClientPayloadError(f"the connection broke: {exc}"))
+            _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
         if isinstance(exc, ConnectionResetError) and (payload is None or payload.is_eof()):
             # aiohttp reports the part of a reply's head that came only of a connection that was closed in order.
             exc = None
