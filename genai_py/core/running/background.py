@@ -133,6 +133,9 @@ class BackgroundLoop:
             held.loop.call_soon_threadsafe(held.loop.stop)
         if held.thread is not threading.current_thread():
             held.thread.join(patience)
+            if held.thread.is_alive():
+                # At the end of the process it goes no further, and what it was closing is not worth a complaint.
+                held.loop.set_exception_handler(lambda *_: None)
 
     def end_calls(self, patience: float) -> None:
         """Cancel the calls in flight and wait until their handlers were told."""
