@@ -116,7 +116,10 @@ class Execution(InFlight, Generic[R]):
         if watch is not None:
             watch.cancel()
         try:
-            await self._report(value, error)
+            if record is None:
+                self._settle(value, error)
+            else:
+                await self._report(record, value, error)
             if error is not None and not isinstance(error, Exception):
                 raise error
         finally:
@@ -124,10 +127,10 @@ class Execution(InFlight, Generic[R]):
             # The traceback of the error holds this frame.
             del error
 
-    async def _report(self, value: Any, error: BaseException | None) -> None:
+    async def _report(self, record: CallBackRecord, value: Any, error: BaseException | None) -> None:
         """Call the handler of the end, and settle the promise with what it returned."""
-        record, delivery = self._record, self._delivery
-        handler, args = (None, ()) if record is None else self._last_handler(record, value, error)
+        delivery = self._delivery
+        handler, args = self._last_handler(record, value, error)
         try:
             if handler is None or delivery is None:
                 self._settle(value, error)

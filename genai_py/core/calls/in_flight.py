@@ -139,19 +139,9 @@ class InFlight:
 
     def begin(self) -> None:
         """Start the task, on the call's loop; also when it was cancelled before, for the callbacks' sake."""
-        self._scope = scope_of(self.loop)
-        self._scope.calls.add(self)
-        self._start()
-
-    def _start(self) -> None:
-        task = self._task = self.loop.create_task(self._run())
-        task.add_done_callback(self._task_ended)
-
-    def _task_ended(self, _: asyncio.Task[None]) -> None:
-        if not self._begun and not self.ended:
-            # A loop that comes to its end cancels tasks before their first step: the program gets its callback.
-            self.cancelled = True
-            self._start()
+        scope = self._scope = scope_of(self.loop)
+        scope.calls.add(self)
+        self._task = self.loop.create_task(self._run())
 
     def Cancel(self) -> bool:
         """Stop the call: the connection is closed at once, so that the server stops too.
@@ -176,10 +166,16 @@ class InFlight:
         return True
 
     def _cancel_task(self) -> None:
-        # A task that has not begun, or runs at this moment in a handler that cancels, finds out by itself.
-        if self._begun and not self._finished and asyncio.current_task() is not self._task:
-            assert self._task is not None
-            self._task.cancel()
+        task = self._task
+        assert task is not None
+        if not self._begun:
+            # A task that has not begun finds out by itself, unless a loop that comes to its end cancelled it before
+            # its first step: the program gets its callback.
+            if task.done():
+                self._task = self.loop.create_task(self._run())
+        elif not self._finished and asyncio.current_task() is not task:
+            # One that runs at this moment, in a handler that cancels, finds out by itself.
+            task.cancel()
 
     def _end(self) -> None:
         """Release the loop and the client, on the call's loop."""

@@ -81,7 +81,8 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
     async def request(self, request: HttpRequest) -> HttpReply:
         """Send a request and read the whole reply. Raises GenAIConnectionError, GenAITimeoutError and their kin."""
         slots = self._slots
-        await slots.take()
+        if not slots.take_now():
+            await slots.take()
         try:
             response = await self._send(request)
             content = response.content
@@ -100,7 +101,8 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
     async def stream(self, request: HttpRequest) -> HttpStream:
         """Send a request and return once the reply's headers are there."""
         slots = self._slots
-        await slots.take()
+        if not slots.take_now():
+            await slots.take()
         try:
             return _AiohttpStream(await self._send(request), request, self, slots)
         except BaseException:

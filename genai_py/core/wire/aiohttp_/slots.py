@@ -47,6 +47,14 @@ class Slots:
         self._free = self.count
         self._waiting: deque[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = deque()
 
+    def take_now(self) -> bool:
+        """Take a slot if there is one."""
+        with self._lock:
+            if self._free > 0:
+                self._free -= 1
+                return True
+            return False
+
     async def take(self) -> None:
         """Take a slot; waits while there is none."""
         with self._lock:
