@@ -71,7 +71,7 @@ class Pages(BothSpellings, Generic[T]):
 
 
 def next_after(page: Any, before: str | None) -> str | None:
-    """The ``after`` of the next page's request; None on the last page, or where it would ask for the same page again."""
+    """The ``after`` of the next page's request; None on the last page, or if it asked for the same page again."""
     if not page.has_more or not page.data:
         return None
     last = getattr(page, "last_id", "") or getattr(page.data[-1], "id", "")
