@@ -19,7 +19,7 @@ import pytest
 from processes import begin
 from resources.test_recorded_replies import CALLS, DOWNLOADS, PAGES, PARALLEL, STREAMS, route_of
 
-from genai_py import AsynCallBack, AsynStreamCallBack, BundleParams, GenAI, GenAIFactory
+from genai_py import AsynCallBack, AsynStreamCallBack, BundleParams, GenAI, GenAIException, GenAIFactory
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 PATIENCE = 30
@@ -229,6 +229,21 @@ def test_a_stream(
             "callbacks": with_callbacks,
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("route", "name", "args", "error"),
+    [
+        ("Models", "Retrieve", ("",), ValueError),
+        ("Chat", "Create", (lambda p: p.Model(5),), TypeError),
+        ("Chat", "Create", (lambda p: p.Model("m"),), GenAIException),
+    ],
+    ids=["an empty id", "a wrong value", "refused by the server"],
+)
+def test_a_call_that_fails(
+    client: GenAI, run: Run, route: str, name: str, args: tuple[Any, ...], error: type[BaseException]
+) -> None:
+    check(forms_of(route_of(client, route), name, args, run, error))
 
 
 def test_a_cycle_would_be_found() -> None:
