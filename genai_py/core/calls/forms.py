@@ -128,10 +128,10 @@ def download_forms(endpoint: Endpoint) -> tuple[Function, Function, Function]:
 def single_result_forms(
     arguments: Arguments, prepare: Prepare, what: str, outcome: str, result: type[Any], kinds: tuple[Any, ...] = ()
 ) -> tuple[Function, Function, Function]:
-    """The blocking, the callback and the promise form of what ``prepare`` returns the work of.
+    """The blocking, the callback and the promise form of an operation, given the function that prepares its work.
 
-    what, outcome: what it does, as the beginning of a sentence, and what comes of it. result: the class of that.
-    kinds: the classes whose docstrings may name the page of the API.
+    what, outcome: what the operation does, as the beginning of a sentence, and its result. result: the class of the
+    result. kinds: the classes whose docstrings may name the page of the API.
     """
 
     def work_of(self: Route, values: Sequence[Any]) -> Work[Any]:
@@ -143,7 +143,7 @@ def single_result_forms(
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
         work = prepare(self, arguments.read(blocking, args, kwargs), _direct_reporter)
-        return _run_blocking(self._api, lambda: work(_ignore_progress))
+        return _run_blocking(self._api, functools.partial(work, _ignore_progress))
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = arguments.read_with_callbacks(asyn, args, kwargs)
