@@ -1,7 +1,6 @@
 from .client import (
     CurrentVersion as CurrentVersion,
     GenAI as GenAI,
-    GenAIFactory as GenAIFactory,
 )
 from .core.building.form_params import (
     MultiFormDataParams as MultiFormDataParams,
@@ -95,6 +94,9 @@ from .core.wire.sse_decoder import (
 )
 from .core.wire.transport import (
     HttpClientAPI as HttpClientAPI,
+)
+from .factory import (
+    GenAIFactory as GenAIFactory,
 )
 from .gui.qt import (
     QtDispatcher as QtDispatcher,

@@ -1,25 +1,21 @@
-"""The client: its routes as attributes, and a factory function a provider."""
+"""The client: its routes as attributes."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+import copy
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from .core.building.urls import normalize_base_url, without_credentials
-from .core.calls.api import DEFAULT_RETRIES, GenAIAPI
-from .core.calls.configuration import DEFAULT_BASE_URL
-from .core.errors import GenAIAPIException
+from .core.building.urls import without_credentials
+from .core.calls.api import CallOptions, GenAIAPI
 from .core.running.dispatchers import Dispatcher
-from .core.spelling import CallableInBothSpellings, SettableInBothSpellings
-from .core.wire.aiohttp_.client import AiohttpClient
+from .core.spelling import SettableInBothSpellings
 from .core.wire.transport import HttpClientAPI
 
 if TYPE_CHECKING:
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Self
 
     from .core.calls.operations import Route
     from .resources.audio import AudioRoute
@@ -44,12 +40,8 @@ if TYPE_CHECKING:
     from .resources.voice_contents import VoiceContentsRoute
 
 VERSION = "2.0.0"
-GEMINI = "https://generativelanguage.googleapis.com/v1beta/openai"
-CLAUDE = "https://api.anthropic.com/v1"
-DEEPSEEK = "https://api.deepseek.com"
-GROK = "https://api.x.ai/v1"
 
-# Route modules are imported when a program first uses them.
+# A route's module is imported when a program first uses the route.
 _ROUTES: dict[str, tuple[str, str]] = {
     "Chat": ("chat", "ChatRoute"),
     "Completions": ("completions", "CompletionRoute"),
@@ -80,11 +72,20 @@ def CurrentVersion() -> str:
 
 
 class GenAI(SettableInBothSpellings):
-    """A client of one server. Made by ``GenAIFactory``; may be used from many threads and loops at once.
+    """A client of one server; may be used from many threads and event loops at once.
 
-    ``with client:`` or ``async with client:`` closes its connections at the end; a program that does not close its
-    client loses nothing by it.
+    ``GenAIFactory`` makes clients of the providers. ``GenAI(APIKey)`` is a client of OpenAI, like the original's
+    ``TGenAI.Create``; set ``BaseURL`` afterwards for another server. Unlike the factory, it does not read the
+    environment, so that no key is sent to a server it is not for.
+
+    ``with client:`` or ``async with client:`` closes the connections at the end; closing is optional.
+
+    ``copy.copy`` and ``copy.deepcopy`` return a client with its own settings (key, URL, headers, options) that shares
+    the connections: the transport's timeouts are common to both, and closing one closes the connections of both.
     """
+
+    Version: ClassVar[str] = VERSION
+    """The version of the original that this package follows."""
 
     if TYPE_CHECKING:
         Chat: ChatRoute
@@ -111,8 +112,14 @@ class GenAI(SettableInBothSpellings):
     _lazy_names = tuple(_ROUTES)
     _takes_new_names = False
 
-    def __init__(self, api: GenAIAPI) -> None:
-        self._api = api
+    def __init__(self, APIKey: str | GenAIAPI = "") -> None:
+        """A client of OpenAI with this key. (The package itself passes a configured API instead.)"""
+        self._api = APIKey if isinstance(APIKey, GenAIAPI) else GenAIAPI(APIKey)
+
+    @classmethod
+    def Create(cls, APIKey: str = "") -> Self:
+        """The same as calling the class: a client of OpenAI with this key."""
+        return cls(APIKey)
 
     if not TYPE_CHECKING:
 
@@ -128,12 +135,24 @@ class GenAI(SettableInBothSpellings):
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *_ROUTES]
 
+    def __copy__(self) -> Self:
+        return self._with_options(self._api.options)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return copy.copy(self)
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "a GenAI client cannot be pickled: it holds connections and an API key; "
+            "make a client in the process that uses it"
+        )
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({without_credentials(self._api.BaseUrl)!r})"
 
     @property
     def API(self) -> GenAIAPI:
-        """Settings and requests below the routes."""
+        """The client's settings, and requests to paths that have no route."""
         return self._api
 
     @property
@@ -159,11 +178,6 @@ class GenAI(SettableInBothSpellings):
     def BaseURL(self, value: str) -> None:
         self._api.BaseUrl = value
 
-    @property
-    def Version(self) -> str:
-        """The version of the original that this package follows."""
-        return VERSION
-
     def WithOptions(
         self,
         *,
@@ -172,10 +186,11 @@ class GenAI(SettableInBothSpellings):
         send_timeout: int | None = None,
         response_timeout: int | None = None,
         dispatcher: Dispatcher | None = None,
-    ) -> GenAI:
-        """The same client with other settings for the calls made through it: ``WithOptions(max_retries=0).Chat``.
+    ) -> Self:
+        """A client with other settings that shares the connections: ``client.WithOptions(max_retries=0).Chat``.
 
-        Times are milliseconds. What is not given stays as it is.
+        Times are in milliseconds. Settings that are not given stay as they are. Raises TypeError or ValueError for an
+        invalid setting.
         """
         given: dict[str, Any] = {
             "max_retries": max_retries,
@@ -186,10 +201,17 @@ class GenAI(SettableInBothSpellings):
         }
         for name, value in given.items():
             if value is not None and name != "dispatcher":
-                _check_number(name, value)
-        _check_does(dispatcher, "dispatcher", "post", "a Dispatcher")
+                check_count(name, value)
+        check_method(dispatcher, "dispatcher", "post", "a Dispatcher")
         options = attrs.evolve(self._api.options, **{key: value for key, value in given.items() if value is not None})
-        return GenAI(self._api.with_options(options))
+        return self._with_options(options)
+
+    def _with_options(self, options: CallOptions) -> Self:
+        made = object.__new__(type(self))
+        # Routes hold the settings they were made with: the new client makes its own.
+        made.__dict__.update({name: value for name, value in self.__dict__.items() if name not in _ROUTES})
+        made._api = self._api.with_options(options)
+        return made
 
     def Close(self) -> None:
         """Close the connections and end the client's threads. The client may be used again afterwards."""
@@ -212,133 +234,16 @@ class GenAI(SettableInBothSpellings):
         await self.CloseAsync()
 
 
-class ClientSettings(TypedDict, total=False):
-    """The keyword settings of all factory functions."""
-
-    dispatcher: Dispatcher | None
-    max_retries: int
-    organization: str
-    headers: Mapping[str, str] | None
-    proxy: str | None
-    connection_timeout: int | None
-    send_timeout: int | None
-    response_timeout: int | None
-    http_client: HttpClientAPI | None
-
-
-class GenAIFactory(metaclass=CallableInBothSpellings):
-    """Makes clients: one function a provider. All take the same keyword settings.
-
-    dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers:
-    sent with every request. proxy: the URL of an HTTP proxy. connection_timeout, send_timeout, response_timeout:
-    milliseconds. http_client: a transport of the program's own, which a proxy is then given to.
-    """
-
-    @staticmethod
-    def CreateInstance(AAPIKey: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of OpenAI. Without a key given, ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL`` are read."""
-        key, url = AAPIKey, DEFAULT_BASE_URL
-        if not key:
-            key = os.environ.get("OPENAI_API_KEY", "")
-            url = os.environ.get("OPENAI_BASE_URL") or url
-        return _client(url, key, **settings)
-
-    @staticmethod
-    def CreateLMSInstance(URLBase: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of a local server such as LM Studio; of ``GenAIAPI.LocalUrlBase`` unless a URL is given.
-
-        The URL gets its ``/v1`` where it lacks one. No key is needed, and none is sent.
-        """
-        given = URLBase.strip() if isinstance(URLBase, str) else URLBase
-        url = GenAIAPI.LocalUrlBase if given == "" else normalize_base_url(URLBase, add_version=True)
-        return _client(url, "", local=True, **settings)
-
-    @staticmethod
-    def CreateEmbeddedInstance(Model: str | None = None, **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of the embedded server, which is started, or used when it runs already.
-
-        Model: the path of a GGUF file; the packaged model by default. Needs the extra ``embedded``.
-        """
-        from .embedded import shared_server
-
-        return _client(shared_server(Model).BaseURL, "", local=True, **settings)
-
-    @staticmethod
-    def CreateGeminiInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of Gemini's OpenAI-compatible API."""
-        return _client(GEMINI, AAPIKey, **settings)
-
-    @staticmethod
-    def CreateClaudeInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of Claude's OpenAI-compatible API."""
-        return _client(CLAUDE, AAPIKey, **settings)
-
-    @staticmethod
-    def CreateDeepSeekInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of DeepSeek."""
-        return _client(DEEPSEEK, AAPIKey, **settings)
-
-    @staticmethod
-    def CreateGrokInstance(AAPIKey: str, **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of Grok."""
-        return _client(GROK, AAPIKey, **settings)
-
-    @staticmethod
-    def CreateExternalInstance(BaseUrl: str, AAPIKey: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of any OpenAI-compatible server."""
-        return _client(BaseUrl, AAPIKey, **settings)
-
-
-def _client(
-    base_url: str,
-    api_key: str,
-    *,
-    local: bool = False,
-    dispatcher: Dispatcher | None = None,
-    max_retries: int = DEFAULT_RETRIES,
-    organization: str = "",
-    headers: Mapping[str, str] | None = None,
-    proxy: str | None = None,
-    connection_timeout: int | None = None,
-    send_timeout: int | None = None,
-    response_timeout: int | None = None,
-    http_client: HttpClientAPI | None = None,
-) -> GenAI:
-    if not isinstance(api_key, str):
-        raise GenAIAPIException(0, f"the API key must be a string, got {type(api_key).__name__}")
-    _check_number("max_retries", max_retries)
-    _check_does(dispatcher, "dispatcher", "post", "a Dispatcher")
-    _check_does(http_client, "http_client", "request", "an HttpClientAPI")
-    http = http_client
-    if http is None:
-        http = AiohttpClient(ProxySettings=proxy)
-    elif proxy is not None:
-        raise TypeError("give proxy to your http_client; it is not used beside one")
-    for setting, name, value in (
-        ("connection_timeout", "ConnectionTimeout", connection_timeout),
-        ("send_timeout", "SendTimeOut", send_timeout),
-        ("response_timeout", "ResponseTimeout", response_timeout),
-    ):
-        if value is not None:
-            _check_number(setting, value)
-            setattr(http, name, value)
-    # A key that was read from a file often has a line break at its end.
-    api = GenAIAPI(
-        api_key.strip(), base_url, local=local, http_client=http, dispatcher=dispatcher, max_retries=max_retries
-    )
-    api.Organization = organization
-    api.CustomHeaders = {} if headers is None else headers
-    return GenAI(api)
-
-
-def _check_does(value: Any, name: str, method: str, kind: str) -> None:
+def check_method(value: Any, name: str, method: str, kind: str) -> None:
+    """Raises TypeError unless a setting is None or an object that has a method; ``kind`` names what is expected."""
     if value is not None and (isinstance(value, type) or not callable(getattr(value, method, None))):
-        raise TypeError(f"{name} is {kind}, got {type(value).__name__} {value!r}")
+        raise TypeError(f"{name} must be {kind}, got {type(value).__name__} {value!r}")
 
 
-def _check_number(name: str, value: Any) -> None:
+def check_count(name: str, value: Any) -> None:
+    """Raises TypeError or ValueError unless a setting is an integer and not negative."""
     unit = " of milliseconds" if name.endswith("timeout") else ""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{name} is a whole number{unit}, got {type(value).__name__} {value!r}")
+        raise TypeError(f"{name} must be a whole number{unit}, got {type(value).__name__} {value!r}")
     if value < 0:
-        raise ValueError(f"{name} is 0 or more{unit.removeprefix(' of')}, got {value}")
+        raise ValueError(f"{name} must not be negative, got {value}")

@@ -1,7 +1,7 @@
 """The public names as a Delphi program spells them: ``from genai_py.delphi import TResponsesParams, IGenAI``.
 
-A name with its T (or, for interfaces, its I) is the name without it; names that have none, such as ``FromUser``, are
-here as well.
+A name with the prefix T (I for interfaces) is the public name without it. Names without a prefix in the original, such
+as ``FromUser``, are here too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import genai_py
 
-# What the original has an interface of, whose names begin with an I.
+# The interfaces of the original: their names begin with an I.
 _INTERFACES = (
     "BatchJSONBuilder", "FunctionCore", "GenAI", "HttpClientAPI", "HttpClientParam", "JSONLReader", "RequestMonitor",
     "ResponsesEventDispatcher", "ResponsesEventEngineManager",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import http.server
+import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -157,18 +159,18 @@ def test_a_key_that_is_no_string_is_refused(key: Any) -> None:
     ("settings", "error", "message"),
     [
         ({"retries": 1}, TypeError, "'retries'"),
-        ({"max_retries": "3"}, TypeError, "max_retries is a whole number, got str '3'"),
-        ({"max_retries": True}, TypeError, "max_retries is a whole number, got bool True"),
-        ({"dispatcher": 5}, TypeError, "dispatcher is a Dispatcher, got int 5"),
-        ({"dispatcher": ManualDispatcher}, TypeError, "dispatcher is a Dispatcher, got "),
-        ({"http_client": 5}, TypeError, "http_client is an HttpClientAPI, got int 5"),
-        ({"max_retries": -1}, ValueError, "max_retries is 0 or more, got -1"),
+        ({"max_retries": "3"}, TypeError, "max_retries must be a whole number, got str '3'"),
+        ({"max_retries": True}, TypeError, "max_retries must be a whole number, got bool True"),
+        ({"dispatcher": 5}, TypeError, "dispatcher must be a Dispatcher, got int 5"),
+        ({"dispatcher": ManualDispatcher}, TypeError, "dispatcher must be a Dispatcher, got "),
+        ({"http_client": 5}, TypeError, "http_client must be an HttpClientAPI, got int 5"),
+        ({"max_retries": -1}, ValueError, "max_retries must not be negative, got -1"),
         (
             {"response_timeout": 1.5},
             TypeError,
-            "response_timeout is a whole number of milliseconds, got float 1.5",
+            "response_timeout must be a whole number of milliseconds, got float 1.5",
         ),
-        ({"connection_timeout": -5}, ValueError, "connection_timeout is 0 or more milliseconds, got -5"),
+        ({"connection_timeout": -5}, ValueError, "connection_timeout must not be negative, got -5"),
         ({"headers": {"X Team": "blue"}}, ValueError, "is no HTTP header name"),
         ({"headers": {"X-Team": "blue\n"}}, ValueError, "without line breaks"),
         ({"headers": ["X-Team: blue"]}, TypeError, "headers are a mapping"),
@@ -176,7 +178,7 @@ def test_a_key_that_is_no_string_is_refused(key: Any) -> None:
         (
             {"proxy": "http://proxy", "http_client": AiohttpClient()},
             TypeError,
-            "give proxy to your http_client",
+            "proxy and http_client exclude each other",
         ),
     ],
 )
@@ -231,14 +233,79 @@ def test_with_options_is_the_same_client_with_other_settings() -> None:
     assert client.WithOptions(max_retries=0).API.MaxRetries == 4
 
 
+class Subclass(GenAI):
+    """A program's own client."""
+
+
+@pytest.mark.parametrize("kind", [GenAI, Subclass])
+def test_a_client_made_with_a_key_is_one_of_openai(kind: type[GenAI]) -> None:
+    # As in Delphi: TGenAI.Create('a-key').
+    for client in (kind("a-key"), kind.Create("a-key\n")):
+        assert type(client) is kind
+        assert (client.APIKey, client.BaseURL) == ("a-key", "https://api.openai.com/v1")
+        client.BaseURL = "http://127.0.0.1:1234/v1"
+        assert client.API.request("GET", "models").url == "http://127.0.0.1:1234/v1/models"
+    assert kind.Version == "2.0.0"
+
+
+def test_a_client_made_without_a_key_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "env")
+    client = GenAI()
+    assert client.APIKey == ""
+    with pytest.raises(GenAIAPIException, match="no API key for https://api.openai.com/v1"):
+        client.Models.List()
+
+
+def test_a_key_that_is_none_is_refused_without_showing_it() -> None:
+    with pytest.raises(TypeError, match=r"APIKey takes str, got bytes$"):
+        GenAI(b"sk-secret")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_copy_has_its_own_settings_and_the_same_connections(copied: Callable[[GenAI], GenAI]) -> None:
+    client = Subclass("a-key")
+    client.API.CustomHeaders = {"X-Team": "blue"}
+    # The copy's routes are its own.
+    _ = client.Models
+    other = copied(client.WithOptions(max_retries=7))
+    assert type(other) is Subclass
+    assert other.HttpClient is client.HttpClient
+    assert (other.APIKey, other.API.options.max_retries) == ("a-key", 7)
+    other.APIKey = "another"
+    other.BaseURL = "http://host/v1"
+    other.API.CustomHeaders = {"X-Team": "red"}
+    assert (client.APIKey, client.BaseURL) == ("a-key", "https://api.openai.com/v1")
+    headers, others = client.Models._api.headers(), other.Models._api.headers()
+    assert (headers["Authorization"], headers["X-Team"]) == ("Bearer a-key", "blue")
+    assert (others["Authorization"], others["X-Team"]) == ("Bearer another", "red")
+
+
+def test_copies_work_and_end_without_noise(server: Server) -> None:
+    with GenAIFactory.CreateLMSInstance(server.url) as client:
+        assert copy.deepcopy({"client": client})["client"].Models.List().data[0].id == "m"
+    script = (
+        "import copy, gc, genai_py\n"
+        "client = copy.deepcopy(genai_py.GenAI('a-key'))\n"
+        "del client\n"
+        "gc.collect()"
+    )
+    imported_after(script)
+
+
+def test_pickling_a_client_says_what_to_do() -> None:
+    with pytest.raises(TypeError, match="cannot be pickled: .*; make a client in the process that uses it") as told:
+        pickle.dumps(GenAI("sk-secret"))
+    assert "sk-secret" not in str(told.value)
+
+
 @pytest.mark.parametrize("name", ["max_retries", "connection_timeout", "send_timeout", "response_timeout"])
 def test_wrong_options_are_refused(name: str) -> None:
     client = GenAIFactory.CreateLMSInstance()
-    with pytest.raises(TypeError, match=f"{name} is a whole number"):
+    with pytest.raises(TypeError, match=f"{name} must be a whole number"):
         client.WithOptions(**{name: "5"})  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=f"{name} is 0 or more"):
+    with pytest.raises(ValueError, match=f"{name} must not be negative"):
         client.WithOptions(**{name: -5})  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="dispatcher is a Dispatcher, got int 5"):
+    with pytest.raises(TypeError, match="dispatcher must be a Dispatcher, got int 5"):
         client.WithOptions(dispatcher=5)  # type: ignore[arg-type]
 
 

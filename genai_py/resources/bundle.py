@@ -10,15 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..core.building.parameters import Parameters
-from ..core.building.params import JsonParam, ParamProc, build, checked, setter, wrong_type
+from ..core.building.params import JsonParam, checked, setter, wrong_type
 from ..core.calls.api import GenAIAPI
-from ..core.calls.execution import Operation, Progress, Work, start
-from ..core.calls.operations import POST, Route
+from ..core.calls.execution import Work
+from ..core.calls.operations import POST, composed_operation
 from ..core.calls.parallel import BundleList, parallel_work
 from ..core.calls.signatures import Form, WithBodyAsyn, WithBodyAwait
 from ..core.results.base import Result
-from ..core.running.callbacks import AsynCallBack, PromiseCallBack, record_of
-from ..core.running.promise import Promise
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import ReasoningEffort, SearchWebOptions
 
 if TYPE_CHECKING:
@@ -108,39 +107,16 @@ def parallel_operation(
     body: the request of one prompt, without a stream. result: the class of its reply. text_of: the reply's text.
     """
 
-    def work_of(api: GenAIAPI, proc: ParamProc[BundleParams]) -> Work[BundleList]:
-        # What is wrong with the arguments reaches on_error or the promise, like any other failure.
-        try:
-            params = build(BundleParams, proc)
-            prompts = params.GetPrompt()
-            if not prompts:
-                raise ValueError("BundleParams: Prompts was not called; there is nothing to send")
-        except Exception as error:
-            return _failing(error)
+    def work(api: GenAIAPI, params: BundleParams, _: Any) -> Work[BundleList]:
+        prompts = params.GetPrompt()
+        if not prompts:
+            raise ValueError("BundleParams: Prompts was not called; there is nothing to send")
 
         async def answer(prompt: str) -> Any:
             return await api.fetch(api.request(POST, path, body(params, prompt).to_bytes()), result)
 
         return parallel_work(prompts, params.GetConcurrency(), answer, text_of)
 
-    def CreateParallel(self: Route, ParamProc: Any, CallBacks: Any = None) -> Operation[BundleList]:
-        return start(self._api, work_of(self._api, ParamProc), record_of(AsynCallBack, CallBacks), self)
-
-    def AsyncAwaitCreateParallel(self: Route, ParamProc: Any, CallBacks: Any = None) -> Promise[BundleList]:
-        promise: Promise[BundleList] = Promise()
-        record = None if CallBacks is None else record_of(PromiseCallBack, CallBacks)
-        start(self._api, work_of(self._api, ParamProc), record, self, promise)
-        return promise
-
-    told = f"``POST {path}`` for each prompt, so many at a time: a BundleList."
-    CreateParallel.__doc__ = f"{told} Callbacks tell of its course; returns a handle with Cancel()."
-    AsyncAwaitCreateParallel.__doc__ = f"{told} Returns a promise."
-    made: Any = (CreateParallel, AsyncAwaitCreateParallel)
-    return made  # type: ignore[no-any-return]
-
-
-def _failing(error: Exception) -> Work[BundleList]:
-    async def fail(_: Progress) -> BundleList:
-        raise error
-
-    return fail
+    doc = f"Send ``{POST} {path}`` for each prompt, ``Concurrency`` at a time,"
+    _, asyn, promised = composed_operation(params=BundleParams, result=BundleList, work=work, doc=doc)
+    return asyn, promised

@@ -15,11 +15,11 @@ from ..core.building.form_params import MultiFormDataParams, file_setter
 from ..core.building.multipart import FilePart, Multipart
 from ..core.building.params import UrlParam, setter
 from ..core.calls.api import JSON
+from ..core.calls.endpoint import Endpoint
 from ..core.calls.operations import (
     DELETE,
     GET,
     POST,
-    Endpoint,
     Route,
     download_operation,
     every_page,

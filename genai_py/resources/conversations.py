@@ -5,13 +5,15 @@ Source: https://platform.openai.com/docs/api-reference/conversations
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from ..core.building.params import ParamProc, UrlParam, build, setter
 from ..core.building.urls import expand_path
-from ..core.calls.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
+from ..core.calls.arguments import Argument, Arguments
+from ..core.calls.endpoint import Endpoint
+from ..core.calls.forms import operation_forms
+from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.results.base import Result, result
 from ..core.running.callbacks import AsynCallBack, CallBacks, PromiseCallBack
 from ..core.wire.transport import HttpRequest
@@ -153,35 +155,48 @@ class _AwaitCreateItem(Protocol):
 class _ItemsEndpoint(Endpoint):
     """The only request with a query beside its body."""
 
+    @property
+    def arguments(self) -> Arguments:
+        include = Argument(
+            "Include", "Sequence[OutputIncluding | str] | None", "What the items of the reply include beside.", True
+        )
+        return _ItemArguments(Argument.id("ConversationId"), include, Argument.builder(ConversationsItemParams))
+
     def request(self, api: GenAIAPI, values: Sequence[Any]) -> HttpRequest:
         conversation, include, proc = values
-        path = expand_path("conversations/{ConversationId}/items", ["ConversationId"], [conversation])
+        path = expand_path(self.template, self.names, [conversation])
         query = UrlConversationsItemParams()
         if include is not None:
             query.Include(include)
         return api.request(self.method, path + query.Value, build(ConversationsItemParams, proc).to_bytes())
 
 
+class _ItemArguments(Arguments):
+    """An id, ``Include``, which may be left out between the others, and a builder."""
+
+    def read(self, form: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
+        return super().read(form, _with_include(args, kwargs), kwargs)
+
+    def read_with_callbacks(
+        self, form: Any, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> tuple[Sequence[Any], Any]:
+        return super().read_with_callbacks(form, _with_include(args, kwargs), kwargs)
+
+
+def _with_include(args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
+    """The positional arguments with ``Include`` in its place; None where the call leaves it out."""
+    if len(args) < 2:
+        if "ParamProc" in kwargs:
+            kwargs.setdefault("Include", None)
+    elif not (args[1] is None or isinstance(args[1], (list, tuple))):
+        return [args[0], kwargs.pop("Include", None), *args[1:]]
+    return args
+
+
 def _create_item() -> tuple[Form[_CreateItem], Form[_AsynCreateItem], Form[_AwaitCreateItem]]:
-    endpoint = _ItemsEndpoint(POST, "conversations/{ConversationId}/items{Include}", ConversationsItemParams)
-    names = ("CreateItem", "AsynCreateItem", "AsyncAwaitCreateItem")
-    forms: Any = tuple(map(_with_include, make_operation(endpoint, ConversationList), names))
+    endpoint = _ItemsEndpoint(POST, "conversations/{ConversationId}/items", ConversationsItemParams)
+    forms: Any = operation_forms(endpoint, ConversationList)
     return forms  # type: ignore[no-any-return]
-
-
-def _with_include(form: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """The form with ``Include`` between the id and the builder, or without it."""
-    form.__name__ = name
-
-    @functools.wraps(form)
-    def call(
-        self: Route, ConversationId: str, *args: Any, Include: Including | None = None, **kwargs: Any
-    ) -> Any:
-        if args and (args[0] is None or isinstance(args[0], (list, tuple))):
-            Include, *args = args  # type: ignore[assignment]
-        return form(self, ConversationId, Include, *args, **kwargs)
-
-    return call
 
 
 class ConversationsRoute(Route):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,6 +16,7 @@ from ..core.building.form_params import MultiFormDataParams, checked_handler, fi
 from ..core.building.multipart import FilePart, Multipart, Report
 from ..core.building.params import JsonObject, JsonParam, setter
 from ..core.building.urls import expand_path
+from ..core.calls.execution import Work
 from ..core.calls.operations import POST, Route, composed_operation, operation
 from ..core.errors import GenAIException
 from ..core.results.base import Result, TimeText, result
@@ -226,8 +227,8 @@ class _InParts:
 
 
 def _in_parts(
-    api: GenAIAPI, params: UploadFileParams, reporting: Callable[[Report], Report]
-) -> Callable[[], Coroutine[Any, Any, Upload]]:
+    api: GenAIAPI, params: UploadFileParams, reporter: Callable[[Report], Report]
+) -> Work[Upload]:
     file, fields = params._file, params.ToJson()
     if file is None or "purpose" not in fields:
         raise ValueError(f"UploadFileParams: {'File' if file is None else 'Purpose'} was not called")
@@ -236,8 +237,8 @@ def _in_parts(
     size = fields.pop("part_size", MOST_BYTES_OF_A_PART)
     if not 0 < size <= MOST_BYTES_OF_A_PART:
         raise ValueError(f"UploadFileParams.PartSize takes 1 to {MOST_BYTES_OF_A_PART} bytes, got {size}")
-    report = None if params._on_progress is None else reporting(params._on_progress)
-    return lambda: _InParts(api, file, fields, size, report).send()
+    report = None if params._on_progress is None else reporter(params._on_progress)
+    return lambda _: _InParts(api, file, fields, size, report).send()
 
 
 class UploadsRoute(Route):
@@ -258,5 +259,5 @@ class UploadsRoute(Route):
         params=UploadFileParams,
         result=Upload,
         work=_in_parts,
-        doc="A file in parts, each of which is tried again by itself; whatever stops it, the upload is cancelled",
+        doc="Upload a file in parts (``POST uploads``, ``uploads/{id}/parts``, ``uploads/{id}/complete``)",
     )

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from genai_py.client import GenAI, GenAIFactory
+from genai_py.client import GenAI
 from genai_py.core.wire import retry
+from genai_py.factory import GenAIFactory
 
 from .tcp_server import TcpServer
 from .ways import STREAM_WAYS, WHOLE_WAYS, Way

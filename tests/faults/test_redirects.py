@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from genai_py.client import GenAI, GenAIFactory
+from genai_py.client import GenAI
 from genai_py.core.errors import GenAIException, GenAIInvalidResponseError
+from genai_py.factory import GenAIFactory
 
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, TcpServer, json_reply, piece, reply
 from .ways import Way

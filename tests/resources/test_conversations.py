@@ -138,7 +138,7 @@ def test_what_is_included_must_be_texts() -> None:
 
 def test_a_call_without_items_says_what_it_takes() -> None:
     with pytest.raises(
-        TypeError, match=r"CreateItem takes \(ConversationId, Include, ParamProc\); got 2 in order"
+        TypeError, match=r"CreateItem\(\) takes \(ConversationId, \[Include\], ParamProc\); got 1 positional argument$"
     ):
         exchange("blocking", "Conversations", "CreateItem", ("conv_1",))
 

@@ -20,7 +20,7 @@ class Silent:
     """A transport that nothing may be sent with."""
 
     ConnectionTimeout = SendTimeOut = ResponseTimeout = 1000
-    EventLimit = 1 << 20
+    EventLimit = BodyLimit = 1 << 20
 
     async def request(self, request: Any) -> Any:
         raise AssertionError(f"{request.method} {request.url} was sent")
@@ -49,8 +49,8 @@ def routes(client: GenAI) -> dict[str, Route]:
 
 def ids_of(form: Any) -> list[str]:
     """The names of the ids in an operation's path, which its docstring shows."""
-    path = re.match(r"``\w+ (\S+)``", form.__doc__ or "")
-    return [name for name in re.findall(r"{(\w+)}", path[1]) if name != "Include"] if path else []
+    path = re.search(r"``[A-Z]+ (\S+)``", form.__doc__ or "")
+    return re.findall(r"{(\w+)}", path[1]) if path else []
 
 
 def operations() -> list[tuple[str, str]]:

@@ -115,7 +115,7 @@ def test_a_server_that_always_has_more_is_not_asked_for_ever(server: FormServer,
 
 
 def test_wrong_arguments_are_told_of_at_once(client: GenAI) -> None:
-    with pytest.raises(TypeError, match="ListAll takes"):
+    with pytest.raises(TypeError, match=r"^ListAll\(\) takes \(\[ParamProc\]\); got 2 positional arguments$"):
         client.Files.ListAll(None, 5)  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="JobId is empty"):
         client.FineTuning.AllEvents("")

@@ -81,7 +81,7 @@ def test_an_empty_id_is_refused(name: str, args: tuple[str, ...], empty: str, fo
 
 
 def test_a_missing_id_is_named() -> None:
-    with pytest.raises(TypeError, match=r"Retrieve takes \(VectorStoreId, FileId\); got 1 in order"):
+    with pytest.raises(TypeError, match=r"Retrieve\(\) takes \(VectorStoreId, FileId\); got 1 positional argument$"):
         exchange("blocking", "VectorStoreFiles", "Retrieve", ("vs_1",))
 
 

@@ -1,4 +1,4 @@
-"""All entries of a list, over all its pages."""
+"""The entries of a list, over all its pages."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ T = TypeVar("T", covariant=True)
 class Pages(BothSpellings, Generic[T]):
     """The entries of a list, one after the other: ``for entry in ...`` or ``async for entry in ...``.
 
-    The next page is fetched while the entries of the one before are consumed. Iterating again begins anew.
+    Each page is fetched while the entries of the page before are used. Iterating again starts with the first page.
     """
 
     def __init__(self, fetch: Callable[[str], Any], promise: Callable[[str], Promise[Any]]) -> None:
-        # Both take the id after which a page begins, "" for the first.
+        # Both take the id of the last entry of the page before, "" for the first page.
         self._fetch = fetch
         self._promise = promise
 
     def __iter__(self) -> Iterator[T]:
         if running_loop() is not None:
-            # What a promise waits for goes on in this thread, which would wait for the promise.
+            # The promise's work would run on this thread's loop, which would be blocked by waiting for it.
             yield from self._one_by_one()
             return
         after: str | None = ""
@@ -65,13 +65,13 @@ class Pages(BothSpellings, Generic[T]):
         if after is None:
             return None
         promise = self._promise(after)
-        # A page that failed, of a list that nobody reads to its end, is nobody's concern.
+        # A page that is fetched ahead may never be used: its failure is not logged as unhandled.
         promise.is_handled()
         return promise
 
 
 def next_after(page: Any, before: str | None) -> str | None:
-    """The id after which the next page begins; None when there is none, or a server would give the same again."""
+    """The ``after`` of the next page's request; None on the last page, or if it asked for the same page again."""
     if not page.has_more or not page.data:
         return None
     last = getattr(page, "last_id", "") or getattr(page.data[-1], "id", "")

@@ -1,4 +1,4 @@
-"""How type checkers see the forms of an operation. Nothing here exists at run time but names."""
+"""The types of the forms of an operation, for type checkers. Nothing here is used at run time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ C = TypeVar("C")
 
 
 class Form(Protocol[F]):
-    """An attribute of a route: on an instance it is what can be called."""
+    """An operation as attribute of a route's class; read from a route, it is the function to call."""
 
     def __get__(self, instance: Any, owner: Any = ..., /) -> F: ...
 

@@ -1,4 +1,4 @@
-"""Callback records: what a program hands over to hear of an operation. Every field may stay None.
+"""Callback records: the handlers of an operation. Every field may be None.
 
 Handlers may be plain functions or ``async def``. ``sender`` is the route unless the record names another.
 """
@@ -20,7 +20,7 @@ DoCancel = Callable[[], Any]
 
 
 class ErrorText(str, BothSpellings):
-    """What ``on_error`` gets: the error's message, with the exception itself as ``exception``."""
+    """The ``error`` argument of ``on_error``: the message, with the exception itself as ``exception``."""
 
     exception: BaseException
 
@@ -31,7 +31,7 @@ class ErrorText(str, BothSpellings):
 
 
 class CallBackRecord(SettableInBothSpellings):
-    """What all records have. ``on_cancel`` and ``on_cancellation`` are one field."""
+    """Base of the callback records. ``on_cancel`` and ``on_cancellation`` are one field."""
 
     __slots__ = (
         "on_cancellation",
@@ -51,7 +51,7 @@ class CallBackRecord(SettableInBothSpellings):
         on_cancellation: Any
         on_do_cancel: Any
 
-        # A function that fills the record line by line as in the original passes type checkers, too.
+        # For functions that fill a record in the original's spelling: ``Result.OnStart = start``.
         Sender: Any
         OnStart: Any
         OnSuccess: Any
@@ -100,8 +100,8 @@ class AsynCallBack(CallBackRecord, Generic[T]):
     """For an operation with one result.
 
     on_start(sender); on_success(sender, result); on_error(sender, error), ``error`` a str that carries the exception
-    as ``error.exception``; on_cancel(sender). on_progress(sender, item) is for operations that have parts.
-    on_do_cancel() is asked now and then; the operation is cancelled once it returns true.
+    as ``error.exception``; on_cancel(sender). on_progress(sender, item) is for operations with several items, such as
+    parallel runs. on_do_cancel() is called repeatedly; the operation is cancelled when it returns a true value.
     """
 
     __slots__ = ()
@@ -129,7 +129,7 @@ class AsynCallBack(CallBackRecord, Generic[T]):
 
 
 class PromiseCallBack(AsynCallBack[T]):
-    """The same for the promise form: what on_error or on_cancel returns replaces the rejection's message."""
+    """The same for the promise form: a string returned by on_error or on_cancel replaces the rejection's message."""
 
     __slots__ = ()
 
@@ -162,24 +162,24 @@ class AsynStreamCallBack(CallBackRecord, Generic[T]):
 
 
 class PromiseStreamCallBack(AsynStreamCallBack[T]):
-    """The same for the promise form: what on_error or on_cancel returns replaces the rejection's message."""
+    """The same for the promise form: a string returned by on_error or on_cancel replaces the rejection's message."""
 
     __slots__ = ()
 
 
 CallBacks: TypeAlias = C | Callable[[], C] | Callable[[C], Any] | None
-"""What an operation takes: a record, a function that returns one, a function that fills one, or nothing."""
+"""The ``CallBacks`` argument: a record, a function that returns one, a function that fills one, or None."""
 
 
 def record_of(kind: type[C], given: CallBacks[C]) -> C:
-    """The record that ``given`` is, returns or fills. Raises TypeError when it is none of these."""
+    """Return the record that ``given`` is, returns or fills. Raises TypeError when it does none of these."""
     record: Any
     if given is None:
         return kind()
     if isinstance(given, CallBackRecord):
         record, got = given, "got"
     elif not callable(given):
-        raise _no_record(kind, f"got {type(given).__name__}")
+        raise _not_a_record(kind, f"got {type(given).__name__}")
     elif positional_count(given) == 0:
         record, got = given(), "the function returned"  # type: ignore[call-arg]
     else:
@@ -189,20 +189,20 @@ def record_of(kind: type[C], given: CallBacks[C]) -> C:
             record = filled
     if isinstance(record, Coroutine):
         record.close()
-        raise _no_record(kind, "the function is asynchronous")
-    # Those of a stream and of a single result differ in what their on_success gets.
+        raise _not_a_record(kind, "the function is asynchronous")
+    # on_success has other arguments for a stream than for a single result.
     other = AsynCallBack if issubclass(kind, AsynStreamCallBack) else AsynStreamCallBack
     if not isinstance(record, CallBackRecord) or isinstance(record, other):
-        raise _no_record(kind, f"{got} {type(record).__name__}")
+        raise _not_a_record(kind, f"{got} {type(record).__name__}")
     return record  # type: ignore[return-value]
 
 
-def _no_record(kind: type[Any], got: str) -> TypeError:
+def _not_a_record(kind: type[Any], got: str) -> TypeError:
     return TypeError(f"expected {kind.__name__}, or a function that returns or fills one; {got}")
 
 
 def positional_count(function: Callable[..., Any]) -> int:
-    """How many positional arguments a function wants, those with defaults left out (a ``*args`` counts as one)."""
+    """The number of required positional arguments of a function; ``*args`` counts as one."""
     code = getattr(function, "__code__", None)
     if code is not None and not code.co_flags & inspect.CO_VARARGS:
         bound = 1 if getattr(function, "__self__", None) is not None else 0
