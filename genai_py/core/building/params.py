@@ -341,19 +341,24 @@ class Flag(Protocol):
     def __get__(self, instance: P, owner: Any, /) -> _BoundFlag[P]: ...
 
 
-class _Refused(Exception):
-    """A checker's word that a value is not of its kind, and why, where there is more to say."""
+class _InvalidValue:
+    """What a checker returns for a value that is not of its kind.
 
-    def __init__(self, value: Any, reason: str = "") -> None:
+    reason: why, where "takes <kind>" does not say it all. error: the whole message, where there is one already.
+    Returned and not raised: a kept exception holds its traceback, and through it the frames of the whole call.
+    """
+
+    __slots__ = ("error", "reason", "unknown_word", "value")
+
+    def __init__(self, value: Any, reason: str = "", *, error: str = "", unknown_word: bool = False) -> None:
         self.value = value
         self.reason = reason
-
-
-class _UnknownWord(_Refused):
-    """The word that an enumeration does not have."""
+        self.error = error
+        self.unknown_word = unknown_word
 
 
 _Checker = Callable[[Any], Any]
+"""Returns the value as it is sent, or an ``_InvalidValue``."""
 
 
 @overload
@@ -412,13 +417,13 @@ def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
     check = _checker(kinds)
 
     def set_value(self: Params, Value: Any) -> Params:
-        try:
-            self._fields[key] = check(Value)
-        except (_Refused, NoBuilder) as refused:
+        sent = check(Value)
+        if type(sent) is _InvalidValue:
             hint = ""
-            if self._sends_any and isinstance(refused, _UnknownWord):
+            if self._sends_any and sent.unknown_word:
                 hint = f"; {self._sends_any}({key!r}, ...) sends any other"
-            raise _bad_value(f"{type(self).__name__}.{set_value.__name__}", kinds, refused, hint) from None
+            raise _bad_value(f"{type(self).__name__}.{set_value.__name__}", kinds, sent, hint)
+        self._fields[key] = sent
         return self
 
     if default is not None:
@@ -433,7 +438,7 @@ def flag(key: str, *, doc: str = "") -> Flag:
 
     def set_flag(self: Params, Value: bool = True) -> Params:
         if Value is not True and Value is not False:
-            raise _bad_value(f"{type(self).__name__}.{set_flag.__name__}", (bool,), _Refused(Value))
+            raise _bad_value(f"{type(self).__name__}.{set_flag.__name__}", (bool,), _InvalidValue(Value))
         self._fields[key] = Value
         return self
 
@@ -448,10 +453,10 @@ def checked(where: str, kind: Any, value: Any) -> Any:
     where: the method, for the error. kind: as ``setter`` takes it.
     """
     kinds = kind if isinstance(kind, tuple) else (kind,)
-    try:
-        return _checker(kinds)(value)
-    except (_Refused, NoBuilder) as refused:
-        raise _bad_value(where, kinds, refused) from None
+    sent = _checker(kinds)(value)
+    if type(sent) is _InvalidValue:
+        raise _bad_value(where, kinds, sent)
+    return sent
 
 
 def amount(where: str, value: Any) -> int:
@@ -461,12 +466,12 @@ def amount(where: str, value: Any) -> int:
     return value  # type: ignore[no-any-return]
 
 
-def _bad_value(where: str, kinds: Sequence[Any], refused: _Refused | NoBuilder, hint: str = "") -> Exception:
-    if isinstance(refused, NoBuilder):
-        return TypeError(f"{where}: {refused}")
-    if refused.reason:
-        return ValueError(f"{where}: {refused.reason}, got {_short(refused.value)}{hint}")
-    return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), refused.value)
+def _bad_value(where: str, kinds: Sequence[Any], invalid: _InvalidValue, hint: str = "") -> Exception:
+    if invalid.error:
+        return TypeError(f"{where}: {invalid.error}")
+    if invalid.reason:
+        return ValueError(f"{where}: {invalid.reason}, got {_short(invalid.value)}{hint}")
+    return wrong_type(where, " or ".join(_kind_name(kind) for kind in kinds), invalid.value)
 
 
 def wrong_type(where: str, takes: str, value: Any) -> TypeError:
@@ -496,18 +501,18 @@ def _checker(kinds: tuple[Any, ...]) -> _Checker:
         return checks[0]
 
     def check_any(value: Any) -> Any:
-        refusal: _Refused | None = None
+        invalid: _InvalidValue | None = None
         for check in checks:
-            try:
-                return check(value)
-            except _Refused as refused:
-                # A refusal with a reason tells more than a plain "not of this type".
-                if refusal is None or (refused.reason and not refusal.reason) or refused.value is not value:
-                    refusal = refused
-                # A member that is never sent is no plain text either, though it is a str.
-                if isinstance(value, Enum) and value.name == "sdk_unknown":
-                    break
-        raise refusal or _Refused(value)
+            sent = check(value)
+            if type(sent) is not _InvalidValue:
+                return sent
+            # A reason tells more than a plain "not of this type".
+            if invalid is None or sent.error or (sent.reason and not invalid.reason) or sent.value is not value:
+                invalid = sent
+            # A member that is never sent is no plain text either, though it is a str.
+            if isinstance(value, Enum) and value.name == "sdk_unknown":
+                break
+        return invalid
 
     return check_any
 
@@ -536,7 +541,7 @@ def _instance_checker(kind: Any) -> _Checker:
     def check(value: Any) -> Any:
         if isinstance(value, kind):
             return value
-        raise _Refused(value)
+        return _InvalidValue(value)
 
     return check
 
@@ -544,13 +549,13 @@ def _instance_checker(kind: Any) -> _Checker:
 def _check_int(value: Any) -> Any:
     if isinstance(value, int) and value is not True and value is not False:
         return value
-    raise _Refused(value)
+    return _InvalidValue(value)
 
 
 def _check_float(value: Any) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise _Refused(value, "takes a number that JSON can hold")
+            return _InvalidValue(value, "takes a number that JSON can hold")
         return value
     return _check_int(value)
 
@@ -559,7 +564,7 @@ def _object_checker() -> _Checker:
     def check(value: Any) -> Any:
         if isinstance(value, (Mapping, JsonParam)):
             return value
-        raise _Refused(value)
+        return _InvalidValue(value)
 
     return check
 
@@ -581,8 +586,8 @@ def _enum_checker(kind: type[Enum], any_text: bool) -> _Checker:
             wire = words.get(sent) or in_any_case.get(sent.strip().lower())
             if wire is not None:
                 return wire
-            raise _UnknownWord(value, f"takes one of {', '.join(map(repr, words))}")
-        raise _Refused(value)
+            return _InvalidValue(value, f"takes one of {', '.join(map(repr, words))}", unknown_word=True)
+        return _InvalidValue(value)
 
     return check
 
@@ -592,8 +597,11 @@ def _builder_checker(kind: type[Params]) -> _Checker:
         if isinstance(value, kind):
             return value
         if callable(value) and not isinstance(value, type):
-            return build(kind, value)
-        raise _Refused(value)
+            try:
+                return build(kind, value)
+            except NoBuilder as error:
+                return _InvalidValue(value, error=str(error))
+        return _InvalidValue(value)
 
     return check
 
@@ -603,8 +611,9 @@ def _list_checker(item: Any) -> _Checker:
 
     def check(value: Any) -> Any:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
-            raise _Refused(value)
-        return [check_item(inner) for inner in value]
+            return _InvalidValue(value)
+        items = [check_item(inner) for inner in value]
+        return next((item for item in items if type(item) is _InvalidValue), items)
 
     return check
 
