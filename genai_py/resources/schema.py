@@ -66,13 +66,15 @@ class SchemaParams(JsonParam):
         if not isinstance(Key, str):
             raise wrong_type(where, "the name of a property", Key)
         schema = schema_of(where, Value)
-        properties: dict[str, Any] = self._fields.setdefault("properties", {})
+        # A new dict: the one before may be a copied builder's too, or the program's own.
+        properties: dict[str, Any] = {**self._fields.get("properties", {})}
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
             properties.update({name: inner for name, inner in fields.items() if name != "properties"})
             properties.update(fields.get("properties", {}))
         else:
             properties[Key] = schema
+        self._fields["properties"] = properties
         return self
 
     def Items(self, Value: SchemaLike) -> Self:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import inspect
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -329,3 +331,32 @@ def test_no_setter_that_raises_leaves_a_reference_cycle() -> None:
         for wrong in wrong_values(types_of(BUILDERS[kind], name), f"{kind}.{name}")
     ]
     assert left_to_the_collector(set_all) == []
+
+
+def pickled(builder: Any) -> Any:
+    return pickle.loads(pickle.dumps(builder))
+
+
+# A stream and the handler of a test stay in their process.
+NOT_PICKLED = {"TStream", "TProcRef<Integer>"}
+
+
+def shown(builder: Params) -> dict[str, Any]:
+    """What a builder holds; a file is its name."""
+    return builder.ToJson() if isinstance(builder, MultiFormDataParams) else written(builder)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+def test_a_copy_of_each_builder_has_keys_of_its_own(copied: Callable[[Any], Any], tmp_path: Path) -> None:
+    for setter in ORIGINALS:
+        for overload in setter.overloads:
+            if copied is pickled and NOT_PICKLED & {kind for _, kind, _ in overload}:
+                continue
+            for call in arguments(setter, overload, tmp_path):
+                builder = setter.builder()
+                getattr(type(builder) if setter.on_class else builder, setter.name)(*call)
+                before = shown(builder)
+                variant = copied(builder)
+                assert type(variant) is type(builder) and shown(variant) == before
+                variant.Clear()
+                assert shown(builder) == before

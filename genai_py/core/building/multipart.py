@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import functools
 import io
 import os
 from collections.abc import AsyncGenerator, Callable
@@ -103,11 +104,11 @@ class FilePart:
         except FileNotFoundError:
             raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
         name = name or path.name
-        return cls(name, _kind(mime_type, name), size, True, lambda: open(path, "rb"))
+        return cls(name, _kind(mime_type, name), size, True, functools.partial(_opened, path))
 
     @classmethod
     def _of_bytes(cls, data: bytes, name: str, mime_type: str) -> FilePart:
-        return cls(name, mime_type, len(data), True, lambda: io.BytesIO(data))
+        return cls(name, mime_type, len(data), True, functools.partial(io.BytesIO, data))
 
     @classmethod
     def _of_loaded(cls, loaded: Any, name: str, mime_type: str) -> FilePart:
@@ -126,12 +127,11 @@ class FilePart:
         start = stream.tell()
         size = stream.seek(0, os.SEEK_END) - start
         stream.seek(start)
+        return cls(name, _kind(mime_type, name), size, True, functools.partial(_seeked, stream, start), True)
 
-        def rewound() -> BinaryIO:
-            stream.seek(start)
-            return stream  # type: ignore[no-any-return]
-
-        return cls(name, _kind(mime_type, name), size, True, rewound, True)
+    def __deepcopy__(self, _: dict[int, Any]) -> FilePart:
+        """Itself: it does not change, and there is but one stream behind it."""
+        return self
 
     @property
     def is_shared(self) -> bool:
@@ -141,12 +141,7 @@ class FilePart:
     def cut(self, start: int, size: int) -> FilePart:
         """A part of a file whose size is known: ``size`` bytes from ``start`` on, fewer at its end."""
         assert self.size is not None
-
-        def opened() -> BinaryIO:
-            file = self._open()
-            file.seek(start, os.SEEK_CUR)
-            return file
-
+        opened = functools.partial(_opened_from, self._open, start)
         return attrs.evolve(self, size=max(0, min(size, self.size - start)), open=opened)
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
@@ -197,6 +192,22 @@ class _Once:
             raise ValueError("the stream was sent before and cannot be rewound")
         self._used = True
         return self._stream  # type: ignore[no-any-return]
+
+
+# Functions and not lambdas, so that a part that names a path can be pickled.
+def _opened(path: Path) -> BinaryIO:
+    return open(path, "rb")
+
+
+def _seeked(stream: Any, position: int) -> BinaryIO:
+    stream.seek(position)
+    return stream  # type: ignore[no-any-return]
+
+
+def _opened_from(open_it: Callable[[], BinaryIO], start: int) -> BinaryIO:
+    file = open_it()
+    file.seek(start, os.SEEK_CUR)
+    return file
 
 
 def _is_seekable(stream: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import math
 import types
@@ -80,6 +81,21 @@ class Params(BothSpellings):
     def Delete(self, Key: str) -> None:
         """Forget one key; nothing happens when it is not set."""
         self._fields.pop(Key, None)
+
+    def __copy__(self) -> Self:
+        """A builder of its own with the same values, as ``copy.copy`` of a dict is a dict of its own."""
+        make, arguments, (own, slots), *_ = cast("tuple[Any, ...]", self.__reduce_ex__(2))
+        made: Self = make(*arguments)
+        for name, value in {**(own or {}), **slots, "_fields": dict(self._fields)}.items():
+            object.__setattr__(made, name, value)
+        return made
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A builder whose values are copied too; a handler stays the same function."""
+        made = copy.copy(self)
+        memo[id(self)] = made
+        made._fields = copy.deepcopy(self._fields, memo)
+        return made
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._fields!r})"
