@@ -6,6 +6,7 @@ case and underscores as Delphi ignores case.
 
 from __future__ import annotations
 
+import itertools
 import keyword
 import re
 from collections.abc import Iterable
@@ -50,29 +51,50 @@ def spelt(owner: type, name: str, own: Iterable[str] = ()) -> str | None:
 
 
 def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
-    """The same; raises AttributeError, naming the nearest real name, where there is none."""
+    """The same; raises UnknownName where there is none."""
     if name.startswith("_"):
-        raise AttributeError(misspelt(owner.__name__, name, ()))
+        raise UnknownName(owner.__name__, name)
     real = spelt(owner, name, own)
     if real is None:
-        real_names = [*names_of(owner).values(), *(each for each in own if not each.startswith("_"))]
-        raise AttributeError(misspelt(owner.__name__, name, real_names))
+        raise UnknownName(owner.__name__, name, [names_of(owner).values(), list(own)])
     return real
 
 
-def misspelt(owner: str, name: str, real_names: Any) -> str:
-    """The message for a name that ``owner`` does not have."""
-    message = f"{owner!r} has no attribute {name!r}"
-    if name.startswith("_"):
-        return message
+class UnknownName(AttributeError):
+    """Raised for a name that its owner does not have. Its text suggests the nearest name that is there.
+
+    The suggestion is looked for when the text is read, since most such errors are caught unread: by ``hasattr``, or
+    by ``getattr`` with a default. The error holds names only, never the object that was asked.
+    """
+
+    def __init__(self, owner: str, name: str, real_names: Iterable[Iterable[str]] = ()) -> None:
+        # With ``name`` set, the interpreter does not add the object as ``obj``.
+        super().__init__(f"{owner!r} has no attribute {name!r}", name=name)
+        self._unknown = name
+        self._real_names = real_names
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}{_suggestion(self._unknown, itertools.chain.from_iterable(self._real_names))}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (str(self), self._unknown)
+
+
+def _unpickled(message: str, name: str) -> UnknownName:
+    error = UnknownName("", name)
+    error.args = (message,)
+    return error
+
+
+def _suggestion(name: str, real_names: Iterable[str]) -> str:
     import difflib
 
-    by_fold = {fold(real): real for real in real_names}
+    by_fold = {fold(real): real for real in real_names if not real.startswith("_")}
     nearest = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
-    if nearest:
-        real = by_fold[nearest[0]]
-        message += f"; did you mean {real if name[:1].isupper() == real[:1].isupper() else _like(name, real)!r}?"
-    return message
+    if not nearest:
+        return ""
+    real = by_fold[nearest[0]]
+    return f"; did you mean {real if name[:1].isupper() == real[:1].isupper() else _like(name, real)!r}?"
 
 
 def _like(name: str, real: str) -> str:
