@@ -35,7 +35,7 @@ from ..errors import (
 )
 from ..files import placed, written_whole
 from ..results.base import Content, DownloadedFile, Result
-from ..results.decoding import ToldError, decoder
+from ..results.decoding import ErrorBody, decoder
 from ..running import loops
 from ..running.dispatchers import Dispatcher, ThreadDispatcher
 from ..wire.aiohttp_.client import AiohttpClient
@@ -183,8 +183,8 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 if 200 <= reply.status < 300:
                     try:
                         return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
-                    except (ToldError, ValueError, TypeError, RecursionError) as error:
-                        made: R | None = None if isinstance(error, ToldError) else kind._of_text(reply.body)
+                    except (ErrorBody, ValueError, TypeError, RecursionError) as error:
+                        made: R | None = None if isinstance(error, ErrorBody) else kind._of_text(reply.body)
                         if made is not None:
                             return made
                         raise self._undecodable(error, request, reply) from error
@@ -332,7 +332,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         return error_from_reply(status, reason, headers, self.without_key(body))
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
-        if isinstance(error, ToldError):
+        if isinstance(error, ErrorBody):
             # Some servers answer with an error and 200.
             return self._reply_error(reply.status, "", reply.headers, reply.body)
         shown = self.without_key(reply.body[:65536]).decode("utf-8", "replace")

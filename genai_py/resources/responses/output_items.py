@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.results.base import Result, items, kept_text, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..types import ResponseTypes, Role
 from .actions import (
     AcknowledgedSafetyCheck,
@@ -444,7 +444,7 @@ class ResponseAdditionalTools(ResponseOutput):
     tools: list[ResponseTool] = items(kept=True)
 
 
-register_kinds(
+register_tagged_union(
     ResponseOutput,
     "type",
     {
