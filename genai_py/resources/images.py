@@ -18,7 +18,7 @@ from ..core.building.multipart import FileSource, Multipart
 from ..core.building.params import JsonParam, setter, wrong_type
 from ..core.calls.media import fetch
 from ..core.calls.operations import POST, Route, operation
-from ..core.files import written_whole
+from ..core.files import atomic_write
 from ..core.results.base import Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import (
@@ -183,7 +183,7 @@ class ImagePart(_Fetched):
                 raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
             return
         data = self._bytes()
-        with written_whole(FileName) as file:
+        with atomic_write(FileName) as file:
             file.write(data)
         self._file_name = os.fspath(FileName)
 

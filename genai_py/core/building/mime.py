@@ -46,6 +46,8 @@ _SAME = {
     "application/octet-stream": "",
     "binary/octet-stream": "",
 }
+# By the platform's names for compression: the type of a ``.tar.gz`` is not that of its tar.
+_COMPRESSED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 _SIGNATURES = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
@@ -63,7 +65,8 @@ _DATA_URI = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNOR
 def type_of_name(name: str) -> str:
     """The MIME type that a file name's ending stands for; "" when it stands for none."""
     known = _BY_EXTENSION.get(os.path.splitext(name)[1].lower())
-    return known or normal_type(mimetypes.guess_type(os.path.basename(name), strict=False)[0] or "")
+    guessed, compression = mimetypes.guess_type(os.path.basename(name), strict=False)
+    return known or (_COMPRESSED.get(compression, "") if compression else normal_type(guessed or ""))
 
 
 def type_of_bytes(data: bytes) -> str:

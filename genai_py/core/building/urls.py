@@ -97,9 +97,18 @@ def _query_text(value: Any) -> str:
 
 
 def suggested_name(headers: Mapping[str, str]) -> str:
-    """The file name in a reply's Content-Disposition, as the server wrote it; "" where there is none."""
+    """The file name in a reply's Content-Disposition, as the server wrote it; "" where there is none.
+
+    Source: RFC 6266. Names that are not ASCII are taken as UTF-8, or else Latin-1.
+    """
+    # The transport keeps bytes that are not UTF-8 as surrogates.
+    value = headers.get("Content-Disposition", "").encode("utf-8", "surrogateescape")
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
     message = Message()
-    message["Content-Disposition"] = headers.get("Content-Disposition", "")
+    message["Content-Disposition"] = text
     return message.get_filename("")
 
 

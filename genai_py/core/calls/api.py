@@ -33,7 +33,7 @@ from ..errors import (
     error_from_reply,
     excerpt,
 )
-from ..files import placed, written_whole
+from ..files import download_file
 from ..results.base import Content, DownloadedFile, Result
 from ..results.decoding import ErrorBody, decoder
 from ..running import loops
@@ -250,16 +250,15 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     ) -> DownloadedFile:
         """Send a request, and write what came to a file, which is there whole or not at all.
 
-        path: the file, or a folder, in which it gets the name that the server suggests, or else ``otherwise``.
+        path: the file, or a folder, in which a new file gets the name that the server suggests, or else ``otherwise``.
         report: gets bytes written and bytes in all, None where that is not known.
         """
         loop = asyncio.get_running_loop()
         async with self._content(request) as stream:
             length = stream.headers.get("Content-Length", "")
             total = int(length) if length.isdecimal() and "Content-Encoding" not in stream.headers else None
-            target = placed(path, suggested_name(stream.headers), otherwise)
             size = 0
-            with written_whole(target) as file:
+            with download_file(path, suggested_name(stream.headers), otherwise) as (target, file):
                 while piece := await stream.read():
                     await loop.run_in_executor(None, file.write, piece)
                     size += len(piece)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 import attrs
 import orjson
 
-from ..files import written_whole
+from ..files import atomic_write
 from ..spelling import BothSpellings
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Content(Result):
             if RaiseError:
                 raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
             return
-        with written_whole(FileName) as file:
+        with atomic_write(FileName) as file:
             file.write(self.body)
         self.file_name = os.fspath(FileName)
 
