@@ -9,7 +9,8 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
-from ..core.building.params import ParamProc, UrlParam, build, setter
+from ..core.building.params import ParamProc, UrlParam, build
+from ..core.building.setters import setter
 from ..core.building.urls import expand_path
 from ..core.calls.operations import DELETE, GET, POST, Endpoint, Route, every_page, make_operation, operation
 from ..core.results.base import Result, result

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, overload
 
-from ..core.building.params import JsonParam, UrlPaginationParams, part_of, setter
+from ..core.building.pagination import UrlPaginationParams
+from ..core.building.params import JsonParam, part_of
+from ..core.building.setters import setter
 from ..core.calls.operations import GET, POST, Route, every_page, operation
 from ..core.results.base import Result, TimeText, items, result
 from ..core.results.decoding import register_tagged_union

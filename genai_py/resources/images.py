@@ -15,7 +15,8 @@ import attrs
 from ..core.building.form_params import MultiFormDataParams, add_parts, file_part, file_setter
 from ..core.building.mime import decode_data_uri, decode_either, is_data_uri
 from ..core.building.multipart import FileSource, Multipart
-from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.building.params import JsonParam, wrong_type
+from ..core.building.setters import setter
 from ..core.calls.media import fetch
 from ..core.calls.operations import POST, Route, operation
 from ..core.files import atomic_write

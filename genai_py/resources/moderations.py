@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..core.building.mime import type_of_name
-from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.building.params import JsonParam, wrong_type
+from ..core.building.setters import setter
 from ..core.calls.media import MediaSource, loaded
 from ..core.calls.operations import POST, Route, operation
 from ..core.results.base import Result, items, json_field, result

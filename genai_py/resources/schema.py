@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 import attrs
 
-from ..core.building.params import JsonParam, build, checked, flag, part_of, setter, wrong_type
+from ..core.building.params import JsonParam, build, part_of, wrong_type
+from ..core.building.setters import checked, flag, setter
 from .types import SchemaType
 
 if TYPE_CHECKING:

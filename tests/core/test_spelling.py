@@ -33,7 +33,8 @@ from genai_py import (
     RequestMonitor,
     Result,
 )
-from genai_py.core.building.params import Params, flag, setter
+from genai_py.core.building.params import Params
+from genai_py.core.building.setters import flag, setter
 from genai_py.core.calls.operations import Route
 from genai_py.core.results.base import json_field, result
 from genai_py.core.running.callbacks import CallBackRecord

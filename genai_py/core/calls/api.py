@@ -17,10 +17,10 @@ import attrs
 from multidict import CIMultiDict
 
 from ..building.multipart import Multipart, Report
-from ..building.params import amount
+from ..building.setters import amount
 from ..building.urls import (
     is_local,
-    replaced,
+    merge_headers,
     suggested_name,
     without_credentials,
 )
@@ -143,7 +143,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
                 common["OpenAI-Organization"] = self._organization
-            made = self._headers[content_type, accept] = replaced(common, self._custom_headers)
+            made = self._headers[content_type, accept] = merge_headers(common, self._custom_headers)
         return made
 
     def request(

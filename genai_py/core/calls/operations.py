@@ -17,7 +17,7 @@ import attrs
 from ..building.form_params import MultiFormDataParams, checked_handler
 from ..building.multipart import Multipart, Report
 from ..building.params import JsonObject, JsonParam, Params, UrlParam, build
-from ..building.urls import encode_query, expand_path, path_names, replaced
+from ..building.urls import encode_query, expand_path, merge_headers, path_names
 from ..results.base import Content, Result
 from ..running import loops
 from ..running.callbacks import (
@@ -68,7 +68,7 @@ class Route(BothSpellings):
     def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
         request = endpoint.request(self._api, values)
         if self._headers:
-            request = attrs.evolve(request, headers=replaced(self._headers, request.headers))
+            request = attrs.evolve(request, headers=merge_headers(self._headers, request.headers))
         return request
 
 

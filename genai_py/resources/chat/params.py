@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.building.params import JsonParam, UrlPaginationParams, checked, flag, part_of, setter, wrong_type
+from ...core.building.pagination import UrlPaginationParams
+from ...core.building.params import JsonParam, part_of, wrong_type
+from ...core.building.setters import checked, flag, setter
 from .. import types
 from ..functions import ChatMessageTool, FunctionCore
 from ..schema import SchemaParams, schema_of

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import orjson
 
-from ...core.building.params import JsonParam, Params, Setter, checked, part_of, wrong_type
+from ...core.building.params import JsonParam, Params, part_of, wrong_type
+from ...core.building.setters import Setter, checked
 from ...core.results.base import Result
 
 if TYPE_CHECKING:

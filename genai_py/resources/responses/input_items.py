@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...core.building.params import JsonParam, flag, setter, wrong_type
+from ...core.building.params import JsonParam, wrong_type
+from ...core.building.setters import flag, setter
 from ..types import MessageStatus, MouseButton, Role, ToolCallStatus, ToolSearchExecution
 from .array_builder import ArrayBuilder, PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, text_or_list

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.building.params import JsonParam, ParamProc, UrlParam, checked, flag, setter, wrong_type
+from ...core.building.params import JsonParam, ParamProc, UrlParam, wrong_type
+from ...core.building.setters import checked, flag, setter
 from ...core.calls.media import MediaSource
 from ..schema import SchemaParams
 from ..stream_options import StreamOptions

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.building.params import JsonParam, checked, flag, setter, wrong_type
+from ...core.building.params import JsonParam, wrong_type
+from ...core.building.setters import checked, flag, setter
 from ..functions import FunctionCore
 from ..schema import SchemaParams
 from ..types import (
