@@ -358,3 +358,7 @@ def test_vectors_as_numbers_and_as_text() -> None:
     assert [each.embedding for each in made.data] == [[0.5, 1], "AAAA", []]
     assert made.usage is not None
     assert made.usage.total_tokens == 2
+
+
+def test_raw_control_characters_in_texts_are_taken() -> None:
+    assert decode(Whole, b'{"name": "a\tb\nc"}').name == "a\tb\nc"

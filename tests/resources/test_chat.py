@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from genai_py import (
+    Audio,
     AudioParams,
     Chat,
     ChatCompletion,
@@ -405,6 +408,19 @@ def test_sound_that_cannot_be_saved_leaves_no_file(tmp_path: Path, data: str, sa
         message.audio.SaveToFile(tmp_path / "yes.wav")
     message.audio.SaveToFile(tmp_path / "yes.wav", RaiseError=False)
     assert not (tmp_path / "yes.wav").exists()
+
+
+def test_sound_replaces_a_file_only_when_all_of_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    path = tmp_path / "yes.wav"
+    path.write_bytes(b"the recording before")
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        Audio(data="UklGRg==").SaveToFile(path)
+    assert path.read_bytes() == b"the recording before"
+    assert [each.name for each in tmp_path.iterdir()] == ["yes.wav"]
 
 
 def test_pages_of_stored_completions_and_messages() -> None:
