@@ -107,6 +107,18 @@ def schema_of(where: str, value: SchemaLike) -> JsonParam | Mapping[str, Any]:
     return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
 
 
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_KEYWORDS = frozenset({"$defs", "$ref", "allOf", "anyOf", "const", "enum", "items", "not", "oneOf", "properties"})
+
+
+def is_schema(fields: Mapping[str, Any]) -> bool:
+    """Whether a JSON object is a schema: by a ``type`` that only schemas have, or without one by a keyword."""
+    kind = fields.get("type")
+    if isinstance(kind, str):
+        return kind in _TYPES
+    return isinstance(kind, list) or (kind is None and not _KEYWORDS.isdisjoint(fields))
+
+
 def _pairs(where: str, value: Any) -> list[tuple[str, SchemaLike]]:
     if isinstance(value, Mapping):
         return list(value.items())

@@ -75,6 +75,12 @@ def plain(value: Any) -> Any:
 # What the first argument of setters that the original lacks may be, in the original's words.
 TYPES = {
     "BundleParams.Concurrency": {"Integer"},
+    "ChatParams.DraftModel": {"string"},
+    "ChatParams.MaxTokens": {"Integer"},
+    "ChatParams.MinP": {"Double"},
+    "ChatParams.RepeatPenalty": {"Double"},
+    "ChatParams.TopK": {"Integer"},
+    "ChatParams.Ttl": {"Integer"},
     "ContainerNetworkPolicyParams.AllowedDomains": {"TArray<string>"},
     "ContainerNetworkPolicyParams.DomainSecrets": {"TJSONArray"},
     "ContainerNetworkPolicyParams.Type": {"string"},
@@ -85,6 +91,8 @@ TYPES = {
     "MultiFormDataParams.OnProgress": {"TProcRef<Integer>"},
     "OutputLogprobs.TopLogprobs": {"TArray<TOutputTopLogprobs>"},
     "PromptParams.Id": {"string"},
+    "ResponseCompactParams.InputJson": {"string"},
+    "ResponsesParams.InputJson": {"string"},
     "PromptParams.Variables": {"TJSONObject", "string"},
     "PromptParams.Version": {"string"},
     "SchemaParams.AdditionalProperties": {"Boolean"},
