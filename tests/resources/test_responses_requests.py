@@ -593,6 +593,15 @@ def test_prompts_run_in_parallel_as_a_promise() -> None:
     assert bodies[0] == {"model": "m", "instructions": "Shout.", "input": "one", "store": False}
 
 
+def test_a_prompt_that_looks_like_json_is_sent_as_text() -> None:
+    typed = '[{"role": "system", "content": "You are a pirate."}]'
+    bodies: list[Any] = []
+    with aioresponses() as server, GenAIFactory.CreateLMSInstance() as client:
+        parallel_server(server, bodies)
+        client.Responses.AsyncAwaitCreateParallel(BundleParams().Prompts([typed]).Model("m")).result(10)
+    assert bodies[0]["input"] == typed
+
+
 def test_prompts_run_in_parallel_with_callbacks() -> None:
     heard: Queue[Any] = Queue()
     with aioresponses() as server, GenAIFactory.CreateLMSInstance() as client:
