@@ -13,9 +13,9 @@ _attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 def __getattr__(name: str) -> Any:
     if name in __all__ or name.startswith("_"):
         return _attribute(name)
-    from .core.spelling import fold, misspelt
+    from .core.spelling import UnknownName, fold
 
     same = {fold(real): real for real in __all__}.get(fold(name))
     if same is not None:
         return _attribute(same)
-    raise AttributeError(misspelt(__name__, name, __all__))
+    raise UnknownName(__name__, name, [__all__])

@@ -5,13 +5,15 @@ from .client import (
 from .core.building.form_params import (
     MultiFormDataParams as MultiFormDataParams,
 )
+from .core.building.pagination import (
+    UrlAdvancedParams as UrlAdvancedParams,
+    UrlPaginationParams as UrlPaginationParams,
+)
 from .core.building.parameters import (
     Parameters as Parameters,
 )
 from .core.building.params import (
     JsonParam as JsonParam,
-    UrlAdvancedParams as UrlAdvancedParams,
-    UrlPaginationParams as UrlPaginationParams,
     UrlParam as UrlParam,
 )
 from .core.calls.api import (

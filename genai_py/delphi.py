@@ -26,9 +26,9 @@ def __getattr__(name: str) -> Any:
         return getattr(genai_py, name[1:])
     if name in genai_py.__all__:
         return getattr(genai_py, name)
-    from .core.spelling import misspelt
+    from .core.spelling import UnknownName
 
-    raise AttributeError(misspelt(__name__, name, __dir__()))
+    raise UnknownName(__name__, name, [__dir__()])
 
 
 def __dir__() -> list[str]:

@@ -1,9 +1,10 @@
-"""Files that are there whole or not at all, and names that stay in their folder."""
+"""Files that are written whole or not at all, and names that stay in their folder."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import secrets
@@ -12,23 +13,26 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 # Names that Windows gives to devices, whatever their ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# File systems take 255 bytes; what is added to a name takes some of them.
 _LONGEST_NAME = 200
 
 
 @contextlib.contextmanager
-def written_whole(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A file to write to. It gets its name when all is written; where that fails, nothing of it stays.
+def atomic_write(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a file that gets its name when all is written, in place of one that has it; on failure nothing changes.
 
-    Raises FileNotFoundError naming the folder when there is none.
+    Raises FileNotFoundError naming the folder when there is none, IsADirectoryError when a folder has the name.
     """
     target = Path(path)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such folder to write to", str(target.parent))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder has this name", str(target))
-    part = target.with_name(f"{target.name[:_LONGEST_NAME]}.{secrets.token_hex(4)}.part")
+    name = os.fsencode(target.name)[:_LONGEST_NAME].decode("utf-8", "ignore")
+    part = target.with_name(f"{name}.{secrets.token_hex(4)}.part")
     try:
         with open(part, "xb") as file:
             yield file
@@ -39,16 +43,45 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise
 
 
-def bare_name(name: str) -> str:
+@contextlib.contextmanager
+def download_file(
+    path: str | os.PathLike[str], suggested: str, otherwise: str
+) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open the file that a download is written to, as ``atomic_write`` does, and yield its path with it.
+
+    path: the file, which is replaced where there is one, or a folder. In a folder a new file is made, by the name that
+    the server suggested, or else ``otherwise``; ``name-2.txt`` where there is a ``name.txt``.
+    """
+    target = Path(path)
+    if not target.is_dir():
+        with atomic_write(target) as file:
+            yield target, file
+        return
+    target = _reserved(target / (secure_filename(suggested) or secure_filename(otherwise) or "download"))
+    try:
+        with atomic_write(target) as file:
+            yield target, file
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _reserved(wanted: Path) -> Path:
+    """An empty file of that name, or of the next one that is free; other downloads choose another."""
+    names = (wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}") for number in itertools.count(2))
+    for target in itertools.chain([wanted], names):
+        try:
+            open(target, "xb").close()
+        except FileExistsError:
+            continue
+        return target
+    raise AssertionError("numbers do not end")
+
+
+def secure_filename(name: str) -> str:
     """The last part of a name that somebody else chose, fit to be a file's name here; "" when nothing of it is."""
     last = PureWindowsPath(PurePosixPath(name).name).name
-    last = _NOT_IN_NAMES.sub("_", last).strip(" .")
-    return "" if not last or _DEVICES.match(last) else last[-_LONGEST_NAME:]
-
-
-def placed(path: str | os.PathLike[str], suggested: str, otherwise: str) -> Path:
-    """Where to write: ``path``, or, when that is a folder, in it, by the name the server suggested or ``otherwise``."""
-    target = Path(path)
-    if target.is_dir():
-        target = target / (bare_name(suggested) or bare_name(otherwise) or "download")
-    return target
+    last = _SURROGATES.sub("\ufffd", _NOT_IN_NAMES.sub("_", last))
+    # The end is kept, for its suffix.
+    last = last.encode()[-_LONGEST_NAME:].decode("utf-8", "ignore").strip(" .")
+    return "" if not last or _DEVICES.match(last) else last

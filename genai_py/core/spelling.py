@@ -1,11 +1,12 @@
 """Both spellings of a name: ``AsyncAwaitCreate`` and ``async_await_create`` are one attribute.
 
-Attributes written as defined never come here; only a name that Python did not find is looked up again, ignoring
-case and underscores as Delphi ignores case.
+A name in the spelling of its definition is found by Python itself. Only one that Python does not find is looked up
+again, ignoring case, as Delphi does, and underscores.
 """
 
 from __future__ import annotations
 
+import itertools
 import keyword
 import re
 from collections.abc import Iterable
@@ -16,20 +17,20 @@ _folded: dict[type, dict[str, str]] = {}
 
 
 def snake_case(name: str) -> str:
-    """``AsyncAwaitCreate`` -> ``async_await_create``; a Python keyword gets a trailing underscore."""
+    """Return ``async_await_create`` for ``AsyncAwaitCreate``; a Python keyword gets a trailing underscore."""
     snake = _WORD_START.sub("_", name).lower()
     return snake + "_" if keyword.iskeyword(snake) else snake
 
 
 def fold(name: str) -> str:
-    """What two spellings of one name have in common."""
+    """Return the form that all spellings of a name have in common."""
     return name.replace("_", "").lower()
 
 
 def names_of(owner: type) -> dict[str, str]:
-    """The public names of a class by their folded form; made once a class.
+    """Return the public names of a class by their folded form, from a cache.
 
-    ``_lazy_names`` of a class are names that its instances get on first use.
+    ``_lazy_names`` of a class are attributes that its instances get on first use.
     """
     known = _folded.get(owner)
     if known is None:
@@ -42,37 +43,58 @@ def names_of(owner: type) -> dict[str, str]:
 
 
 def spelt(owner: type, name: str, own: Iterable[str] = ()) -> str | None:
-    """The name under which ``owner`` has what ``name`` spells, maybe differently; None where it has no such thing.
+    """Return the attribute of ``owner`` that is ``name`` in any spelling; None where there is none.
 
-    own: the names that only the instance has.
+    own: the names of the instance's own attributes.
     """
     return names_of(owner).get(fold(name)) or next((each for each in own if fold(each) == fold(name)), None)
 
 
 def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
-    """The same; raises AttributeError, naming the nearest real name, where there is none."""
+    """Return the same; raise UnknownName where there is none."""
     if name.startswith("_"):
-        raise AttributeError(misspelt(owner.__name__, name, ()))
+        raise UnknownName(owner.__name__, name)
     real = spelt(owner, name, own)
     if real is None:
-        real_names = [*names_of(owner).values(), *(each for each in own if not each.startswith("_"))]
-        raise AttributeError(misspelt(owner.__name__, name, real_names))
+        raise UnknownName(owner.__name__, name, [names_of(owner).values(), list(own)])
     return real
 
 
-def misspelt(owner: str, name: str, real_names: Any) -> str:
-    """The message for a name that ``owner`` does not have."""
-    message = f"{owner!r} has no attribute {name!r}"
-    if name.startswith("_"):
-        return message
+class UnknownName(AttributeError):
+    """Raised for an attribute that does not exist. Its message suggests the name that is most similar.
+
+    The suggestion is computed when the message is read: most of these errors never are, since ``hasattr`` and
+    ``getattr`` with a default discard them. The error holds names only, no reference to the object.
+    """
+
+    def __init__(self, owner: str, name: str, real_names: Iterable[Iterable[str]] = ()) -> None:
+        # With ``name`` set here, the interpreter does not set it and ``obj``, a reference to the object.
+        super().__init__(f"{owner!r} has no attribute {name!r}", name=name)
+        self._unknown = name
+        self._real_names = real_names
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}{_suggestion(self._unknown, itertools.chain.from_iterable(self._real_names))}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (str(self), self._unknown)
+
+
+def _unpickled(message: str, name: str) -> UnknownName:
+    error = UnknownName("", name)
+    error.args = (message,)
+    return error
+
+
+def _suggestion(name: str, real_names: Iterable[str]) -> str:
     import difflib
 
-    by_fold = {fold(real): real for real in real_names}
+    by_fold = {fold(real): real for real in real_names if not real.startswith("_")}
     nearest = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
-    if nearest:
-        real = by_fold[nearest[0]]
-        message += f"; did you mean {real if name[:1].isupper() == real[:1].isupper() else _like(name, real)!r}?"
-    return message
+    if not nearest:
+        return ""
+    real = by_fold[nearest[0]]
+    return f"; did you mean {real if name[:1].isupper() == real[:1].isupper() else _like(name, real)!r}?"
 
 
 def _like(name: str, real: str) -> str:
@@ -82,24 +104,24 @@ def _like(name: str, real: str) -> str:
 
 
 class BothSpellings:
-    """Base of everything whose attributes answer to both spellings."""
+    """Base of classes whose attributes are found in both spellings."""
 
     __slots__ = ()
 
     def _respelt(self, name: str) -> Any:
         real = other_spelling(type(self), name, _own_names(self) or ())
-        # A name that is there and was not found all the same: its property failed, and shall say how.
+        # The attribute exists, and was not found because its property raised AttributeError: raise that again.
         return object.__getattribute__(self, name) if real == name else getattr(self, real)
 
     if not TYPE_CHECKING:
-        # Hidden from type checkers: to them, a misspelt name shall stay an error.
+        # Hidden from type checkers, which report unknown names.
         __getattr__ = _respelt
 
 
 class SettableInBothSpellings(BothSpellings):
-    """The same for what is filled by assignment: ``Result.OnStart = start``.
+    """Base of classes whose attributes are also assigned in both spellings: ``Result.OnStart = start``.
 
-    An instance with a ``__dict__`` takes names of a program's own as well, unless its class says it does not.
+    An instance with a ``__dict__`` accepts new names as well, unless its class sets ``_takes_new_names`` to False.
     """
 
     __slots__ = ()
@@ -122,7 +144,7 @@ class SettableInBothSpellings(BothSpellings):
 
 
 class CallableInBothSpellings(type):
-    """Metaclass of classes whose functions are called on the class itself: ``Promise.all_settled(...)``."""
+    """Metaclass of classes whose own attributes are found in both spellings: ``Promise.all_settled(...)``."""
 
     if not TYPE_CHECKING:
 

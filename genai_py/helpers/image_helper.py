@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.building.mime import decode_either
 from ..core.building.params import wrong_type
-from ..core.files import written_whole
+from ..core.files import atomic_write
 from ..core.spelling import BothSpellings
 
 if TYPE_CHECKING:
@@ -71,6 +71,6 @@ class ImageHelper(BothSpellings):
 
     def _write(self, name: FilePath, data: bytes) -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(name) as file:
+        with atomic_write(name) as file:
             file.write(data)
         self._file_name = os.fspath(name)

@@ -19,7 +19,7 @@ import orjson
 
 from ..core.building.params import JsonParam, wrong_type
 from ..core.errors import GenAIInvalidResponseError, excerpt
-from ..core.files import written_whole
+from ..core.files import atomic_write
 from ..core.results.base import Content, Result
 from ..core.results.decoding import decoder, hook_for
 from ..core.spelling import BothSpellings, CallableInBothSpellings
@@ -197,7 +197,7 @@ class BatchJSONBuilder(BothSpellings):
         """
         where = "BatchJSONBuilder.WriteBatchToFile"
         url = _path_of(where, Url)
-        with _opened(Source) as requests, written_whole(Destination) as file:
+        with _opened(Source) as requests, atomic_write(Destination) as file:
             for line in _requests(where, requests, url):
                 file.write(line.encode())
         return os.fspath(Destination)

@@ -22,7 +22,7 @@ from ..core.building.mime import (
 )
 from ..core.building.params import wrong_type
 from ..core.calls.media import fetch
-from ..core.files import written_whole
+from ..core.files import atomic_write
 from ..core.spelling import CallableInBothSpellings
 
 T = TypeVar("T")
@@ -313,7 +313,7 @@ def _fill(stream: BinaryIO, data: bytes) -> bool:
 def _save(path: FilePath, data: bytes) -> bool:
     if not os.fspath(path).strip():
         raise ValueError("the path of the file to write is empty")
-    with written_whole(path) as file:
+    with atomic_write(path) as file:
         file.write(data)
     return True
 

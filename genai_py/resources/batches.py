@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from ..core.building.params import JsonParam, UrlPaginationParams, setter
+from ..core.building.pagination import UrlPaginationParams
+from ..core.building.params import JsonParam
+from ..core.building.setters import setter
 from ..core.calls.operations import GET, POST, Route, every_page, operation
 from ..core.errors import GenAIException, error_from_object
 from ..core.results.base import Result, TimeText, always, items, result

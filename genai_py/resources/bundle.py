@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..core.building.parameters import Parameters
-from ..core.building.params import JsonParam, checked, setter, wrong_type
+from ..core.building.params import JsonParam, wrong_type
+from ..core.building.setters import checked, setter
 from ..core.calls.api import GenAIAPI
 from ..core.calls.execution import Work
 from ..core.calls.operations import POST, composed_operation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..core.building.params import JsonParam, flag, setter
+from ..core.building.params import JsonParam
+from ..core.building.setters import flag, setter
 from ..core.calls.operations import POST, Route, operation, stream_operation
 from ..core.results.base import Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack

@@ -13,7 +13,8 @@ import orjson
 
 from ..core.building.form_params import MultiFormDataParams, file_setter
 from ..core.building.multipart import FilePart, Multipart
-from ..core.building.params import UrlParam, setter
+from ..core.building.params import UrlParam
+from ..core.building.setters import setter
 from ..core.calls.api import JSON
 from ..core.calls.endpoint import Endpoint
 from ..core.calls.operations import (

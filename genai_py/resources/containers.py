@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..core.building.params import JsonParam, UrlParam, setter
+from ..core.building.params import JsonParam, UrlParam
+from ..core.building.setters import setter
 from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.results.base import Result, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
-from ..core.building.params import ParamProc, UrlParam, build, setter
+from ..core.building.params import ParamProc, UrlParam, build
+from ..core.building.setters import setter
 from ..core.building.urls import expand_path
 from ..core.calls.arguments import Argument, Arguments
 from ..core.calls.endpoint import Endpoint

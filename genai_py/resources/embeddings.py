@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.building.params import JsonParam, setter
+from ..core.building.params import JsonParam
+from ..core.building.setters import setter
 from ..core.calls.operations import POST, Route, operation
 from ..core.results.base import Result, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from ..core.building.form_params import MultiFormDataParams, file_setter
-from ..core.building.params import UrlParam, setter, wrong_type
+from ..core.building.params import UrlParam, wrong_type
+from ..core.building.setters import setter
 from ..core.calls.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
 from ..core.results.base import Content, Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, overload
 
-from ..core.building.params import JsonParam, UrlPaginationParams, part_of, setter
+from ..core.building.pagination import UrlPaginationParams
+from ..core.building.params import JsonParam, part_of
+from ..core.building.setters import setter
 from ..core.calls.operations import GET, POST, Route, every_page, operation
 from ..core.results.base import Result, TimeText, items, result
-from ..core.results.decoding import register_kinds
+from ..core.results.decoding import register_tagged_union
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .lists import AdvancedList, PaginatedList
 from .types import FineTunedStatus, JobMethodType
@@ -253,7 +255,7 @@ class ReinforcementFineTuningMethod(FineTuningMethod):
     reinforcement: Reinforcement | None = None
 
 
-register_kinds(
+register_tagged_union(
     FineTuningMethod,
     "type",
     {

@@ -15,10 +15,11 @@ import attrs
 from ..core.building.form_params import MultiFormDataParams, add_parts, file_part, file_setter
 from ..core.building.mime import decode_data_uri, decode_either, is_data_uri
 from ..core.building.multipart import FileSource, Multipart
-from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.building.params import JsonParam, wrong_type
+from ..core.building.setters import setter
 from ..core.calls.media import fetch
 from ..core.calls.operations import POST, Route, operation
-from ..core.files import written_whole
+from ..core.files import atomic_write
 from ..core.results.base import Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import (
@@ -183,7 +184,7 @@ class ImagePart(_Fetched):
                 raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
             return
         data = self._bytes()
-        with written_whole(FileName) as file:
+        with atomic_write(FileName) as file:
             file.write(data)
         self._file_name = os.fspath(FileName)
 

@@ -6,7 +6,7 @@ Source: https://platform.openai.com/docs/api-reference/responses/object
 from __future__ import annotations
 
 from ..core.results.base import Result, items, result
-from ..core.results.decoding import register_kinds
+from ..core.results.decoding import register_tagged_union
 
 
 @result
@@ -46,7 +46,7 @@ class ModerationOutcomeError(ModerationOutcome):
     message: str = ""
 
 
-register_kinds(
+register_tagged_union(
     ModerationOutcome,
     "type",
     {

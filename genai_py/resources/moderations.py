@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..core.building.mime import type_of_name
-from ..core.building.params import JsonParam, setter, wrong_type
+from ..core.building.params import JsonParam, wrong_type
+from ..core.building.setters import setter
 from ..core.calls.media import MediaSource, loaded
 from ..core.calls.operations import POST, Route, operation
 from ..core.results.base import Result, items, json_field, result
@@ -86,7 +87,7 @@ class ModerationParams(JsonParam):
     Model = setter(str, "model", doc="The id of a moderation model, such as ``omni-moderation-latest``.")
 
     def Input(self, Value: str | Sequence[ModerationInput]) -> Self:
-        """A text, or a list of texts and pictures.
+        """A text, a list of texts, each of which is checked by itself, or a list of texts and pictures.
 
         In a list, an http(s) URL, the data URI of a picture and the path of a picture that exists stand for the
         picture; any other string is a text.
@@ -95,6 +96,8 @@ class ModerationParams(JsonParam):
             return self.Add("input", Value)
         if not isinstance(Value, Sequence) or isinstance(Value, (bytes, bytearray)):
             raise self._bad_input(Value)
+        if all(isinstance(part, str) and not _is_picture(part) for part in Value):
+            return self.Add("input", list(Value))
         return self.Add("input", [self._part(part) for part in Value])
 
     def _part(self, part: ModerationInput) -> JsonParam | Mapping[str, Any]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 import attrs
 
-from ..core.building.params import JsonParam, build, checked, flag, part_of, setter, wrong_type
+from ..core.building.params import JsonParam, build, part_of, wrong_type
+from ..core.building.setters import checked, flag, setter
 from .types import SchemaType
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ class SchemaParams(JsonParam):
         if not isinstance(Key, str):
             raise wrong_type(where, "the name of a property", Key)
         schema = schema_of(where, Value)
-        properties: dict[str, Any] = self._fields.setdefault("properties", {})
+        # A new dict: the one before may be a copied builder's too, or the program's own.
+        properties: dict[str, Any] = {**self._fields.get("properties", {})}
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
             properties.update({name: inner for name, inner in fields.items() if name != "properties"})
             properties.update(fields.get("properties", {}))
         else:
             properties[Key] = schema
+        self._fields["properties"] = properties
         return self
 
     def Items(self, Value: SchemaLike) -> Self:
@@ -102,6 +105,18 @@ def schema_of(where: str, value: SchemaLike) -> JsonParam | Mapping[str, Any]:
     """The schema that ``value`` is or fills. Raises TypeError naming ``where``."""
     takes = "SchemaParams, a function that fills it or dict"
     return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
+
+
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_KEYWORDS = frozenset({"$defs", "$ref", "allOf", "anyOf", "const", "enum", "items", "not", "oneOf", "properties"})
+
+
+def is_schema(fields: Mapping[str, Any]) -> bool:
+    """Whether a JSON object is a schema: by a ``type`` that only schemas have, or without one by a keyword."""
+    kind = fields.get("type")
+    if isinstance(kind, str):
+        return kind in _TYPES
+    return isinstance(kind, list) or (kind is None and not _KEYWORDS.isdisjoint(fields))
 
 
 def _pairs(where: str, value: Any) -> list[tuple[str, SchemaLike]]:

@@ -16,7 +16,8 @@ import attrs
 
 from ..core.building.form_params import MultiFormDataParams, files_setter
 from ..core.building.multipart import FilePart, Multipart
-from ..core.building.params import JsonParam, UrlParam, flag, setter, wrong_type
+from ..core.building.params import JsonParam, UrlParam, wrong_type
+from ..core.building.setters import flag, setter
 from ..core.calls.operations import DELETE, GET, POST, Route, download_operation, every_page, operation
 from ..core.results.base import Content, Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..core.building.params import JsonParam, flag, part_of
+from ..core.building.params import JsonParam, part_of
+from ..core.building.setters import flag
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -14,7 +14,8 @@ import orjson
 
 from ..core.building.form_params import MultiFormDataParams, checked_handler, file_part, file_setter
 from ..core.building.multipart import FilePart, Multipart, Report
-from ..core.building.params import JsonObject, JsonParam, setter
+from ..core.building.params import JsonObject, JsonParam
+from ..core.building.setters import setter
 from ..core.building.urls import expand_path
 from ..core.calls.execution import Work
 from ..core.calls.operations import POST, Route, composed_operation, operation

@@ -5,7 +5,8 @@ Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batche
 
 from __future__ import annotations
 
-from ..core.building.params import JsonParam, setter
+from ..core.building.params import JsonParam
+from ..core.building.setters import setter
 from ..core.calls.operations import GET, POST, Route, every_page, operation
 from ..core.results.base import Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

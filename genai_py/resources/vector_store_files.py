@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.building.params import JsonParam, UrlAdvancedParams, setter
+from ..core.building.pagination import UrlAdvancedParams
+from ..core.building.params import JsonParam
+from ..core.building.setters import setter
 from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.results.base import Result, TimeText, items, result
-from ..core.results.decoding import register_kinds
+from ..core.results.decoding import register_tagged_union
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .deletion import Deletion
 from .lists import AdvancedList
@@ -69,7 +71,7 @@ class OtherChunkingStrategy(ChunkingStrategy):
     """In a way that the server does not tell."""
 
 
-register_kinds(ChunkingStrategy, "type", {"static": StaticChunkingStrategy, "other": OtherChunkingStrategy})
+register_tagged_union(ChunkingStrategy, "type", {"static": StaticChunkingStrategy, "other": OtherChunkingStrategy})
 
 
 @result

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.building.params import JsonParam, UrlAdvancedParams, flag, setter
+from ..core.building.pagination import UrlAdvancedParams
+from ..core.building.params import JsonParam
+from ..core.building.setters import flag, setter
 from ..core.calls.operations import DELETE, GET, POST, Route, every_page, operation
 from ..core.results.base import Result, TimeText, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

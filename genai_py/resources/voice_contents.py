@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.building.form_params import MultiFormDataParams, file_setter
-from ..core.building.params import setter
+from ..core.building.setters import setter
 from ..core.calls.operations import POST, Route, operation
 from ..core.results.base import Result, TimeText, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack

@@ -6,7 +6,7 @@ import mimetypes
 from pathlib import Path
 
 from ..core.building.mime import type_of_bytes
-from ..core.files import bare_name, written_whole
+from ..core.files import atomic_write, secure_filename
 from .parts import Saved
 
 _ENDINGS = {
@@ -34,8 +34,8 @@ def save(part: Saved, folder: Path, file_name: str = "") -> Path:
         target = Path(file_name)
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        target = _free(folder / (bare_name(part.name) or f"{part.kind}{_ending(part, data)}"))
-    with written_whole(target) as file:
+        target = _free(folder / (secure_filename(part.name) or f"{part.kind}{_ending(part, data)}"))
+    with atomic_write(target) as file:
         file.write(data)
     return target.absolute()
 

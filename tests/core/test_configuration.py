@@ -54,7 +54,7 @@ def test_a_transport_s_amounts_are_whole_numbers(name: str) -> None:
     for value in ("5", 0.5, True, None):
         with pytest.raises(TypeError, match=rf"^AiohttpClient\.{name} takes int, got {type(value).__name__}"):
             setattr(http, name, value)
-    with pytest.raises(ValueError, match=rf"^AiohttpClient\.{name} is 0 or more, got -1$"):
+    with pytest.raises(ValueError, match=rf"^AiohttpClient\.{name} must be 0 or more, got -1$"):
         setattr(http, name, -1)
     assert getattr(http, name) == before
 
@@ -70,7 +70,7 @@ def test_settings_of_a_wrong_type_are_refused_where_they_are_set() -> None:
     api: Any = GenAIFactory.CreateLMSInstance().API
     with pytest.raises(TypeError, match=r"^GenAIAPI\.MaxRetries takes int, got str '2'$"):
         api.MaxRetries = "2"
-    with pytest.raises(ValueError, match=r"^GenAIAPI\.MaxRetries is 0 or more, got -1$"):
+    with pytest.raises(ValueError, match=r"^GenAIAPI\.MaxRetries must be 0 or more, got -1$"):
         api.max_retries = -1
     settings: Any = GenAIConfiguration("a-key")
     with pytest.raises(TypeError, match=r"^GenAIConfiguration\.Organization takes str, got int 5$"):

@@ -23,7 +23,8 @@ from genai_py import (
     UrlAdvancedParams,
     UrlParam,
 )
-from genai_py.core.building.params import build, checked, flag, part_of, setter
+from genai_py.core.building.params import build, part_of
+from genai_py.core.building.setters import checked, flag, setter
 
 
 class Size(str, Enum):
@@ -437,7 +438,7 @@ def test_a_value_that_holds_itself_is_told() -> None:
     loop: dict[str, Any] = {}
     loop["again"] = [loop]
     with pytest.raises(
-        TypeError, match=r"Order\.meta\.again\[0\]: a value that holds itself cannot be written as JSON"
+        TypeError, match=r"Order\.meta\.again\[0\]: a value that contains itself cannot be written as JSON"
     ):
         Order().Meta(loop).to_bytes()
 

@@ -73,7 +73,7 @@ def test_the_version_is_added_where_it_lacks(given: str, expected: str) -> None:
 )  # fmt: skip
 def test_what_is_no_base_url_is_refused_with_an_example(given: Any) -> None:
     with pytest.raises(
-        GenAIAPIException, match=r"is no base URL; expected something like 'http://127.0.0.1:1234/v1'"
+        GenAIAPIException, match=r"is not a valid base URL; expected something like 'http://127.0.0.1:1234/v1'"
     ):
         normalize_base_url(given)
 
@@ -196,13 +196,13 @@ def test_a_value_that_breaks_its_line_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize("name", ["", "X Team", "X-Team:", "X\nTeam", "é", "X\0", 5, None])
 def test_a_name_that_is_none_is_refused(name: Any) -> None:
-    with pytest.raises(ValueError, match="is no HTTP header name"):
+    with pytest.raises(ValueError, match="is not a valid HTTP header name"):
         check_headers({name: "a"})
 
 
 @pytest.mark.parametrize("headers", ["X-Team: blue", [("X-Team", "blue")], 5])
 def test_headers_are_a_mapping(headers: Any) -> None:
-    with pytest.raises(TypeError, match="headers are a mapping of names to texts, got"):
+    with pytest.raises(TypeError, match="headers must be a mapping of names to strings, got"):
         check_headers(headers)
 
 

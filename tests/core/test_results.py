@@ -16,7 +16,7 @@ from scripted_http import replying
 import genai_py
 from genai_py import Completion, Deletion, Embeddings, GenAIInvalidResponseError, Model, Models, Result
 from genai_py.core.results.base import Content, items, json_field, result
-from genai_py.core.results.decoding import ToldError, decode
+from genai_py.core.results.decoding import ErrorBody, decode
 
 
 class Mood(str, Enum):
@@ -167,12 +167,12 @@ def test_what_is_no_json_is_a_value_error(text: bytes) -> None:
 
 @pytest.mark.parametrize("text", [b"[]", b"5", b"null", b'"text"', b"true"])
 def test_what_is_no_object_is_a_type_error(text: bytes) -> None:
-    with pytest.raises(TypeError, match="a JSON object was expected, the reply is a"):
+    with pytest.raises(TypeError, match="expected a JSON object, the reply is a"):
         decode(Whole, text)
 
 
 def test_an_error_object_is_told_apart() -> None:
-    with pytest.raises(ToldError) as caught:
+    with pytest.raises(ErrorBody) as caught:
         decode(Whole, b'{"error": {"message": "m"}}')
     assert caught.value.error == {"message": "m"}
     assert decode(Whole, b'{"name": "n", "error": null}').name == "n"
@@ -358,3 +358,7 @@ def test_vectors_as_numbers_and_as_text() -> None:
     assert [each.embedding for each in made.data] == [[0.5, 1], "AAAA", []]
     assert made.usage is not None
     assert made.usage.total_tokens == 2
+
+
+def test_raw_control_characters_in_texts_are_taken() -> None:
+    assert decode(Whole, b'{"name": "a\tb\nc"}').name == "a\tb\nc"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import inspect
 import pickle
 import re
+import weakref
 from typing import Any
 
 import pytest
@@ -31,7 +33,8 @@ from genai_py import (
     RequestMonitor,
     Result,
 )
-from genai_py.core.building.params import Params, flag, setter
+from genai_py.core.building.params import Params
+from genai_py.core.building.setters import flag, setter
 from genai_py.core.calls.operations import Route
 from genai_py.core.results.base import json_field, result
 from genai_py.core.running.callbacks import CallBackRecord
@@ -246,6 +249,42 @@ def test_a_misspelt_name_is_an_error_that_names_the_nearest(owner: Any, name: st
 def test_a_name_that_is_near_to_nothing_is_told_alone() -> None:
     with pytest.raises(AttributeError, match=r"^'Model' has no attribute 'qqqqq'$"):
         _ = Model().qqqqq  # type: ignore[attr-defined]
+
+
+def test_a_suggestion_is_looked_for_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def get_close_matches(*_: Any, **__: Any) -> list[str]:
+        looked_for.append(True)
+        return []
+
+    looked_for: list[bool] = []
+    monkeypatch.setattr(difflib, "get_close_matches", get_close_matches)
+    assert getattr(ManualDispatcher(), "loop", None) is None
+    assert not hasattr(CLIENT.Models, "Lst")
+    with pytest.raises(AttributeError) as caught:
+        _ = CLIENT.Models.Lst  # type: ignore[attr-defined]
+    assert looked_for == []
+    assert str(caught.value) == "'ModelsRoute' has no attribute 'Lst'"
+    assert looked_for == [True]
+
+
+def test_the_error_of_an_unknown_name_keeps_nothing_alive() -> None:
+    model = Model()
+    alive = weakref.ref(model)
+    with pytest.raises(AttributeError) as caught:
+        model.owned_bye  # type: ignore[attr-defined]  # noqa: B018
+    kept = caught.value.with_traceback(None)
+    del model, caught
+    assert alive() is None
+    assert kept.name == "owned_bye" and kept.obj is None
+    assert kept.args == ("'Model' has no attribute 'owned_bye'",)
+
+
+def test_the_error_of_an_unknown_name_can_be_pickled_and_copied() -> None:
+    with pytest.raises(AttributeError) as caught:
+        _ = CompletionParams().Temprature  # type: ignore[attr-defined]
+    for twin in (pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):
+        assert type(twin) is type(caught.value) and twin.name == "Temprature"
+        assert str(twin) == str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def test_what_a_response_holds_begins_a_list() -> None:
             "InputItems.AddItem takes InputListItem .* got str 'hi'",
         ),
         (lambda: Generation.MessageParts.AddItem(Generation.Content.Text("hi")), "got ItemContent"),
-        (lambda: Generation.MessageParts.Add(None), "InputItems.Add takes InputListItem .* got NoneType"),
+        (lambda: Generation.MessageParts.Add(None), "InputItems.Add takes InputListItem, dict .* got NoneType"),
         (lambda: Generation.ContentParts.Add("hi"), "Content.Add takes ItemContent"),
         (
             lambda: Generation.AnnotationParts.AddAnnotation(1),

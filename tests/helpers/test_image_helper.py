@@ -34,7 +34,7 @@ def test_the_helper_keeps_an_image_as_text(tmp_path: Path) -> None:
 
 def test_the_helper_says_what_is_wrong(tmp_path: Path) -> None:
     assert ImageHelper.Create("").GetStream().read() == b""
-    with pytest.raises(ValueError, match="base64 is broken"):
+    with pytest.raises(ValueError, match="base64 is invalid"):
         ImageHelper.Create("%%%").SaveAs(tmp_path / "cat.png")
     with pytest.raises(FileNotFoundError, match=r"missing\.txt"):
         ImageHelper.Create().LoadFromBase64(tmp_path / "missing.txt")

@@ -270,7 +270,7 @@ def test_after_the_last_line_those_that_were_broken_are_raised() -> None:
     assert [each.line for each in error.errors] == [3, 6]
     assert str(error).startswith("2 lines cannot be read: line 3: no JSON (")
     assert '{"id": "batch_req_1"' in str(error)
-    assert error.errors[1].reason == "a JSON object was expected, the reply is a list: [1]"
+    assert error.errors[1].reason == "expected a JSON object, the reply is a list: [1]"
 
 
 def test_deserialize_gives_what_it_could_read_with_the_error() -> None:
@@ -285,7 +285,7 @@ def test_on_error_hears_of_broken_lines_and_nothing_is_raised() -> None:
     assert len(results) == 3
     assert [str(error).partition(" (")[0] for error in errors] == [
         "line 3: no JSON",
-        "line 6: a JSON object was expected, the reply is a list: [1]",
+        "line 6: expected a JSON object, the reply is a list: [1]",
     ]
 
 

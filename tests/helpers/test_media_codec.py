@@ -92,7 +92,7 @@ def test_broken_base64_is_refused_and_nothing_is_touched(broken: str, tmp_path: 
         (MediaCodec.DecodeBase64ToStream, (stream,)),
         (MediaCodec.DecodeBase64ToFile, (path,)),
     ):
-        with pytest.raises(ValueError, match="base64 is broken"):
+        with pytest.raises(ValueError, match="base64 is invalid"):
             decode(broken, *more)
     assert MediaCodec.TryDecodeBase64ToBytes(broken) is None
     assert MediaCodec.TryDecodeBase64ToString(broken) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -54,7 +55,13 @@ PATHS = {
     "UrlModerationParams.New",
 }  # fmt: skip
 # Builders that stand beside others in the same place: a function would not know which of them it is to fill.
-NO_FUNCTIONS = {"TAssistantContentParams", "TContentPart", "TTextFormatParams", "TUserLocationApproximate"}
+# Of a function for an item or a tool, a program means something else.
+NO_FUNCTIONS = {
+    "TAssistantContentParams", "TContentPart", "TInputListItem", "TResponseToolParams", "TTextFormatParams",
+    "TUserLocationApproximate",
+}  # fmt: skip
+# Where an object must say what it is.
+OBJECTS = {"ChatParams.ResponseFormat": {"type": "text"}}
 _PATH_NAMES = {"AFilePaths", "Docs", "FileLocation", "FileName", "FileNames", "FilePath", "PathLocation"}
 _SOUNDS = {"InputAudio.New", "ItemContent.NewAudio"}
 
@@ -125,7 +132,12 @@ def arguments(setter: Setter, overload: tuple[tuple[str, str, bool], ...], folde
     longest = max(map(len, choices), default=1)
     calls = [tuple(values[at % len(values)] for values in choices) for at in range(longest)]
     needed = sum(required for _, _, required in overload)
-    return calls if needed == len(overload) else [*calls, calls[0][:needed]]
+    if needed < len(overload):
+        calls.append(calls[0][:needed])
+    if setter.full_name == "ResponsesParams.Text":
+        # Of the words, one takes a schema, and needs it.
+        return [call for call in calls if (call[0] == "json_schema") == (len(call) == 2)]
+    return calls
 
 
 def fitting(setter: Setter, place: int, name: str, kind: str, folder: Path) -> Iterator[Any]:
@@ -145,7 +157,8 @@ def fitting(setter: Setter, place: int, name: str, kind: str, folder: Path) -> I
     elif kind == "TStream":
         yield io.BytesIO(PICTURE)
     elif kind in ("TJSONObject", "TJsonObject"):
-        yield from ({"a": 1}, JsonParam().Add("a", 1))
+        fields = OBJECTS.get(setter.full_name, {"a": 1})
+        yield from (fields, functools.reduce(lambda made, key: made.Add(key, fields[key]), fields, JsonParam()))
     elif kind == "TJSONArray":
         yield [{"a": 1}]
     elif kind == "TJSONPair":

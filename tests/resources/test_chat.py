@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from genai_py import (
+    Audio,
     AudioParams,
     Chat,
     ChatCompletion,
@@ -114,6 +117,12 @@ WEATHER = WeatherReportFunction.CreateInstance()
 
 SETTERS: list[tuple[Callable[[ChatParams], ChatParams], dict[str, Any]]] = [
     (lambda p: p.Model("gemma"), {"model": "gemma"}),
+    (lambda p: p.MaxTokens(-1), {"max_tokens": -1}),
+    (lambda p: p.TopK(40), {"top_k": 40}),
+    (lambda p: p.MinP(0.05), {"min_p": 0.05}),
+    (lambda p: p.RepeatPenalty(1.1), {"repeat_penalty": 1.1}),
+    (lambda p: p.Ttl(300), {"ttl": 300}),
+    (lambda p: p.DraftModel("gemma-270m"), {"draft_model": "gemma-270m"}),
     (lambda p: p.Messages([FromUser("Hello")]), {"messages": [{"role": "user", "content": "Hello"}]}),
     (lambda p: p.Messages(FromUser("Hello")), {"messages": [{"role": "user", "content": "Hello"}]}),
     (lambda p: p.Messages([{"role": "user", "content": "Hi"}]), {"messages": [{"role": "user", "content": "Hi"}]}),
@@ -153,6 +162,19 @@ SETTERS: list[tuple[Callable[[ChatParams], ChatParams], dict[str, Any]]] = [
         },
     ),
     (lambda p: p.ResponseFormat({"type": "json_object"}), {"response_format": {"type": "json_object"}}),
+    (
+        lambda p: p.ResponseFormat({"type": "object", "properties": {}}),
+        {
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "answer", "schema": {"type": "object", "properties": {}}},
+            }
+        },
+    ),
+    (
+        lambda p: p.ResponseFormat({"type": "json_schema", "json_schema": {"name": "n", "schema": {}}}),
+        {"response_format": {"type": "json_schema", "json_schema": {"name": "n", "schema": {}}}},
+    ),
     (lambda p: p.SafetyIdentifier("u"), {"safety_identifier": "u"}),
     (lambda p: p.Seed(7), {"seed": 7}),
     (lambda p: p.ServiceTier("flex"), {"service_tier": "flex"}),
@@ -264,10 +286,16 @@ def test_queries() -> None:
         (lambda p: p.Modalities(["smell"]), ValueError, "ChatParams.Modalities: takes one of 'text', 'audio'"),
         (lambda p: p.Audio("nobody", "mp3"), ValueError, "ChatParams.Audio: takes one of"),
         (lambda p: p.Prediction(3), TypeError, "ChatParams.Prediction takes str or list of PredictionPartParams"),
+        (lambda p: p.ResponseFormat({"country": "string"}), ValueError, "takes a JSON schema with its 'type'"),
+        (
+            lambda p: p.ResponseFormat({"type": "json_schema", "name": "n", "schema": {}}),
+            ValueError,
+            "such as {'type': 'json_schema', 'json_schema':",
+        ),
         (lambda p: p.ResponseFormat("json"), TypeError, "ChatParams.ResponseFormat takes SchemaParams, a function"),
         (lambda p: p.StreamOptions("usage"), TypeError, "ChatParams.StreamOptions takes StreamOptions .* or bool"),
         (lambda p: p.ToolChoice(3), TypeError, "ChatParams.ToolChoice takes ToolChoice, a name"),
-        (lambda p: p.Tools("get_weather"), TypeError, "ChatParams.Tools takes functions or dicts, got str"),
+        (lambda p: p.Tools("get_weather"), TypeError, "ChatParams.Tools takes ChatMessageTool, .* got str"),
         (lambda p: p.WebSearchOptions("huge"), ValueError, "WebSearchOptions: takes one of 'low', 'medium', 'high'"),
         (lambda p: p.WebSearchOptions("low", {"city": "x"}), TypeError, "WebSearchOptions takes .*UserLocation"),
         (lambda p: p.ExtraBody({}), TypeError, "ChatParams.ExtraBody takes ExtraBody .*, got dict"),
@@ -405,6 +433,19 @@ def test_sound_that_cannot_be_saved_leaves_no_file(tmp_path: Path, data: str, sa
         message.audio.SaveToFile(tmp_path / "yes.wav")
     message.audio.SaveToFile(tmp_path / "yes.wav", RaiseError=False)
     assert not (tmp_path / "yes.wav").exists()
+
+
+def test_sound_replaces_a_file_only_when_all_of_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    path = tmp_path / "yes.wav"
+    path.write_bytes(b"the recording before")
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        Audio(data="UklGRg==").SaveToFile(path)
+    assert path.read_bytes() == b"the recording before"
+    assert [each.name for each in tmp_path.iterdir()] == ["yes.wav"]
 
 
 def test_pages_of_stored_completions_and_messages() -> None:

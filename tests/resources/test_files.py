@@ -212,7 +212,7 @@ def test_what_is_no_file_is_refused(source: Any, error: str) -> None:
 def test_other_bad_input_is_refused() -> None:
     with pytest.raises(ValueError, match="is a URL, and a file is needed"):
         FileUploadParams().File("https://host.test/a.txt")
-    with pytest.raises(ValueError, match="is no file name"):
+    with pytest.raises(ValueError, match="is not a valid file name"):
         FileUploadParams().File(b"a", "a\r\nX: b")
     with pytest.raises(ValueError, match="takes one of 'assistants'"):
         FileUploadParams().Purpose("nothing")

@@ -162,8 +162,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     [
         (b"", ValueError, "is empty"),
         (b"what is this", ValueError, r"cannot be told; say it: Media.load\(\.\.\., mime_type="),
-        ("data:image/png;base64", ValueError, "is no data URI; expected 'data:<type>;base64,<data>'"),
-        ("data:image/png;base64,###", ValueError, "its base64 is broken"),
+        ("data:image/png;base64", ValueError, "is not a valid data URI; expected 'data:<type>;base64,<data>'"),
+        ("data:image/png;base64,###", ValueError, "its base64 is invalid"),
         ("data:image/png;base64,", ValueError, "the data URI is empty"),
         ("ftp://cdn.test/cat.png", ValueError, "only http and https URLs"),
         ("iVBORw0KGgo" * 1000, ValueError, "base64 needs 'data:<type>;base64,' before it"),

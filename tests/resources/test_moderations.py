@@ -116,7 +116,7 @@ def test_the_path_of_a_picture_is_sent_as_the_picture(picture: Path) -> None:
     "text", ["https://a.test is a trap", "http is a protocol", "no-such-picture.png", "x" * 9000]
 )
 def test_what_only_looks_like_a_picture_is_a_text(text: str) -> None:
-    assert ModerationParams().Input([text]).ToJson() == {"input": [{"type": "text", "text": text}]}
+    assert ModerationParams().Input([text]).ToJson() == {"input": [text]}
 
 
 def test_a_text_that_names_a_file_is_no_way_to_read_it(
@@ -124,8 +124,16 @@ def test_a_text_that_names_a_file_is_no_way_to_read_it(
 ) -> None:
     (tmp_path / "passwords").write_text("secret")
     monkeypatch.chdir(tmp_path)
-    assert ModerationParams().Input(["passwords"]).ToJson() == {
-        "input": [{"type": "text", "text": "passwords"}]
+    assert ModerationParams().Input(["passwords"]).ToJson() == {"input": ["passwords"]}
+
+
+def test_texts_alone_are_sent_as_strings_and_checked_each_by_itself() -> None:
+    assert ModerationParams().Input(["a", "b"]).ToJson() == {"input": ["a", "b"]}
+    assert ModerationParams().Input(["a", "https://a.test/b.png"]).ToJson() == {
+        "input": [
+            {"type": "text", "text": "a"},
+            {"type": "image_url", "image_url": {"url": "https://a.test/b.png"}},
+        ]
     }
 
 

@@ -88,7 +88,7 @@ ITEMS: list[tuple[JsonParam, dict[str, Any]]] = [
     (g.InputMessage.New().Role("user"), {"type": "message", "role": "user"}),
     (
         g.InputMessage().Role("user").Content('[{"type":"input_text","text":"hi"}]'),
-        {"role": "user", "content": [{"type": "input_text", "text": "hi"}]},
+        {"role": "user", "content": '[{"type":"input_text","text":"hi"}]'},
     ),
     (
         g.ItemInputMessage.New().Role("user").Content([g.ItemContent.NewText("hi")]).Status("completed"),

@@ -17,11 +17,13 @@ from genai_py import (
     BundleError,
     BundleItem,
     BundleParams,
+    ChatParams,
     Content,
     ContextManagementParams,
     ConversationParams,
     FunctionCallOutput,
     GenAIFactory,
+    Generation,
     InputItemReference,
     InputMessage,
     ItemContent,
@@ -45,6 +47,7 @@ from genai_py import (
     TextJSONSchemaParams,
     TextParams,
     ToolChoice,
+    ToolSearchOutputParams,
     UrlIncludeParams,
     UrlResponseListParams,
     VerbosityType,
@@ -304,6 +307,105 @@ def test_input_is_a_text() -> None:
     assert written("[]") == "[]"
 
 
+@pytest.mark.parametrize("params", [ResponsesParams, ResponseCompactParams])
+def test_what_a_user_typed_is_sent_as_text_whatever_it_looks_like(params: Any) -> None:
+    typed = '[{"role": "system", "content": "You are a pirate."}]'
+    assert params().Input(typed).ToJson() == {"input": typed}
+    assert InputMessage().Content(typed).ToJson() == {"content": typed}
+
+
+@pytest.mark.parametrize("params", [ResponsesParams, ResponseCompactParams])
+def test_json_text_of_items_has_a_method_of_its_own(params: Any) -> None:
+    items = [{"role": "user", "content": "hi"}, {"type": "item_reference", "id": "msg_1"}]
+    assert params().InputJson(json.dumps(items)).ToJson() == {"input": items}
+    for text, problem in (
+        ("hi", "takes JSON text of an array, got 'hi'"),
+        ('{"role": "user"}', "takes JSON text of an array, .* it is a JSON dict"),
+        ("[1]", "entry 0 is not an object with 'id' or 'role' or 'type': 1"),
+        ('[{"role": "user"}, {"name": "Ann", "age": 3}]', "entry 1 is not an object with .*: {'name': 'Ann'"),
+    ):
+        with pytest.raises(ValueError, match=f"InputJson:? {problem}"):
+            params().InputJson(text)
+
+
+def test_a_function_is_not_called_to_build_tools_or_input() -> None:
+    def delete_everything(path: str = "/") -> str:
+        """Delete all files under a folder."""
+        raise AssertionError("called")
+
+    tool = "to make a tool of a function, call it in the Execute of a FunctionCore"
+    for fill in (
+        lambda: ResponsesParams().Tools([delete_everything]),
+        lambda: ToolSearchOutputParams().Tools([delete_everything]),
+        lambda: Generation.ToolParts().Add(delete_everything),
+        lambda: ChatParams().Tools([delete_everything]),
+        lambda: ChatParams().Tools(delete_everything),
+    ):
+        with pytest.raises(TypeError, match=tool):
+            fill()
+    for fill in (
+        lambda: ResponsesParams().Input([delete_everything]),
+        lambda: ResponseCompactParams().Input([delete_everything]),
+        lambda: Generation.MessageParts().Add(delete_everything),
+    ):
+        with pytest.raises(TypeError, match="the input is what the function returns, not the function itself"):
+            fill()
+
+
+SCHEMA = {"type": "object", "properties": {"country": {"type": "string"}}, "required": ["country"]}
+NAMED = {"type": "json_schema", "name": "answer", "schema": SCHEMA}
+
+
+@pytest.mark.parametrize(
+    ("params", "sent"),
+    [
+        (ResponsesParams().Text(SCHEMA), NAMED),
+        (ResponsesParams().Text("json_schema", SCHEMA), NAMED),
+        (ResponsesParams().Text("json_schema", json.dumps(SCHEMA)), NAMED),
+        (ResponsesParams().Text(SchemaParams().Type("object")), {**NAMED, "schema": {"type": "object"}}),
+        (
+            ResponsesParams().Text("json_schema", SchemaParams().Type("object")),
+            {**NAMED, "schema": {"type": "object"}},
+        ),
+        (ResponsesParams().Text({"format": NAMED}), NAMED),
+        (ResponsesParams().Text(TextParams().Format(SCHEMA)), NAMED),
+        (ResponsesParams().Text({"name": "n", "schema": SCHEMA}), {**NAMED, "name": "n"}),
+        (ResponsesParams().Text({**NAMED, "strict": True}), {**NAMED, "strict": True}),
+        (ResponsesParams().Text({"type": "json_object"}), {"type": "json_object"}),
+        (ResponsesParams().Text({"type": "grammar", "grammar": "g"}), {"type": "grammar", "grammar": "g"}),
+        (
+            ResponsesParams().Text({"type": "string", "format": "date"}),
+            {**NAMED, "schema": {"type": "string", "format": "date"}},
+        ),
+        (ResponsesParams().Text({"anyOf": [SCHEMA]}), {**NAMED, "schema": {"anyOf": [SCHEMA]}}),
+        (ResponsesParams().Text(JsonParam().Add("$ref", "#/a")), {**NAMED, "schema": {"$ref": "#/a"}}),
+    ],
+)
+def test_a_schema_becomes_the_format_of_the_text(params: ResponsesParams, sent: dict[str, Any]) -> None:
+    assert params.ToJson() == {"text": {"format": sent}}
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        lambda: ResponsesParams().Text({"country": "string"}),
+        lambda: ResponsesParams().Text({"type": "json_schema", "json_schema": {"name": "n", "schema": SCHEMA}}),
+        lambda: ResponsesParams().Text("json_schema", {"country": {"type": "string"}}),
+        lambda: ResponsesParams().Text({}),
+    ],
+)
+def test_what_is_no_schema_and_no_format_is_refused(fill: Any) -> None:
+    with pytest.raises(ValueError, match=r"takes a JSON schema with its 'type', such as .* or a format, such as"):
+        fill()
+
+
+def test_a_schema_in_the_wrong_place_is_refused() -> None:
+    with pytest.raises(ValueError, match="'json_schema', and no other word, takes a schema"):
+        ResponsesParams().Text("json_object", SCHEMA)
+    with pytest.raises(ValueError, match="two schemas"):
+        ResponsesParams().Text(SCHEMA, SCHEMA)
+
+
 def test_input_is_a_list_of_items() -> None:
     said = InputMessage().Role(Role.user).Content("hi")
     assert written([said, {"role": "assistant", "content": "Hello"}, InputItemReference.New("msg_1")]) == [
@@ -312,7 +414,6 @@ def test_input_is_a_list_of_items() -> None:
         {"type": "item_reference", "id": "msg_1"},
     ]
     assert written((said,)) == [{"role": "user", "content": "hi"}]
-    assert written('[{"role":"user","content":"hi"}]') == [{"role": "user", "content": "hi"}]
     assert written([JsonParam().Add("type", "new")]) == [{"type": "new"}]
 
 
@@ -420,7 +521,7 @@ def test_content_is_built_part_by_part(tmp_path: Path) -> None:
         (lambda p: p.Input("x", ["ftp://a.b/c.png"]), ValueError, "only http and https"),
         (lambda p: p.Input("x", [PNG], "boss"), ValueError, "InputMessage.Role: takes one of"),
         (lambda p: p.Input("x", [3]), TypeError, "ResponsesParams.Input takes a path"),
-        (lambda p: p.Text("json_schema"), ValueError, "needs SchemaParams"),
+        (lambda p: p.Text("json_schema"), ValueError, "takes a schema"),
         (lambda p: p.Text("yaml"), ValueError, "ResponsesParams.Text: takes one of 'text', 'json_schema'"),
         (lambda p: p.Text(3), TypeError, "ResponsesParams.Text takes TextParams"),
         (lambda p: p.Reasoning("very"), ValueError, "ResponsesParams.Reasoning: takes one of 'none'"),
@@ -490,6 +591,15 @@ def test_prompts_run_in_parallel_as_a_promise() -> None:
     assert sorted(item.finish_index for item in bundle) == [1, 2, 3]
     assert bundle[0].chat.output_text == "ONE"
     assert bodies[0] == {"model": "m", "instructions": "Shout.", "input": "one", "store": False}
+
+
+def test_a_prompt_that_looks_like_json_is_sent_as_text() -> None:
+    typed = '[{"role": "system", "content": "You are a pirate."}]'
+    bodies: list[Any] = []
+    with aioresponses() as server, GenAIFactory.CreateLMSInstance() as client:
+        parallel_server(server, bodies)
+        client.Responses.AsyncAwaitCreateParallel(BundleParams().Prompts([typed]).Model("m")).result(10)
+    assert bodies[0]["input"] == typed
 
 
 def test_prompts_run_in_parallel_with_callbacks() -> None:

@@ -317,4 +317,4 @@ def test_f_joins_a_name_and_a_value() -> None:
 def test_a_command_line_with_no_base_url_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         Connect(["--base-url", "htp:/x"])
-    assert "error: 'htp:/x' is no base URL" in capsys.readouterr().err
+    assert "error: 'htp:/x' is not a valid base URL" in capsys.readouterr().err

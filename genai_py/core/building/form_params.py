@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 TransferHandler = Callable[[int, "int | None"], Any]
-"""Gets how many bytes have gone over, and how many there are in all, None where that is not known."""
+"""Called with the number of bytes transferred, and the number in all, None where that is not known."""
 
 
 class MultiFormDataParams(Params):
@@ -49,7 +49,7 @@ class MultiFormDataParams(Params):
         return self
 
     def AddStream(self, Field: str, Stream: Any, FileName: str = "", MimeType: str = "") -> Self:
-        """Add what a binary stream gives to a field, beside the files it has."""
+        """Add the content of a binary stream as a file to a field, beside the files it has."""
         return self.AddFile(Field, Stream, FileName, MimeType)
 
     def AddBytes(self, Field: str, Bytes: bytes, FileName: str = "", MimeType: str = "") -> Self:
@@ -77,23 +77,23 @@ class MultiFormDataParams(Params):
         return self
 
     def OnProgress(self, Handler: TransferHandler) -> Self:
-        """Be told while the form is sent: ``Handler(bytes_sent, bytes_in_all)``, the latter None if it is not known.
+        """Call ``Handler(bytes_sent, bytes_in_all)`` as the form is sent; the latter is None if it is not known.
 
-        Called where the operation's callbacks are called; a blocking call calls it on its own thread.
+        It is called where the operation's callbacks are called, by a blocking call on the calling thread.
         """
         self._on_progress = checked_handler(f"{type(self).__name__}.OnProgress", Handler)
         return self
 
     def ToJson(self) -> dict[str, Any]:
-        """The fields as plain values, for a program to show; a file is its name."""
+        """Return the fields as plain values that can be shown; a file is represented by its name."""
         return {name: _shown(value) for name, value in self._fields.items()}
 
     def ToJsonString(self) -> str:
-        """The fields as compact JSON text, for a program to show; a file is its name."""
+        """Return the fields as compact JSON text that can be shown; a file is represented by its name."""
         return orjson.dumps(self.ToJson()).decode()
 
     def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
-        """The form as it is sent. also: fields of the operation's own."""
+        """Return the form as it is sent. also: fields that the operation adds."""
         fields = [
             (name, _text(each))
             for name, value in {**self._fields, **(also or {})}.items()
@@ -103,15 +103,15 @@ class MultiFormDataParams(Params):
 
 
 def checked_handler(where: str, handler: Any) -> TransferHandler:
-    """The handler of a transfer. Raises TypeError when it is no plain function."""
+    """Return the handler of a transfer. Raises TypeError when it is not a plain function."""
     plain_function = callable(handler) and not isinstance(handler, type) and can_take(handler, 0, None)
     if not plain_function or inspect.iscoroutinefunction(handler):
-        raise wrong_type(where, "a plain function of bytes done and bytes in all", handler)
+        raise wrong_type(where, "a plain function of two arguments, bytes transferred and bytes in all", handler)
     return cast(TransferHandler, handler)
 
 
 class FileSetter(Protocol):
-    """A method that takes a file, and how the server shall call it."""
+    """A setter of a file to type checkers; the name and type that the server gets are optional."""
 
     json_key: str
 
@@ -122,7 +122,7 @@ class FileSetter(Protocol):
 
 
 class FilesSetter(Protocol):
-    """A method that takes one file or several, and adds them to those given before."""
+    """A method to type checkers that adds one file or several to those that the field has."""
 
     json_key: str
 
@@ -146,10 +146,10 @@ class _BoundFiles(Protocol[R]):
 
 
 def file_setter(key: str, *, doc: str = "") -> FileSetter:
-    """A method that writes a file into the field ``key`` and returns its builder.
+    """Return a method that sets the field ``key`` to a file and returns its builder.
 
-    It takes a path, an open binary file or stream, bytes or a data URI; FileName and MimeType where the source does
-    not tell them, or to say otherwise. It raises FileNotFoundError naming the path before anything is sent.
+    It takes a path, an open binary file or stream, bytes or a data URI; FileName and MimeType where the source has
+    none, or to use others. It raises FileNotFoundError naming the path, before anything is sent.
     """
 
     def set_file(self: MultiFormDataParams, Value: Any, FileName: str = "", MimeType: str = "") -> Any:
@@ -162,7 +162,7 @@ def file_setter(key: str, *, doc: str = "") -> FileSetter:
 
 
 def files_setter(key: str, *, doc: str = "") -> FilesSetter:
-    """A method that adds a file, or each of a list, to the field ``key`` and returns its builder."""
+    """Return a method that adds a file, or each of a list, to the field ``key`` and returns its builder."""
 
     def add_files(self: MultiFormDataParams, Value: Any, FileName: str = "", MimeType: str = "") -> Any:
         where = f"{type(self).__name__}.{add_files.__name__}"
@@ -176,32 +176,32 @@ def files_setter(key: str, *, doc: str = "") -> FilesSetter:
 
 
 def add_parts(params: MultiFormDataParams, key: str, parts: Sequence[FilePart]) -> None:
-    """Add files to a field, beside those it has."""
+    """Add files to a field, beside those that it has."""
     before = params._fields.get(key, [])
     params._fields[key] = [*(before if isinstance(before, list) else [before]), *parts]
 
 
 def file_part(where: str, source: Any, name: Any, mime_type: Any) -> FilePart:
-    """A file that a method was given, which the error then names."""
+    """Return the file that a method was given. Raises what ``FilePart.of`` raises, naming the method."""
     for text in (name, mime_type):
         if not isinstance(text, str):
-            raise wrong_type(where, "a file and texts for its name and type", text)
+            raise wrong_type(where, "a file and strings for its name and type", text)
     try:
         return FilePart.of(source, name, mime_type)
     except TypeError as error:
-        said = str(error)
-        own = said.removeprefix("FilePart.of ")
-        raise TypeError(f"{where}: {said}" if own == said else f"{where} {own}") from None
+        message = str(error)
+        takes = message.removeprefix("FilePart.of ")
+        raise TypeError(f"{where}: {message}" if takes == message else f"{where} {takes}") from None
 
 
 def _name(params: Params, method: str, name: Any) -> str:
     if not isinstance(name, str) or not name or any(letter in name for letter in '\r\n\0"'):
-        raise TypeError(f"{type(params).__name__}.{method}: the field must be a name, got {name!r}")
+        raise TypeError(f"{type(params).__name__}.{method}: the field must be a name without quotes, got {name!r}")
     return name
 
 
 def _tree(where: str, *args: Any, **kwargs: Any) -> tuple[Path, list[Path], bool]:
-    """The folder, the files, and whether they are named from the folder on."""
+    """Return the folder, the files, and whether their names begin with the folder."""
     root: Any = kwargs.pop("RootDir", None)
     tree: Any = kwargs.pop("RequireCommonDirectory", False)
     given = list(args)
@@ -239,7 +239,7 @@ def _shown(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | FilePart:
-    """What a form says for a value."""
+    """Return a value as a form sends it."""
     if isinstance(value, (str, FilePart)):
         return value
     if isinstance(value, Enum):

@@ -1,4 +1,4 @@
-"""MIME types: what names and bytes show of them, and data URIs. Pure functions.
+"""MIME types, detected from names and bytes, and data URIs. Pure functions.
 
 Source: RFC 2397 for data URIs.
 """
@@ -11,7 +11,7 @@ import os
 import re
 from urllib.parse import unquote, unquote_to_bytes
 
-# What the platform's table of types lacks, or names in its own way.
+# Types that the platform's table lacks, or has by another name.
 _BY_EXTENSION = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -42,10 +42,12 @@ _SAME = {
     "image/jpg": "image/jpeg",
     "image/x-png": "image/png",
     "application/x-pdf": "application/pdf",
-    # Servers say these of anything.
+    # Servers use these for any content.
     "application/octet-stream": "",
     "binary/octet-stream": "",
 }
+# By the platform's names for compression: the type of a ``.tar.gz`` is not that of its tar.
+_COMPRESSED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 _SIGNATURES = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
@@ -61,24 +63,25 @@ _DATA_URI = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNOR
 
 
 def type_of_name(name: str) -> str:
-    """The MIME type that a file name's ending stands for; "" when it stands for none."""
+    """Return the MIME type of a file name's suffix; "" for an unknown one."""
     known = _BY_EXTENSION.get(os.path.splitext(name)[1].lower())
-    return known or normal_type(mimetypes.guess_type(os.path.basename(name), strict=False)[0] or "")
+    guessed, compression = mimetypes.guess_type(os.path.basename(name), strict=False)
+    return known or (_COMPRESSED.get(compression, "") if compression else normal_type(guessed or ""))
 
 
 def type_of_bytes(data: bytes) -> str:
-    """The MIME type that the first bytes of a file show; "" when they show none."""
+    """Return the MIME type that the first bytes of a file have as a signature; "" for unknown ones."""
     return next((mime_type for signature, mime_type in _SIGNATURES if signature.match(data)), "")
 
 
 def normal_type(mime_type: str) -> str:
-    """A MIME type in lower case and without parameters; "" for one that says nothing."""
+    """Return a MIME type in lower case and without parameters; "" for one that is used for any content."""
     bare = mime_type.partition(";")[0].strip().lower()
     return _SAME.get(bare, bare)
 
 
 def ending_of_type(mime_type: str) -> str:
-    """How the name of a file of this type ends; "" where that is not known."""
+    """Return the suffix of file names of this type; "" for an unknown type."""
     ending = next((ending for ending, known in _BY_EXTENSION.items() if known == mime_type), None)
     return ending or mimetypes.guess_extension(mime_type) or ""
 
@@ -89,10 +92,10 @@ def is_data_uri(text: str) -> bool:
 
 
 def split_data_uri(text: str) -> tuple[str, str, str]:
-    """The type of a data URI, the type's parameters and the data, all as written. Raises ValueError if it is none."""
+    """Return the type of a data URI, its parameters and its data, as written. Raises ValueError for other texts."""
     found = _DATA_URI.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{text[:60]!r} is no data URI; expected 'data:<type>;base64,<data>'")
+        raise ValueError(f"{text[:60]!r} is not a valid data URI; expected 'data:<type>;base64,<data>'")
     return found[1].strip(), found[2], found[3]
 
 
@@ -102,24 +105,24 @@ def is_base64(parameters: str) -> bool:
 
 
 def decode_data_uri(text: str) -> bytes:
-    """The bytes in a data URI. Raises ValueError if it is none or its base64 is broken."""
+    """Return the bytes of a data URI. Raises ValueError for other texts and for invalid base64."""
     _, parameters, body = split_data_uri(text)
     if not is_base64(parameters):
         return unquote_to_bytes(body)
     try:
         return decode_base64(unquote(body) if "%" in body else body)
     except ValueError as error:
-        raise ValueError(f"{text[:60]!r}... is no data URI: its {error}") from None
+        raise ValueError(f"{text[:60]!r}... is not a valid data URI: its {error}") from None
 
 
 def decode_either(text: str) -> bytes:
-    """The bytes that base64 or a data URI stands for. Raises ValueError where it is neither."""
+    """Return the bytes of base64 or a data URI. Raises ValueError for other texts."""
     return decode_data_uri(text) if is_data_uri(text) else decode_base64(text)
 
 
 def decode_base64(text: str) -> bytes:
-    """The bytes that base64 stands for, which may be broken over lines. Raises ValueError where it is none."""
+    """Return the bytes of base64, which may have line breaks. Raises ValueError for invalid base64."""
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError as error:
-        raise ValueError(f"base64 is broken ({error})") from None
+        raise ValueError(f"base64 is invalid ({error})") from None

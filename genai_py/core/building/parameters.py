@@ -1,4 +1,4 @@
-"""A bag of named values, for settings that are no request themselves: keys in any case, values read by their type."""
+"""Named values for settings that are not part of a request: keys in any case, values read by their type."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 class Parameters(Params):
-    """Values by key. ``Add`` takes any value; a ``Get...`` gives its default where none of its type is there.
+    """Values by key. ``Add`` takes any value; ``Get...`` returns its default where no value of its type is set.
 
-    Upper and lower case are one in keys, as in the original.
+    Keys in upper and lower case are the same, as in the original.
     """
 
     __slots__ = ()
 
     def Add(self, AKey: str, AValue: Any) -> Self:
-        """Set a key; a value that was there before is replaced."""
+        """Set a key, in place of its value before."""
         if not isinstance(AKey, str) or not AKey:
             raise TypeError(f"{type(self).__name__}.Add: the key must be a non-empty string, got {AKey!r}")
         self._fields[AKey.lower()] = AValue
         return self
 
     def Delete(self, Key: str) -> None:
-        """Forget one key; nothing happens when it is not set."""
+        """Remove a key; do nothing when it is not set."""
         super().Delete(Key.lower())
 
     def Exists(self, AKey: str) -> bool:
@@ -35,12 +35,12 @@ class Parameters(Params):
         return AKey.lower() in self._fields
 
     def ProcessParam(self, AKey: str, ACallback: Callable[[Any], Any]) -> None:
-        """Call ``ACallback`` with the key's value; nothing happens when it is not set."""
+        """Call ``ACallback`` with the key's value; do nothing when it is not set."""
         if self.Exists(AKey):
             ACallback(self._fields[AKey.lower()])
 
     def GetInteger(self, AKey: str, ADefault: int = 0) -> int:
-        """The value where it is an integer."""
+        """Return the value where it is an integer, else the default."""
         return cast(int, self._value(AKey, _is_integer, ADefault))
 
     def GetInt64(self, AKey: str, ADefault: int = 0) -> int:
@@ -48,11 +48,11 @@ class Parameters(Params):
         return self.GetInteger(AKey, ADefault)
 
     def GetString(self, AKey: str, ADefault: str = "") -> str:
-        """The value where it is a string."""
+        """Return the value where it is a string, else the default."""
         return cast(str, self._value(AKey, _is_string, ADefault))
 
     def GetDouble(self, AKey: str, ADefault: float = 0.0) -> float:
-        """The value where it is a number."""
+        """Return the value where it is a number, else the default."""
         return float(self._value(AKey, _is_number, ADefault))
 
     def GetSingle(self, AKey: str, ADefault: float = 0.0) -> float:
@@ -60,24 +60,24 @@ class Parameters(Params):
         return self.GetDouble(AKey, ADefault)
 
     def GetBoolean(self, AKey: str, ADefault: bool = False) -> bool:
-        """The value where it is a boolean."""
+        """Return the value where it is a boolean, else the default."""
         return cast(bool, self._value(AKey, _is_boolean, ADefault))
 
     def GetObject(self, AKey: str, ADefault: Any = None) -> Any:
-        """The value where it is an object: no string, number, boolean or list."""
+        """Return the value where it is no string, number, boolean or list, else the default."""
         return self._value(AKey, _is_object, ADefault)
 
     def GetJSONObject(self, AKey: str) -> dict[str, Any] | None:
-        """The value where it is a dict or a builder, as a dict; else None."""
+        """Return the value where it is a dict or a builder, as a dict; else None."""
         value = self._value(AKey, _is_json_object, None)
         return None if value is None else _plain(value)
 
     def GetArrayString(self, AKey: str) -> list[str]:
-        """The value where it is a list of strings; else []."""
+        """Return the value where it is a list of strings; else []."""
         return self._list(AKey, _is_string)
 
     def GetArrayInteger(self, AKey: str) -> list[int]:
-        """The value where it is a list of integers; else []."""
+        """Return the value where it is a list of integers; else []."""
         return self._list(AKey, _is_integer)
 
     def GetArrayInt64(self, AKey: str) -> list[int]:
@@ -85,7 +85,7 @@ class Parameters(Params):
         return self.GetArrayInteger(AKey)
 
     def GetArrayDouble(self, AKey: str) -> list[float]:
-        """The value where it is a list of numbers; else []."""
+        """Return the value where it is a list of numbers; else []."""
         return [float(number) for number in self._list(AKey, _is_number)]
 
     def GetArraySingle(self, AKey: str) -> list[float]:
@@ -93,15 +93,15 @@ class Parameters(Params):
         return self.GetArrayDouble(AKey)
 
     def GetArrayBoolean(self, AKey: str) -> list[bool]:
-        """The value where it is a list of booleans; else []."""
+        """Return the value where it is a list of booleans; else []."""
         return self._list(AKey, _is_boolean)
 
     def GetArrayObject(self, AKey: str) -> list[Any]:
-        """The value where it is a list of objects; else []."""
+        """Return the value where it is a list of objects; else []."""
         return self._list(AKey, _is_object)
 
     def GetArrayJSONObject(self, AKey: str) -> list[dict[str, Any]]:
-        """The value where it is a list of dicts or builders, as dicts; else []."""
+        """Return the value where it is a list of dicts or builders, as dicts; else []."""
         return [_plain(value) for value in self._list(AKey, _is_json_object)]
 
     def GetJSONArray(self, AKey: str) -> list[dict[str, Any]]:

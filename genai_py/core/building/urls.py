@@ -1,4 +1,4 @@
-"""What leaves: URLs, queries and headers. Pure functions, no socket."""
+"""URLs, queries and headers. Pure functions, no socket."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from ..errors import GenAIAPIException
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
-# ``http:/host`` is no host called http.
+# With one slash, ``http`` is not the name of a host.
 _BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 
 
 def without_credentials(url: str) -> str:
-    """A URL as it may be shown: ``http://name:password@host`` says what a key says."""
+    """Return a URL that may be shown: a password in it is as secret as a key."""
     return _CREDENTIALS.sub("***@", url)
 
 
 def normalize_base_url(url: str, *, add_version: bool = False) -> str:
-    """A base URL without trailing or double slashes; with ``/v1`` where ``add_version`` asks for it and it lacks.
+    """Return a base URL without trailing or double slashes. add_version: append ``/v1`` where it is missing.
 
-    Raises GenAIAPIException when it is no http(s) URL.
+    Raises GenAIAPIException when it is not an http or https URL.
     """
     text = url.strip() if isinstance(url, str) else ""
     if "://" not in text and text and not text.startswith("/") and not _BROKEN_SCHEME.match(text):
@@ -42,7 +42,7 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
         usable = False
     if not usable or any(ord(letter) <= 32 for letter in text):
         shown = without_credentials(repr(url))
-        raise GenAIAPIException(0, f"{shown} is no base URL; expected something like 'http://127.0.0.1:1234/v1'")
+        raise GenAIAPIException(0, f"{shown} is not a valid base URL; expected something like 'http://127.0.0.1:1234/v1'")
     text = _MANY_SLASHES.sub("/", text.partition("?")[0].partition("#")[0]).rstrip("/")
     if add_version and not urlsplit(text).path.lower().endswith("/v1"):
         text += "/v1"
@@ -50,7 +50,7 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
 
 
 def is_local(url: str) -> bool:
-    """Whether a URL names this machine."""
+    """Whether the host of a URL is this machine."""
     host = urlsplit(url).hostname or ""
     try:
         address = ipaddress.ip_address(host)
@@ -60,12 +60,15 @@ def is_local(url: str) -> bool:
 
 
 def path_names(template: str) -> list[str]:
-    """The names in a path template: ``models/{ModelId}`` -> ``["ModelId"]``."""
+    """Return the names in a path template: ``["ModelId"]`` for ``models/{ModelId}``."""
     return [name for _, name, _, _ in Formatter().parse(template) if name]
 
 
 def expand_path(template: str, names: Sequence[str], values: Sequence[str]) -> str:
-    """The path with its ids filled in and quoted. Raises ValueError for an empty id, TypeError for no string."""
+    """Return the path with its ids inserted and quoted.
+
+    Raises ValueError for an empty id, TypeError for one that is not a string.
+    """
     quoted: dict[str, str] = {}
     for name, value in zip(names, values, strict=True):
         if not isinstance(value, str):
@@ -77,7 +80,7 @@ def expand_path(template: str, names: Sequence[str], values: Sequence[str]) -> s
 
 
 def encode_query(fields: Mapping[str, Any]) -> str:
-    """``?limit=3&include[]=a&include[]=b``, or "" where there is nothing."""
+    """Return a query such as ``?limit=3&include[]=a&include[]=b``; "" for no fields."""
     pairs: list[tuple[str, str]] = []
     for name, value in fields.items():
         if isinstance(value, (list, tuple)):
@@ -97,26 +100,38 @@ def _query_text(value: Any) -> str:
 
 
 def suggested_name(headers: Mapping[str, str]) -> str:
-    """The file name in a reply's Content-Disposition, as the server wrote it; "" where there is none."""
+    """Return the file name in a reply's Content-Disposition, as the server wrote it; "" where there is none.
+
+    Source: RFC 6266. Names that are not ASCII are taken as UTF-8, or else Latin-1.
+    """
+    # The transport keeps bytes that are not UTF-8 as surrogates.
+    value = headers.get("Content-Disposition", "").encode("utf-8", "surrogateescape")
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
     message = Message()
-    message["Content-Disposition"] = headers.get("Content-Disposition", "")
+    message["Content-Disposition"] = text
     return message.get_filename("")
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers, refused with ValueError where a name or value would break out of its line."""
+    """Return the headers as a dict.
+
+    Raises ValueError for a name or value that could not be sent in one line, TypeError for what is not a mapping.
+    """
     if not isinstance(headers, Mapping):
-        raise TypeError(f"headers are a mapping of names to texts, got {type(headers).__name__}")
+        raise TypeError(f"headers must be a mapping of names to strings, got {type(headers).__name__}")
     for name, value in headers.items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is no HTTP header name")
+            raise ValueError(f"{name!r} is not a valid HTTP header name")
         if not isinstance(value, str) or any(letter in value for letter in "\r\n\0"):
             raise ValueError(f"the value of header {name!r} must be a string without line breaks")
     return dict(headers)
 
 
-def replaced(headers: Mapping[str, str], own: Mapping[str, str]) -> CIMultiDict[str]:
-    """The headers with the program's own in place of those of the same name, in whatever case."""
+def merge_headers(headers: Mapping[str, str], own: Mapping[str, str]) -> CIMultiDict[str]:
+    """Return the headers with ``own`` in place of those of the same name, in upper or lower case."""
     merged = CIMultiDict(headers)
     merged.update(own)
     return merged

@@ -15,10 +15,10 @@ import attrs
 from multidict import CIMultiDict
 
 from ..building.multipart import Multipart, Report
-from ..building.params import amount
+from ..building.setters import amount
 from ..building.urls import (
     is_local,
-    replaced,
+    merge_headers,
     suggested_name,
     without_credentials,
 )
@@ -30,9 +30,9 @@ from ..errors import (
     error_from_reply,
     excerpt,
 )
-from ..files import placed, written_whole
+from ..files import download_file
 from ..results.base import Content, DownloadedFile, Result
-from ..results.decoding import ToldError, decoder
+from ..results.decoding import ErrorBody, decoder
 from ..running.background import on_background_loop
 from ..running.dispatchers import Dispatcher
 from ..running.loops import call_soon_anywhere, running_loop
@@ -140,7 +140,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
                 common["OpenAI-Organization"] = self._organization
-            made = self._headers[content_type, accept] = replaced(common, self._custom_headers)
+            made = self._headers[content_type, accept] = merge_headers(common, self._custom_headers)
         return made
 
     def request(
@@ -171,8 +171,8 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             monitoring.Dec()
         try:
             return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
-        except (ToldError, ValueError, TypeError, RecursionError) as error:
-            made: R | None = None if isinstance(error, ToldError) else kind._of_text(reply.body)
+        except (ErrorBody, ValueError, TypeError, RecursionError) as error:
+            made: R | None = None if isinstance(error, ErrorBody) else kind._of_text(reply.body)
             if made is not None:
                 return made
             raise self._undecodable(error, request, reply) from error
@@ -247,16 +247,15 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     ) -> DownloadedFile:
         """Send a request, and write what came to a file, which is there whole or not at all.
 
-        path: the file, or a folder, in which it gets the name that the server suggests, or else ``otherwise``.
+        path: the file, or a folder, in which a new file gets the name that the server suggests, or else ``otherwise``.
         report: gets bytes written and bytes in all, None where that is not known.
         """
         loop = asyncio.get_running_loop()
         async with self._content(request) as stream:
             length = stream.headers.get("Content-Length", "")
             total = int(length) if length.isdecimal() and "Content-Encoding" not in stream.headers else None
-            target = placed(path, suggested_name(stream.headers), otherwise)
             size = 0
-            with written_whole(target) as file:
+            with download_file(path, suggested_name(stream.headers), otherwise) as (target, file):
                 while piece := await stream.read():
                     await loop.run_in_executor(None, file.write, piece)
                     size += len(piece)
@@ -321,7 +320,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         return error_from_reply(status, reason, headers, self.without_key(body))
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
-        if isinstance(error, ToldError):
+        if isinstance(error, ErrorBody):
             # Some servers answer with an error and 200.
             return self._reply_error(reply.status, "", reply.headers, reply.body)
         shown = self.without_key(reply.body[:65536]).decode("utf-8", "replace")

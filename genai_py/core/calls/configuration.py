@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from multidict import CIMultiDict
 
-from ..building.params import checked
+from ..building.setters import checked
 from ..building.urls import check_headers, normalize_base_url, without_credentials
 from ..spelling import SettableInBothSpellings
 

@@ -15,7 +15,7 @@ import attrs
 from ..building.form_params import MultiFormDataParams
 from ..building.multipart import Report
 from ..building.params import JsonParam, Params, UrlParam, build
-from ..building.urls import replaced
+from ..building.urls import merge_headers
 from ..results.base import Content, Result
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest
@@ -67,7 +67,7 @@ class Route(BothSpellings):
     def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
         request = endpoint.request(self._api, values)
         if self._headers:
-            request = attrs.evolve(request, headers=replaced(self._headers, request.headers))
+            request = attrs.evolve(request, headers=merge_headers(self._headers, request.headers))
         return request
 
 

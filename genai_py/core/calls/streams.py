@@ -16,7 +16,7 @@ from ..errors import (
     excerpt,
 )
 from ..results.base import loads
-from ..results.decoding import ToldError, decoder
+from ..results.decoding import ErrorBody, decoder
 from ..running import loops
 from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
@@ -189,7 +189,7 @@ class ChunkStream(Generic[C]):
                 continue
             try:
                 chunk: Any = decode(text, payload)
-            except ToldError as told:
+            except ErrorBody as told:
                 raise self._told(told.error, text) from None
             except (ValueError, TypeError, RecursionError) as error:
                 if text == b"[DONE]":

@@ -1,4 +1,4 @@
-"""Results: slotted attrs classes, and how they are written back as JSON."""
+"""Results: slotted attrs classes, and writing them as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 import attrs
 import orjson
 
-from ..files import written_whole
+from ..files import atomic_write
 from ..spelling import BothSpellings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
 class Result(BothSpellings):
     """Base of all results.
 
-    ``extra``: the fields the server sent that the class does not model. On the outermost object of a reply,
+    ``extra``: the fields that the server sent and the class does not have. On the outermost object of a reply,
     ``JSONResponse`` is the reply's text and ``JSONPayload`` the request's.
     """
 
@@ -49,7 +49,7 @@ class Result(BothSpellings):
 
     @property
     def extra(self) -> Mapping[str, Any]:
-        """Fields that came and are not modelled; empty where there were none."""
+        """The fields that the server sent and the class does not have, by their JSON keys."""
         try:
             return self._extra
         except AttributeError:
@@ -57,7 +57,7 @@ class Result(BothSpellings):
 
     @property
     def JSONResponse(self) -> str:
-        """The reply's text as it came; for a part of a reply, the part written as JSON."""
+        """The reply's text as it was received; for a part of a reply, the part written as JSON."""
         try:
             return self._text.decode("utf-8", "replace")
         except AttributeError:
@@ -65,7 +65,7 @@ class Result(BothSpellings):
 
     @property
     def JSONPayload(self) -> str:
-        """The request's JSON text; empty where there was none."""
+        """The request's JSON text; "" where there was none."""
         try:
             return (self._payload or b"").decode("utf-8", "replace")
         except AttributeError:
@@ -73,24 +73,24 @@ class Result(BothSpellings):
 
     @classmethod
     def _of_text(cls, text: bytes) -> Any:
-        """What a reply that is no JSON stands for; None where such a reply is an error."""
+        """Return the result of a reply that is not JSON; None where such a reply is an error."""
         return None
 
     def ToJson(self) -> dict[str, Any]:
-        """The result as plain dicts and lists. Fields that did not come are left out."""
+        """Return the result as plain dicts and lists, without the fields that the server did not send."""
         try:
-            came: Any = loads(self._text)
+            received: Any = loads(self._text)
         except AttributeError:
-            came = None
-        return cast(dict[str, Any], _dump(self, came))
+            received = None
+        return cast(dict[str, Any], _dump(self, received))
 
     def ToJsonString(self) -> str:
-        """The result as compact JSON text."""
+        """Return the result as compact JSON text."""
         plain = self.ToJson()
         try:
             return orjson.dumps(plain).decode()
         except TypeError:
-            # Half of a character that a stream cut in two; JSON can hold it only escaped.
+            # Half of a surrogate pair, of a character that a stream cut in two: JSON can only hold it escaped.
             return json.dumps(plain, separators=(",", ":"))
 
     def __eq__(self, other: object) -> bool:
@@ -115,16 +115,16 @@ class Result(BothSpellings):
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
 def result(cls: type[T]) -> type[T]:
-    """Class decorator: a slotted attrs class. ``Result`` has ``==`` and ``repr`` for all, so none is made for each."""
+    """Class decorator: make a slotted attrs class, whose ``==`` and ``repr`` are those of ``Result``."""
     return attrs.define(cls, slots=True, eq=False, repr=False, getstate_setstate=False)
 
 
 @result
 class Content(Result):
-    """The body of a reply that is no JSON: audio, an archive, a picture, any file.
+    """The body of a reply that is not JSON: audio, an archive, an image, any file.
 
-    body: the bytes. content_type: what the server says they are. file_name: the name that the server suggests, "" if
-    it does not, and after ``SaveToFile`` the file's.
+    body: the bytes. content_type: their type, as the server sent it. file_name: the name that the server suggests, ""
+    if it does not, and after ``SaveToFile`` the file's.
     """
 
     body: bytes = b""
@@ -137,7 +137,7 @@ class Content(Result):
         return base64.b64encode(self.body).decode("ascii")
 
     def AsString(self) -> str:
-        """The bytes as text: of the charset that the server named, else UTF-8, replacing what is none."""
+        """Return the bytes as text, in the server's charset or else UTF-8; invalid bytes are replaced."""
         charset = re.search(r"charset=\"?([\w.:-]+)", self.content_type, re.IGNORECASE)
         try:
             return self.body.decode(charset[1] if charset else "utf-8", "replace")
@@ -145,25 +145,25 @@ class Content(Result):
             return self.body.decode("utf-8", "replace")
 
     def GetStream(self) -> io.BytesIO:
-        """The bytes as a stream."""
+        """Return the bytes as a stream."""
         return io.BytesIO(self.body)
 
     def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
-        """Write the bytes to a file, which is there whole or not at all.
+        """Write the bytes to a file, whole or not at all.
 
-        Raises ValueError when there is no name, or FileNotFoundError when its folder is missing; with
-        ``RaiseError=False`` nothing is written and nothing raised for want of a name.
+        Raises ValueError for an empty name, which ``RaiseError=False`` ignores; FileNotFoundError when the folder does
+        not exist; OSError when the file cannot be written.
         """
         if not os.fspath(FileName):
             if RaiseError:
                 raise ValueError(f"{type(self).__name__}.SaveToFile needs the name of a file")
             return
-        with written_whole(FileName) as file:
+        with atomic_write(FileName) as file:
             file.write(self.body)
         self.file_name = os.fspath(FileName)
 
     def ToJson(self) -> dict[str, Any]:
-        """The bytes as base64 under ``data``, and what the server said of them."""
+        """Return the bytes as base64 under ``data``, with their type and name."""
         return {"data": self.data, "content_type": self.content_type, "file_name": self.file_name}
 
     def __repr__(self) -> str:
@@ -172,7 +172,7 @@ class Content(Result):
 
 @result
 class DownloadedFile(Result):
-    """A file that was downloaded. path: where it is. size: in bytes. content_type: what the server says it is."""
+    """A downloaded file. path: its path. size: in bytes. content_type: its type, as the server sent it."""
 
     path: str = ""
     size: int = 0
@@ -180,38 +180,37 @@ class DownloadedFile(Result):
 
 
 def json_field(key: str, default: Any = None) -> Any:
-    """A field whose JSON key is not its name."""
+    """Declare a field whose JSON key differs from its name."""
     return attrs.field(default=default, metadata={"json": key})
 
 
 def items(*, kept: bool = False) -> Any:
-    """A list field, empty by default. kept: see ``kept_text``."""
+    """Declare a list field, empty by default. kept: write it also when it is empty, as ``kept_text``."""
     return attrs.field(factory=list, metadata={"kept": kept})
 
 
 def kept_text() -> Any:
-    """A text field that is written also when it is empty: the API demands it of a part that is sent back."""
+    """Declare a text field that is written also when it is empty, since the API requires it in a request."""
     return attrs.field(default="", metadata={"kept": True})
 
 
 def always() -> Any:
-    """A field that the API promises, declared as always there so that programs may read on; None if it is missing."""
+    """Declare a field that the API guarantees, so that its type needs no ``| None``; None if it is missing."""
     return attrs.field(default=None)
 
 
 def loads(text: bytes) -> Any:
-    """JSON from bytes. Takes what strict parsers refuse and servers send: NaN, Infinity, invalid UTF-8, a BOM.
-
-    Raises ValueError when it is no JSON at all.
+    """Parse JSON, including what servers send and strict parsers reject: NaN, Infinity, control characters in
+    strings, invalid UTF-8, a byte order mark. Raises ValueError for other texts.
     """
     try:
         return orjson.loads(text)
     except ValueError:
-        return json.loads(text.decode("utf-8-sig", "replace"))
+        return json.loads(text.decode("utf-8-sig", "replace"), strict=False)
 
 
 def timestamp_text(seconds: Any) -> str:
-    """Unix seconds as ``2025-01-31T12:00:00Z``, as the original's ``...AsString`` fields; "" for none or 0."""
+    """Return Unix seconds as ``2025-01-31T12:00:00Z``; "" for None or 0."""
     if not isinstance(seconds, (int, float)) or not 0 < seconds < _END_OF_TIME:
         return ""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -233,14 +232,14 @@ class TimeText:
 
 
 def json_key(field: Any) -> str:
-    """The JSON key of a field: its name, without the underscore that keeps a keyword apart, unless it says another."""
+    """Return the JSON key of a field: its name without a trailing underscore, unless ``json_field`` names another."""
     return str(field.metadata.get("json") or field.name.rstrip("_"))
 
 
-def _dump(value: Any, came: Any) -> Any:
-    """Plain JSON of a result. ``came`` is the JSON it was made from, where known: it tells null from missing."""
+def _dump(value: Any, received: Any) -> Any:
+    """Return a result as plain JSON. received: the JSON that it was made from, or None; it tells null from missing."""
     if isinstance(value, Result):
-        known = came if isinstance(came, dict) else None
+        known = received if isinstance(received, dict) else None
         out: dict[str, Any] = {}
         for field in attrs.fields(cast(Any, type(value))):
             key = json_key(field)
@@ -257,7 +256,7 @@ def _dump(value: Any, came: Any) -> Any:
             out[key] = inner
         return out
     if isinstance(value, list):
-        sources = came if isinstance(came, list) and len(came) == len(value) else [None] * len(value)
+        sources = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
         return [_dump(inner, source) for inner, source in zip(value, sources, strict=True)]
     if isinstance(value, Enum):
         return value.value

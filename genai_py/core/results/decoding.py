@@ -1,54 +1,38 @@
 """Results from JSON.
 
-The converter is cattrs'; what stands here is its hook for attrs classes, which takes what servers really send: a
-missing field gets its default, an unknown field goes to ``extra``, and a value of another type than declared stays
-as it came. Like cattrs' own, the hook is a function written for its class when the class is first decoded.
+A hook makes a value of one class from parsed JSON. That of an attrs class is a function written for the class when it
+is first decoded. It takes what servers really send: a missing field gets its default, an unknown field goes to
+``extra``, and a value of another type than declared stays as it is.
 """
 
 from __future__ import annotations
 
-import functools
+import os
 import threading
 import types
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import orjson
 
 from .base import Result, json_key, loads
 
-if TYPE_CHECKING:
-    import cattrs
-
 T = TypeVar("T")
 Hook = Callable[[Any], Any]
 
 _hooks: dict[Any, Hook] = {}
 _decoders: dict[Any, Callable[[bytes, bytes | None], Any]] = {}
-# Hooks being written, for classes that hold themselves; seen only by the thread that has the lock.
+# Writers of hooks for unions, by their base class.
+_unions: dict[Any, Callable[[], Hook]] = {}
+# Hooks of classes that are being written, for classes that contain themselves. Guarded by the lock, as ``_hooks`` is.
 _unfinished: dict[Any, Hook] = {}
-_writing = threading.RLock()
-# What makes the hooks of classes that choose among others, by class.
-_choosers: dict[Any, Callable[[Any], Any]] = {}
+_lock = threading.RLock()
 
 
-@functools.cache
-def converter() -> cattrs.Converter:
-    """cattrs' converter, with the hooks for results."""
-    # A program that has only made a client does not wait for it.
-    import cattrs
-
-    made = cattrs.Converter(detailed_validation=False)
-    made.register_structure_hook_factory(attrs.has, lambda cls: _with_direct(_attrs_hook(cls)))
-    made.register_structure_hook_factory(_is_list, _list_factory)
-    made.register_structure_hook_factory(_choosers.__contains__, lambda kind: _choosers[kind](kind))
-    return made
-
-
-class ToldError(Exception):
-    """The text is not what was asked for: it says, under ``error``, what went wrong."""
+class ErrorBody(Exception):
+    """The JSON object is not the result that was asked for: it reports an error under ``error``."""
 
     def __init__(self, error: Any) -> None:
         super().__init__("an error object")
@@ -56,15 +40,17 @@ class ToldError(Exception):
 
 
 def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
-    """A result from a reply's text. Never fails on a well-formed JSON object.
+    """Make a result from a reply's text. Never fails on a well-formed JSON object.
 
-    Raises ValueError when the text is no JSON, TypeError when it is no object, ToldError when it is an error object.
+    kind: the class of the result. payload: the request's text, which the result keeps.
+    Raises ValueError when the text is not JSON, TypeError when it is not an object, ErrorBody when it is an error
+    object.
     """
     return decoder(kind)(text, payload)
 
 
 def decoder(kind: type[T]) -> Callable[[bytes, bytes | None], T]:
-    """``decode`` for one class, for those who decode many."""
+    """Return ``decode`` for one class, for callers that decode many."""
     made = _decoders.get(kind)
     if made is None:
         made = _decoders[kind] = _decoder(hook_for(kind))
@@ -78,11 +64,11 @@ def _decoder(hook: Hook, parse: Callable[[bytes], Any] = orjson.loads) -> Callab
         except ValueError:
             data = loads(text)
         if type(data) is not dict:
-            raise TypeError(f"a JSON object was expected, the reply is a {type(data).__name__}")
+            raise TypeError(f"expected a JSON object, the reply is a {type(data).__name__}")
         value = hook(data)
-        # What the hook left is what the class does not know.
+        # The hook has popped the fields that the class has.
         if data and data.get("error"):
-            raise ToldError(data["error"])
+            raise ErrorBody(data["error"])
         value._text = text
         value._payload = payload
         return value
@@ -91,95 +77,119 @@ def _decoder(hook: Hook, parse: Callable[[bytes], Any] = orjson.loads) -> Callab
 
 
 def hook_for(kind: Any) -> Hook:
-    """The function that makes a ``kind`` from parsed JSON. It takes the dicts it is given apart.
+    """Return the function that makes a ``kind`` from parsed JSON. It empties the dicts that it is given.
 
-    For a generic class it is that of the class: what stands for its type variables stays plain.
+    For a generic class, values of its type variables stay plain JSON. Raises TypeError for a class that is neither
+    an attrs class nor an Enum.
     """
     if not _is_list(kind):
         kind = get_origin(kind) or kind
-    with _writing:
+    with _lock:
         hook = _hooks.get(kind) or _unfinished.get(kind)
         if hook is None:
-            if _is_enum(kind):
-                # By class: to cattrs' dispatch on base classes, an enum of strings is a str.
-                converter().register_structure_hook(kind, _enum_hook(kind))
-            found: Any = converter().get_structure_hook(kind)
-            hook = _hooks[kind] = getattr(found, "direct", None) or (lambda value: found(value, kind))
-            _unfinished.pop(kind, None)
+            try:
+                hook = _hooks[kind] = _write_hook(kind)
+                _unfinished.pop(kind, None)
+            except BaseException:
+                _drop_unfinished()
+                raise
         return hook
 
 
-class _Kinds:
-    """The hooks for parts that are of one of several classes, by what their ``key`` says; ``other`` is for all else."""
+def _write_hook(kind: Any) -> Hook:
+    if kind in _unions:
+        return _unions[kind]()
+    if _is_list(kind):
+        return _list_hook(get_args(kind)[0])
+    if _is_enum(kind):
+        return _enum_hook(kind)
+    if attrs.has(kind):
+        return _attrs_hook(kind)
+    raise TypeError(f"{kind!r} cannot be decoded: it is not a class of results")
+
+
+def _drop_unfinished() -> None:
+    """Forget hooks that may call one that will never be finished."""
+    if _unfinished:
+        _unfinished.clear()
+        _hooks.clear()
+
+
+def _after_fork() -> None:
+    """The thread that was writing a hook, if one was, is not in the child."""
+    global _lock
+    _lock = threading.RLock()
+    _drop_unfinished()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+class _TaggedUnion:
+    """The hooks of a union's classes by the value of the tag ``key``; ``fallback`` is for all other values."""
 
     def __init__(self, key: str) -> None:
         self.key = _as_parsed(key)
         self.hooks: dict[Any, Hook] = {}
-        self.other: Hook
+        self.fallback: Hook
 
-    def direct(self, value: Any) -> Any:
-        """The hook for a part of any of these classes."""
+    def decode(self, value: Any) -> Any:
+        """The hook for a value of any of the classes."""
         try:
             hook = self.hooks[value[self.key]]
         except (KeyError, TypeError):
-            # No dict, or one of a kind that is not known: the base's hook sees to both.
-            hook = self.other
+            # No dict, or an unknown tag: the base's hook takes both.
+            hook = self.fallback
         return hook(value)
 
-    def written_when_used(self, name: str, kind: type[Any]) -> Hook:
-        """A hook that takes its own place with the real one: of many kinds, a program meets few."""
+    def written_when_used(self, tag: str, kind: type[Any]) -> Hook:
+        """Return a hook that replaces itself by the real one: of many classes, a program meets few."""
 
         def first(value: Any) -> Any:
-            hook = self.hooks[name] = hook_for(kind)
+            hook = self.hooks[tag] = hook_for(kind)
             return hook(value)
 
         return first
 
 
-def register_kinds(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
-    """Make parts declared as ``base`` come out as the class that fits their ``key``; unknown ones as ``base``."""
+def register_tagged_union(base: type[Any], key: str, kinds: Mapping[str, type[Any]]) -> None:
+    """Decode values declared as ``base`` as the class that ``kinds`` has for their ``key``; others as ``base``.
+
+    Raises TypeError for a class that does not derive from ``base``.
+    """
     for kind in kinds.values():
         if not issubclass(kind, base):
-            raise TypeError(f"{kind.__name__} is no {base.__name__}")
+            raise TypeError(f"{kind.__name__} does not derive from {base.__name__}")
 
-    def factory(_: Any) -> Any:
-        parts = _Kinds(key)
-        # Parts of a part are of the same kinds.
-        _unfinished[base] = parts.direct
-        parts.other = _attrs_hook(base)
-        for name, kind in kinds.items():
-            parts.hooks[name] = parts.other if kind is base else parts.written_when_used(name, kind)
-        return _with_direct(parts.direct)
+    def write() -> Hook:
+        union = _TaggedUnion(key)
+        # Fields of the base may be of the same union.
+        _unfinished[base] = union.decode
+        union.fallback = _attrs_hook(base)
+        for tag, kind in kinds.items():
+            union.hooks[tag] = union.fallback if kind is base else union.written_when_used(tag, kind)
+        return union.decode
 
-    _choosers[base] = factory
-
-
-def register_chooser(base: type[Any], choose: Callable[[Any], type[Any]]) -> None:
-    """Make parts declared as ``base`` come out as the class that ``choose`` gives for what came."""
-    _choosers[base] = lambda _: _with_direct(lambda value: hook_for(choose(value))(value))
+    _unions[base] = write
 
 
-def _with_direct(direct: Hook) -> Any:
-    """A hook as cattrs wants it, which keeps the one that takes the value alone."""
-
-    def structure(value: Any, _: Any) -> Any:
-        return direct(value)
-
-    structure.direct = direct  # type: ignore[attr-defined]
-    return structure
+def register_union(base: type[Any], choose: Callable[[Any], type[Any]]) -> None:
+    """Decode values declared as ``base`` as the class that ``choose`` returns for the parsed JSON."""
+    _unions[base] = lambda: lambda value: hook_for(choose(value))(value)
 
 
 def _attrs_hook(cls: type[Any]) -> Hook:
-    """Write the function that makes a ``cls`` from a dict: each known key is popped, what is left is ``extra``."""
+    """Write the function that makes a ``cls`` from a dict: known keys are popped, the rest is ``extra``."""
     names: dict[str, Any] = {"make": cls.__new__, "cls": cls}
     lines = [
-        "def direct(value):",
+        "def decode(value):",
         "    if type(value) is not dict:",
         "        return value",
         "    made = make(cls)",
         "    pop = value.pop",
     ]
-    _unfinished.setdefault(cls, lambda value: names["direct"](value))
+    _unfinished.setdefault(cls, lambda value: names["decode"](value))
     hints = get_type_hints(cls)
     for field in attrs.fields(cls):
         declared = hints[field.name]
@@ -198,9 +208,9 @@ def _attrs_hook(cls: type[Any]) -> Hook:
         if hook is not None and _is_list(declared):
             lines += [
                 "    if type(inner) is list:",
-                "        came = inner",
+                "        values = inner",
                 "        inner = []",
-                "        for each in came:",
+                "        for each in values:",
                 *_hooked(field.name, hook_for(get_args(declared)[0]), "each", names, " " * 12),
                 "            inner.append(each)",
             ]
@@ -211,36 +221,36 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             lines += ["    if inner is not None:", *_hooked(field.name, hook, "inner", names, " " * 8)]
         given = "inner" if missing == "None" else f"{missing} if inner is None else inner"
         lines.append(f"    made.{field.name} = {given}")
-    # Copied, because a dict keeps the room of all the keys that it once had.
+    # A copy, since a dict never gives back the memory of keys that were popped.
     lines += ["    if value:", "        made._extra = {**value}", "    return made"]
     exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
-    return cast(Hook, names["direct"])
+    return cast(Hook, names["decode"])
 
 
 def _as_parsed(key: str) -> str:
-    """A key as orjson gives it, nearly always the same object: with that, a dict compares no letters."""
+    """The key as orjson parses it, from its cache of keys: a dict finds the same object without comparing text."""
     parsed: dict[str, None] = orjson.loads(orjson.dumps({key: None}))
     return next(iter(parsed))
 
 
 def _hooked(field: str, hook: Hook, variable: str, names: dict[str, Any], indent: str) -> list[str]:
-    """The lines that put a variable through a hook; the choice among several classes stands among them, uncalled."""
-    kinds = getattr(hook, "__self__", None)
-    if not isinstance(kinds, _Kinds):
+    """The lines that pass a variable through a hook; a tagged union's lookup is written inline, without a call."""
+    union = getattr(hook, "__self__", None)
+    if not isinstance(union, _TaggedUnion):
         names[f"hook_{field}"] = hook
         return [f"{indent}{variable} = hook_{field}({variable})"]
-    names.update({f"kinds_{field}": kinds, f"kind_{field}": kinds.key, f"hooks_{field}": kinds.hooks})
+    names.update({f"union_{field}": union, f"tag_{field}": union.key, f"hooks_{field}": union.hooks})
     return [
         f"{indent}try:",
-        f"{indent}    hook = hooks_{field}[{variable}[kind_{field}]]",
+        f"{indent}    hook = hooks_{field}[{variable}[tag_{field}]]",
         f"{indent}except (KeyError, TypeError):",
-        f"{indent}    hook = kinds_{field}.other",
+        f"{indent}    hook = union_{field}.fallback",
         f"{indent}{variable} = hook({variable})",
     ]
 
 
 def _field_hook(declared: Any) -> Hook | None:
-    """What a field's value goes through when it is not null; None where it stays as it is."""
+    """The hook for a field's values other than null; None where they stay as they are."""
     if get_origin(declared) in (Union, types.UnionType):
         parts = [kind for kind in get_args(declared) if _needs_hook(kind)]
         return _by_shape(parts) if len(parts) > 1 else hook_for(parts[0]) if parts else None
@@ -248,7 +258,7 @@ def _field_hook(declared: Any) -> Hook | None:
 
 
 def _only_enum(declared: Any) -> Any:
-    """The enum of a field that holds one, or text, and no object."""
+    """The enum of a field that holds its members or text, and no object; None for other fields."""
     kinds = get_args(declared) if get_origin(declared) in (Union, types.UnionType) else (declared,)
     found = [kind for kind in kinds if _needs_hook(kind)]
     return found[0] if len(found) == 1 and _is_enum(found[0]) else None
@@ -262,9 +272,9 @@ def _needs_hook(kind: Any) -> bool:
 
 
 def _by_shape(parts: list[Any]) -> Hook:
-    """For a field that may hold a list, an object or a plain value: chosen by what came."""
+    """The hook for a field that may hold a list, an object or a plain value: chosen by the JSON type."""
     of_list = next((hook_for(kind) for kind in parts if _is_list(kind)), None)
-    # Of a word that several enums have, the first one's member is taken.
+    # The first enum wins where several have the same word.
     members = {member.value: member for kind in reversed(parts) if _is_enum(kind) for member in kind}
     of_dict = next((hook_for(kind) for kind in parts if not _is_list(kind) and not _is_enum(kind)), None)
 
@@ -286,11 +296,11 @@ def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
-def _list_factory(kind: Any) -> Any:
-    hook = hook_for(get_args(kind)[0])
-    return _with_direct(lambda value: [hook(inner) for inner in value] if type(value) is list else value)
+def _list_hook(item: Any) -> Hook:
+    hook = hook_for(item)
+    return lambda value: [hook(inner) for inner in value] if type(value) is list else value
 
 
-def _enum_hook(kind: Any) -> Any:
+def _enum_hook(kind: type[Enum]) -> Hook:
     members = {member.value: member for member in kind}
-    return _with_direct(lambda value: members.get(value, value) if isinstance(value, str) else value)
+    return lambda value: members.get(value, value) if isinstance(value, str) else value

@@ -289,10 +289,9 @@ class Outcome(BothSpellings, Generic[T]):
     def _needs(self, loop: asyncio.AbstractEventLoop) -> bool:
         if self._loop is loop:
             return True
-        # One that follows another needs the loop that runs its handler; one that is settled from outside does not.
+        # One that waits for something needs the loop that runs its handlers; one that is settled by hand does not.
         dispatcher = self._dispatcher
-        follows = isinstance(self._stop, Outcome)
-        return follows and isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop is loop
+        return self._stop is not None and isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop is loop
 
     def Cancel(self) -> bool:
         """Stop the work; the promise is then rejected with GenAICancelledError. False when it was settled already."""

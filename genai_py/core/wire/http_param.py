@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..building.params import amount, checked
+from ..building.setters import amount, checked
 from ..spelling import SettableInBothSpellings
 
 _AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"}

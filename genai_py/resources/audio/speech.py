@@ -7,7 +7,8 @@ import builtins
 import io
 from typing import TYPE_CHECKING, Any
 
-from ...core.building.params import JsonParam, checked, setter
+from ...core.building.params import JsonParam
+from ...core.building.setters import checked, setter
 from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object
 from ...core.results.base import Content, Result, loads, result
 from ..types import AudioVoice, SpeechFormat, SpeechStreamFormat

@@ -11,7 +11,7 @@ import attrs
 
 from ...core.errors import GenAIException, error_from_object
 from ...core.results.base import Result, items, result
-from ...core.results.decoding import register_chooser
+from ...core.results.decoding import register_union
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -73,7 +73,7 @@ def _kind_of_segment(value: Any) -> type[SegmentOfSpeech]:
     return TranscriptionDiarizedSegment if diarized else TranscriptionSegment
 
 
-register_chooser(SegmentOfSpeech, _kind_of_segment)
+register_union(SegmentOfSpeech, _kind_of_segment)
 
 
 @result

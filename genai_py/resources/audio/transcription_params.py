@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from ...core.building.form_params import MultiFormDataParams, file_setter
-from ...core.building.params import JsonParam, checked, flag, part_of, setter, wrong_type
+from ...core.building.params import JsonParam, part_of, wrong_type
+from ...core.building.setters import checked, flag, setter
 from ...core.calls.media import MediaSource, loaded
 from .. import types
 

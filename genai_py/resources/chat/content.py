@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...core.building.params import JsonParam, setter
+from ...core.building.params import JsonParam
+from ...core.building.setters import setter
 from ...core.calls.media import MediaSource, loaded
 from ..types import AudioFormat, ImageDetail
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.building.params import JsonParam, setter
+from ...core.building.params import JsonParam
+from ...core.building.setters import setter
 from ..types import ThinkingLevelType
 
 

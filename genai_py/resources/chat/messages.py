@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.building.params import JsonParam, checked, part_of, setter, wrong_type
+from ...core.building.params import JsonParam, part_of, wrong_type
+from ...core.building.setters import checked, setter
 from ...core.calls.media import MediaSource
 from .. import types
 from .content import AssistantContentParams, ContentParams, ContentPart

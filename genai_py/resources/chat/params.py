@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from ...core.building.params import JsonParam, UrlPaginationParams, checked, flag, part_of, setter, wrong_type
+from ...core.building.pagination import UrlPaginationParams
+from ...core.building.params import JsonParam, excerpt_of, part_of, wrong_type
+from ...core.building.setters import checked, flag, setter
 from .. import types
 from ..functions import ChatMessageTool, FunctionCore
-from ..schema import SchemaParams, schema_of
+from ..schema import SchemaParams, is_schema, schema_of
 from ..stream_options import StreamOptions, stream_options
 from .content import PredictionParams, PredictionPartParams
 from .extra_body import ExtraBody
@@ -73,13 +75,18 @@ class ChatParams(JsonParam):
     __slots__ = ()
 
     Model = setter(str, "model", doc="The id of a model.")
+    DraftModel = setter(str, "draft_model", doc="The id of a smaller model that drafts the answer; of LM Studio.")
     FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; above 0 repeats less.")
     LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
     Logprobs = setter(bool, "logprobs", doc="Whether the likelihood of each token comes too.")
     MaxCompletionTokens = setter(
         int, "max_completion_tokens", doc="How many tokens the answer may have, its reasoning included."
     )
+    MaxTokens = setter(
+        int, "max_tokens", doc="The same for local servers, not all of which know ``max_completion_tokens``."
+    )
     Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with a stored completion.")
+    MinP = setter(float, "min_p", doc="Only tokens at least this likely, relative to the likeliest; of local servers.")
     Modalities = setter(list[types.Modalities], "modalities", doc="What the answer consists of: text, audio.")
     N = setter(int, "n", doc="How many answers to make.")
     ParallelToolCalls = setter(bool, "parallel_tool_calls", doc="Whether several tools may be called at once.")
@@ -87,14 +94,17 @@ class ChatParams(JsonParam):
     PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's cache.")
     ReasoningEffort = setter(types.ReasoningEffort, "reasoning_effort", doc="How much it thinks before it answers.")
     SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
+    RepeatPenalty = setter(float, "repeat_penalty", doc="Above 1 repeats less; of local servers.")
     Seed = setter(int, "seed", doc="The same seed and parameters give the same answer, where the server can.")
     ServiceTier = setter(str, "service_tier", doc="How quickly, and at what price, the request is served.")
     Stop = setter((str, list[str]), "stop", doc="Up to four texts at which the answer ends.")
     Store = flag("store", doc="Keep the completion, for ``GetCompletion`` and ``List``.")
     Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
     Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
+    TopK = setter(int, "top_k", doc="Only this many of the likeliest tokens are taken; of local servers.")
     TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token: 0 to 20.")
     TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    Ttl = setter(int, "ttl", doc="Seconds without a request until LM Studio unloads a model that this one loads.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
     Verbosity = setter(types.VerbosityType, "verbosity", doc="How long the answer should be.")
 
@@ -120,13 +130,22 @@ class ChatParams(JsonParam):
         Name: str = "answer",
         Strict: bool | None = None,
     ) -> Self:
-        """What the answer must look like: a JSON schema, or ``response_format`` itself as a dict.
+        """The format of the answer: a JSON schema, also as a dict, or ``response_format`` itself as a dict.
 
-        Name, Strict: of the schema; a server holds the answer to a strict one exactly.
+        Name, Strict: of the schema; a server holds the answer to a strict one exactly. Raises ValueError for a dict
+        that is neither.
         """
         where = f"{type(self).__name__}.ResponseFormat"
         schema = schema_of(where, Value)
-        if not isinstance(schema, SchemaParams):
+        fields = schema._fields if isinstance(schema, JsonParam) else schema
+        if not isinstance(schema, SchemaParams) and not is_schema(fields):
+            kind = fields.get("type")
+            if not isinstance(kind, str) or (kind == "json_schema" and "json_schema" not in fields):
+                raise ValueError(
+                    f"{where} takes a JSON schema with its 'type', such as {{'type': 'object', 'properties': ...}}, "
+                    "or a format, such as {'type': 'json_schema', 'json_schema': {'name': ..., 'schema': ...}}, "
+                    f"got {excerpt_of(schema)}"
+                )
             return self.Add("response_format", schema)
         named: dict[str, Any] = {"name": checked(where, str, Name), "schema": schema}
         if Strict is not None:
@@ -208,7 +227,11 @@ def _tool(where: str, value: Any) -> Any:
         return value.ToJson()
     if isinstance(value, Mapping) or type(value) is JsonParam:
         return value
-    raise wrong_type(where, "functions or dicts", value)
+    takes = "ChatMessageTool, FunctionCore or dict"
+    if callable(value):
+        instead = "to make a tool of a function, call it in the Execute of a FunctionCore"
+        raise TypeError(f"{wrong_type(where, takes, value)}; {instead}")
+    raise wrong_type(where, takes, value)
 
 
 class UrlChatParams(UrlPaginationParams):

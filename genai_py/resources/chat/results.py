@@ -13,6 +13,7 @@ from typing import Any, overload
 
 import attrs
 
+from ...core.files import atomic_write
 from ...core.results.base import Result, TimeText, always, items, kept_text, result
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
@@ -104,7 +105,7 @@ class Audio(AudioData):
         return io.BytesIO(base64.b64decode("".join(self.data.split()), validate=True))
 
     def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
-        """Write the sound to a file; its name is ``file_name`` afterwards.
+        """Write the sound to a file, whole or not at all; its name is ``file_name`` afterwards.
 
         Raises ValueError for an empty name and where there is no sound, OSError when it cannot be written; nothing of
         that with ``RaiseError=False``.
@@ -115,7 +116,7 @@ class Audio(AudioData):
             sound = self.GetStream().getvalue()
             if not sound:
                 raise ValueError(f"Audio.SaveToFile: no sound came to write to {os.fspath(FileName)!r}")
-            with open(FileName, "wb") as file:
+            with atomic_write(FileName) as file:
                 file.write(sound)
         except (ValueError, OSError):
             if RaiseError:

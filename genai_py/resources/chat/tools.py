@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.building.params import JsonParam, checked, setter
+from ...core.building.params import JsonParam
+from ...core.building.setters import checked, setter
 from ..types import ToolCalls
 
 if TYPE_CHECKING:

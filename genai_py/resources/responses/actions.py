@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.results.base import Result, items, kept_text, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..types import MouseButton
 from . import input_items
 from .array_builder import PartLike
@@ -202,7 +202,7 @@ class ResponseShellAction(Action):
     max_output_length: int | None = None
 
 
-register_kinds(
+register_tagged_union(
     Action,
     "type",
     {

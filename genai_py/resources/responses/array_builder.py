@@ -70,6 +70,12 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
             raise NoBuilder(f"expected {wanted} or a function that fills one; got {type(self).__name__}")
         return self
 
+    def __copy__(self) -> Self:
+        """A list of its own with the same parts."""
+        made = type(self).__new__(type(self))
+        made._parts = list(self._parts)
+        return made
+
     def __iter__(self) -> Iterator[N | Mapping[str, Any]]:
         return iter(self._parts)
 

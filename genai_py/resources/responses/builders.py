@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import orjson
 
-from ...core.building.params import JsonParam, Params, Setter, checked, part_of, wrong_type
+from ...core.building.params import JsonParam, Params, excerpt_of, part_of, wrong_type
+from ...core.building.setters import Setter, checked
 from ...core.results.base import Result
 
 if TYPE_CHECKING:
@@ -38,17 +39,26 @@ class TypedParams(PartParams):
     """A part that says its kind. A new one has its ``type`` set, where the kind is known.
 
     A class may say that ``type``, and the ``words`` that it can be; without words it can be any text.
+    instead_of_function: what to give where a function for such a part is a mistake. It is refused, and never called.
     """
 
     __slots__ = ()
     _type: ClassVar[str] = ""
     _words: ClassVar[Any] = str
     _preset: ClassVar[bool] = True
+    _instead_of_function: ClassVar[str] = ""
 
     def __init_subclass__(
-        cls, *, type: str = "", words: type[Enum] | None = None, preset: bool = True, **kwargs: Any
+        cls,
+        *,
+        type: str = "",
+        words: type[Enum] | None = None,
+        preset: bool = True,
+        instead_of_function: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
+        cls._instead_of_function = instead_of_function
         cls._type = type or cls._type
         cls._words = words or cls._words
         cls._preset = preset and cls._preset
@@ -115,32 +125,48 @@ def object_of(where: str, kind: type[N], value: Any) -> Any:
     """
     if isinstance(value, str):
         return _parsed(where, dict, "object", value)
-    takes = f"{kind.__name__} (or a function that fills one), dict or JSON text"
-    return part_of(where, kind, value, _OBJECTS, takes=takes)
+    fills = "" if _instead_of_function(kind) else " (or a function that fills one)"
+    return _part_of(where, kind, value, f"{kind.__name__}{fills}, dict or JSON text")
 
 
 def list_of(where: str, kind: type[N], value: Any) -> list[Any]:
     """What a sequence of builders, functions that fill one and dicts, or JSON text of an array, stands for."""
     if isinstance(value, str):
         return cast(list[Any], _parsed(where, list, "array", value))
-    takes = f"list of {kind.__name__} or dict (or of functions that fill one), or JSON text"
+    fills = "" if _instead_of_function(kind) else " (or of functions that fill one)"
+    takes = f"list of {kind.__name__} or dict{fills}, or JSON text"
     if not isinstance(value, Sequence) or isinstance(value, (bytes, bytearray)):
         raise wrong_type(where, takes, value)
-    return [part_of(where, kind, each, _OBJECTS, takes=takes) for each in value]
+    return [_part_of(where, kind, each, takes) for each in value]
+
+
+def _part_of(where: str, kind: type[N], value: Any, takes: str) -> Any:
+    instead = _instead_of_function(kind)
+    if instead and callable(value) and not isinstance(value, (JsonParam, *_OBJECTS)):
+        raise TypeError(f"{wrong_type(where, takes, value)}; {instead}")
+    return part_of(where, kind, value, _OBJECTS, takes=takes)
+
+
+def _instead_of_function(kind: type[JsonParam]) -> str:
+    return kind._instead_of_function if issubclass(kind, TypedParams) else ""
 
 
 def text_or_list(where: str, kind: type[N], value: Any) -> Any:
-    """A text as it is, or a list of parts; a text that is a JSON array of objects is taken for such a list."""
-    if not isinstance(value, str):
-        return list_of(where, kind, value)
-    if value.lstrip()[:1] == "[":
-        try:
-            found = orjson.loads(value)
-        except ValueError:
-            return value
-        if found and isinstance(found, list) and all(isinstance(each, dict) for each in found):
-            return found
-    return value
+    """Return a text as it is, whatever it looks like, or a list of parts."""
+    return value if isinstance(value, str) else list_of(where, kind, value)
+
+
+def list_of_json(where: str, text: Any, keys: frozenset[str]) -> list[Any]:
+    """Return the list of objects in a JSON text, each of which has one of these keys.
+
+    Raises TypeError for another type than str, ValueError for another text.
+    """
+    found = _parsed(where, list, "array", checked(where, str, text))
+    for place, each in enumerate(found):
+        if not isinstance(each, dict) or keys.isdisjoint(each):
+            wanted = " or ".join(map(repr, sorted(keys)))
+            raise ValueError(f"{where}: entry {place} is not an object with {wanted}: {excerpt_of(each)}")
+    return cast(list[Any], found)
 
 
 def _parsed(where: str, kind: type, name: str, text: str) -> Any:

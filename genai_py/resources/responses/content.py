@@ -6,7 +6,7 @@ Source: https://platform.openai.com/docs/api-reference/responses/object
 from __future__ import annotations
 
 from ...core.results.base import Result, items, kept_text, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..logprobs import LogprobsDetail
 from ..prompt_cache import PromptCacheBreakpoint
 from ..types import ImageDetail, ResponseAnnotationType, ResponseContentType, ResponseItemContentType
@@ -73,7 +73,7 @@ class AnnotationContainerFileCitation(ResponseMessageAnnotation):
     end_index: int | None = None
 
 
-register_kinds(
+register_tagged_union(
     ResponseMessageAnnotation,
     "type",
     {
@@ -184,7 +184,7 @@ class ResponseItemAudioInput(ResponseContent):
     input_audio: ItemInputAudio | None = None
 
 
-register_kinds(
+register_tagged_union(
     ResponseContent,
     "type",
     {

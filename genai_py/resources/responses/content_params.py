@@ -9,7 +9,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from ...core.building.params import JsonParam, setter
+from ...core.building.params import JsonParam
+from ...core.building.setters import setter
 from ...core.calls.media import Media, MediaSource, loaded
 from ..types import AudioFormat, ImageDetail, InputItemType
 from .array_builder import ArrayBuilder

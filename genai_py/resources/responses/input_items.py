@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...core.building.params import JsonParam, flag, setter, wrong_type
+from ...core.building.params import JsonParam, wrong_type
+from ...core.building.setters import flag, setter
 from ..types import MessageStatus, MouseButton, Role, ToolCallStatus, ToolSearchExecution
 from .array_builder import ArrayBuilder, PartLike
 from .builders import PartParams, TypedParams, list_of, part, parts, text_or_list
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class InputListItem(TypedParams):
+class InputListItem(
+    TypedParams, instead_of_function="the input is what the function returns, not the function itself"
+):
     """An item of the input."""
 
     __slots__ = ()
@@ -38,7 +41,7 @@ class InputMessage(InputListItem, type="message", preset=False):
     Role = setter(Role, "role", doc="Who says it: ``user``, ``system``, ``developer`` or ``assistant``.")
 
     def Content(self, Value: str | Sequence[PartLike[ItemContent]]) -> Self:
-        """What is said: a text, or parts, also as JSON text of an array."""
+        """What is said: a text, or a list of parts."""
         self._fields["content"] = text_or_list(f"{type(self).__name__}.Content", ItemContent, Value)
         return self
 

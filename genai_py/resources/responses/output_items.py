@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 from base64 import b64decode
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
+from ...core.files import atomic_write
 from ...core.results.base import Result, items, kept_text, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..types import ResponseTypes, Role
 from .actions import (
     AcknowledgedSafetyCheck,
@@ -347,8 +347,13 @@ class ResponseOutputImageGeneration(ResponseOutput):
         return io.BytesIO(picture(self.result))
 
     def SaveToFile(self, FileName: str | PathLike[str]) -> None:
-        """Write the picture to a file. Raises ValueError when there is none, OSError when it cannot be written."""
-        Path(FileName).write_bytes(picture(self.result))
+        """Write the picture to a file, whole or not at all.
+
+        Raises ValueError when there is no picture, OSError when it cannot be written.
+        """
+        data = picture(self.result)
+        with atomic_write(FileName) as file:
+            file.write(data)
 
 
 def picture(text: str) -> bytes:
@@ -444,7 +449,7 @@ class ResponseAdditionalTools(ResponseOutput):
     tools: list[ResponseTool] = items(kept=True)
 
 
-register_kinds(
+register_tagged_union(
     ResponseOutput,
     "type",
     {

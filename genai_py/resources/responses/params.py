@@ -6,11 +6,13 @@ Source: https://platform.openai.com/docs/api-reference/responses/create
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from ...core.building.params import JsonParam, ParamProc, UrlParam, checked, flag, setter, wrong_type
+from ...core.building.params import JsonParam, ParamProc, UrlParam, excerpt_of, wrong_type
+from ...core.building.setters import checked, flag, setter
 from ...core.calls.media import MediaSource
-from ..schema import SchemaParams
+from ...core.results.base import Result
+from ..schema import SchemaParams, is_schema
 from ..stream_options import StreamOptions
 from ..types import (
     OutputIncluding,
@@ -24,7 +26,7 @@ from ..types import (
     ToolChoice,
     VerbosityType,
 )
-from .builders import PartParams, TypedParams, object_of, part, parts, text_or_list
+from .builders import PartParams, TypedParams, list_of_json, object_of, part, parts, text_or_list
 from .content_params import ItemContent
 from .input_items import InputListItem, InputMessage
 from .output_items import ResponseOutput
@@ -33,8 +35,13 @@ from .tools import ResponseToolChoiceParams, ToolsLike, tools_of
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any] | Callable[[InputListItem], Any]
-"""An item of the input: a builder or a function that fills one, an item that a response returned, or a dict."""
+N = TypeVar("N", bound=JsonParam)
+
+InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any]
+"""An item of the input: a builder, an item that a response returned, or a dict."""
+
+# Each kind of item has one of these.
+_ITEM_KEYS = frozenset({"id", "role", "type"})
 
 
 class ConversationParams(JsonParam):
@@ -109,12 +116,65 @@ class TextJSONSchemaParams(TextFormatParams, type="json_schema"):
 
 
 class TextParams(PartParams):
-    """The form of the answer, and how wordy it is."""
+    """The format of the answer, and how long it is."""
 
     __slots__ = ()
 
-    Format = part(TextFormatParams, "format", doc="The form.")
+    def Format(
+        self,
+        Value: TextFormatParams | SchemaParams | Mapping[str, Any] | Callable[[TextFormatParams], Any] | str,
+    ) -> Self:
+        """The format: a builder, a function that fills one, a dict, JSON text of an object, or a JSON schema."""
+        where = f"{type(self).__name__}.Format"
+        given = _schema_or(TextFormatParams, where, Value)
+        is_one = isinstance(given, SchemaParams) or (not isinstance(given, Result) and is_schema(_fields_of(given)))
+        self._fields["format"] = _named(given) if is_one else given
+        return self
+
+    Format.json_key = "format"  # type: ignore[attr-defined]
     Verbosity = setter(VerbosityType, "verbosity", doc="``low``, ``medium`` or ``high``.")
+
+
+# A dict with one of these keys is a ``text``.
+_TEXT_KEYS = frozenset({"format", "verbosity"})
+
+
+def _schema_or(kind: type[N], where: str, value: Any) -> Any:
+    """Return a schema or format as it is, or what ``object_of`` makes of another value."""
+    return value if isinstance(value, (SchemaParams, TextFormatParams)) else object_of(where, kind, value)
+
+
+def _fields_of(value: JsonParam | Mapping[str, Any]) -> Mapping[str, Any]:
+    return value._fields if isinstance(value, JsonParam) else value
+
+
+def _named(schema: SchemaParams | Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "name": "answer", "schema": schema}
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is a ``text`` itself, and not its format or a schema."""
+    if isinstance(value, (TextParams, Result)):
+        return True
+    fields = _fields_of(value)
+    return not isinstance(value, SchemaParams) and not is_schema(fields) and not _TEXT_KEYS.isdisjoint(fields)
+
+
+def _format_of(where: str, value: Any) -> Any:
+    """Return the ``format`` that a value is, or that a JSON schema stands for. Raises ValueError for other values."""
+    if isinstance(value, (TextFormatParams, Result)):
+        return value
+    fields = _fields_of(value)
+    if isinstance(value, SchemaParams) or is_schema(fields):
+        return _named(value)
+    if isinstance(fields.get("schema"), (Mapping, JsonParam)):
+        return {"type": "json_schema", **fields}
+    if isinstance(fields.get("type"), str) and fields["type"] != "json_schema":
+        return value
+    raise ValueError(
+        f"{where} takes a JSON schema with its 'type', such as {{'type': 'object', 'properties': ...}}, or a format, "
+        f"such as {{'type': 'json_schema', 'name': ..., 'schema': ...}}, got {excerpt_of(value)}"
+    )
 
 
 class ResponsesParams(JsonParam):
@@ -181,7 +241,8 @@ class ResponsesParams(JsonParam):
     ) -> Self:
         """What the model answers.
 
-        Content: a text; or items, those that a response returned among them, also as JSON text of an array.
+        Content: a text, which is sent as text whatever it looks like; or items, those that a response returned among
+        them. ``InputJson`` takes items as JSON text.
         Docs: pictures, files and sound beside a text, each a path, an http(s) URL, a data URI, bytes or the id of an
         uploaded file; ``ItemContent.Of`` says how they are sent and what can go wrong. Role: who says it.
         """
@@ -195,6 +256,14 @@ class ResponsesParams(JsonParam):
             raise wrong_type(where, "list of docs", Docs)
         said = [ItemContent.NewText(Content), *(ItemContent._of(doc, where) for doc in Docs)]
         self._fields["input"] = [InputMessage().Role(Role).Content(said)]
+        return self
+
+    def InputJson(self, Value: str) -> Self:
+        """What the model answers, as JSON text of a list of items: texts of the program's own, never of its users.
+
+        Raises ValueError for a text that is not a JSON array of items, each an object with a ``type`` or ``role``.
+        """
+        self._fields["input"] = list_of_json(f"{type(self).__name__}.InputJson", Value, _ITEM_KEYS)
         return self
 
     def Reasoning(
@@ -214,27 +283,31 @@ class ResponsesParams(JsonParam):
         | TextFormatParams
         | ResponseOption
         | str
+        | SchemaParams
         | Mapping[str, Any]
         | Callable[[TextParams], Any],
-        SchemaParams: ParamProc[TextJSONSchemaParams] | Mapping[str, Any] | None = None,
+        SchemaParams: ParamProc[TextJSONSchemaParams] | SchemaParams | Mapping[str, Any] | str | None = None,
     ) -> Self:
-        """The form of the answer.
+        """The format of the answer.
 
-        Value: the ``text`` itself, a format, or ``text``, ``json_object`` or ``json_schema``; the last one takes its
-        schema as ``SchemaParams``. Raises ValueError when that is missing or the word is another one.
+        Value: a JSON schema, as ``SchemaParams`` or a dict; a format; ``text`` itself; or ``text``, ``json_object`` or
+        ``json_schema``. The last one takes as ``SchemaParams`` a schema, or ``TextJSONSchemaParams``, which also name
+        it. Raises ValueError when that is missing, and for another word or dict.
         """
         where = f"{type(self).__name__}.Text"
         if isinstance(Value, str):
-            form = checked(where, ResponseOption, Value)
-            if form != ResponseOption.json_schema:
-                Value = {"format": {"type": form}}
-            elif SchemaParams is None:
-                raise ValueError(f"{where}: 'json_schema' needs SchemaParams")
-            else:
-                Value = {"format": object_of(where, TextJSONSchemaParams, SchemaParams)}
-        elif isinstance(Value, TextFormatParams):
-            Value = {"format": Value}
-        self._fields["text"] = object_of(where, TextParams, Value)
+            word = checked(where, ResponseOption, Value)
+            if (SchemaParams is not None) != (word == ResponseOption.json_schema):
+                raise ValueError(f"{where}: 'json_schema', and no other word, takes a schema")
+            text: Any = TextFormatParams().Type(word)
+            if SchemaParams is not None:
+                text = _schema_or(TextJSONSchemaParams, where, SchemaParams)
+            self._fields["text"] = {"format": _format_of(where, text)}
+        else:
+            if SchemaParams is not None:
+                raise ValueError(f"{where}: two schemas; write Text(schema) or Text('json_schema', schema)")
+            text = _schema_or(TextParams, where, Value)
+            self._fields["text"] = text if _is_text(text) else {"format": _format_of(where, text)}
         return self
 
     def ToolChoice(self, Value: ToolChoice | str | ResponseToolChoiceParams | Mapping[str, Any]) -> Self:
@@ -274,8 +347,13 @@ class ResponseCompactParams(JsonParam):
     )
 
     def Input(self, Value: str | Sequence[InputItemLike]) -> Self:
-        """The context: a text or items, also as JSON text of an array."""
+        """The context: a text, or items; ``InputJson`` takes items as JSON text."""
         self._fields["input"] = text_or_list(f"{type(self).__name__}.Input", InputListItem, Value)
+        return self
+
+    def InputJson(self, Value: str) -> Self:
+        """The context as JSON text of a list of items. Raises ValueError for another text."""
+        self._fields["input"] = list_of_json(f"{type(self).__name__}.InputJson", Value, _ITEM_KEYS)
         return self
 
 

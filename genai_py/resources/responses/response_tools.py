@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from ...core.results.base import Result, items, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..types import ReasoningEffort, ResponseToolsFilterType, ResponseToolsType
 from .flat import no_items
 
@@ -382,7 +382,7 @@ class ResponseNamespaceTool(ResponseTool):
         return json_text(self.tools)
 
 
-register_kinds(
+register_tagged_union(
     ResponseTool,
     "type",
     {

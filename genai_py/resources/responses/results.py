@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.results.base import Result, TimeText, items, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
@@ -135,7 +135,7 @@ class ResponseFormatJSONSchema(ResponseTextFormat):
     strict: bool | None = None
 
 
-register_kinds(
+register_tagged_union(
     ResponseTextFormat,
     "type",
     {

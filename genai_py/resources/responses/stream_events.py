@@ -9,7 +9,7 @@ import io
 from typing import Any, get_args, get_type_hints
 
 from ...core.results.base import Result, items, result
-from ...core.results.decoding import register_kinds
+from ...core.results.decoding import register_tagged_union
 from ..logprobs import LogprobsDetail
 from ..types import ResponseStreamType
 from .actions import ResponseShellOutput
@@ -571,6 +571,6 @@ EVENT_KINDS: dict[ResponseStreamType, type[ResponseStream]] = {
 }
 """The classes of the events."""
 
-register_kinds(ResponseStream, "type", {kind.value: cls for kind, cls in EVENT_KINDS.items()})
+register_tagged_union(ResponseStream, "type", {kind.value: cls for kind, cls in EVENT_KINDS.items()})
 
 ResponseStreamingCommon = ResponseStream

@@ -5,10 +5,12 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.building.params import JsonParam, checked, flag, setter, wrong_type
+from ...core.building.params import JsonParam, wrong_type
+from ...core.building.setters import checked, flag, setter
+from ...core.results.base import Result
 from ..functions import FunctionCore
 from ..schema import SchemaParams
 from ..types import (
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class ResponseToolParams(TypedParams):
+class ResponseToolParams(
+    TypedParams, instead_of_function="to make a tool of a function, call it in the Execute of a FunctionCore"
+):
     """A tool the model may use."""
 
     __slots__ = ()
@@ -558,7 +562,7 @@ class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
         return self
 
 
-ToolsLike = Sequence[PartLike[ResponseToolParams] | FunctionCore] | str
+ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any] | Result] | str
 """A list of tools, or JSON text of one."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import MultipartWriter
 from aiohttp.payload import Payload, StringPayload
 
-from ...building.multipart import PIECE, FilePart, Multipart, Report
+from ...building.multipart import CHUNK_SIZE, FilePart, Multipart, Report
 
 if TYPE_CHECKING:
     from aiohttp.abc import AbstractStreamWriter
@@ -95,8 +95,8 @@ class _Pieces(Payload):
         return self._value.decode(encoding, errors)
 
     async def write(self, writer: AbstractStreamWriter) -> None:
-        for start in range(0, len(self._value), PIECE):
-            await writer.write(self._value[start : start + PIECE])
+        for start in range(0, len(self._value), CHUNK_SIZE):
+            await writer.write(self._value[start : start + CHUNK_SIZE])
 
 
 class _FilePayload(Payload):
