@@ -35,10 +35,11 @@ from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
+from .chunk_reader import Collector
 from .execution import Operation, Progress, start
 from .pages import Pages
 from .signatures import Form
-from .streams import CancelToken, ChunkStream, Collector, ContentStream, Stream, StreamEngine
+from .streams import CancelToken, ChunkStream, ContentStream, Stream, StreamEngine
 
 GET, POST, DELETE, PATCH = "GET", "POST", "DELETE", "PATCH"
 

@@ -194,20 +194,70 @@ def kept_text() -> Any:
     return attrs.field(default="", metadata={"kept": True})
 
 
+def json_text() -> Any:
+    """A field of JSON text, which is written also when it is empty. What comes as an object becomes its text."""
+    return attrs.field(default="", metadata={"kept": True, "json_text": True})
+
+
 def always() -> Any:
     """A field that the API promises, declared as always there so that programs may read on; None if it is missing."""
     return attrs.field(default=None)
 
 
 def loads(text: bytes) -> Any:
-    """JSON from bytes. Takes what strict parsers refuse and servers send: NaN, Infinity, invalid UTF-8, a BOM.
+    """JSON from bytes. Takes what strict parsers refuse and servers send.
 
-    Raises ValueError when it is no JSON at all.
+    That is NaN, Infinity, invalid UTF-8, a BOM, control characters inside a text, and half of a character, which stays
+    as it is. Raises ValueError when it is no JSON at all.
     """
     try:
         return orjson.loads(text)
     except ValueError:
-        return json.loads(text.decode("utf-8-sig", "replace"))
+        return json.loads(text.decode("utf-8-sig", "replace"), strict=False)
+
+
+class InexactNumber(Exception):
+    """A whole number is too large for the parser in use: ``exact_loads`` reads it."""
+
+
+class _ExactFloat(float):
+    """A number that the exact parser made a float, because it is one."""
+
+
+def exact_loads(text: bytes) -> Any:
+    """``loads`` that keeps whole numbers of any size, at a tenth of its speed."""
+    return json.loads(text.decode("utf-8-sig", "replace"), strict=False, parse_float=_ExactFloat)
+
+
+def as_json_text(value: Any) -> str:
+    """A value as JSON text. Raises InexactNumber for a number that orjson rounded."""
+
+    def check(inner: Any) -> None:
+        if type(inner) is float and abs(inner) >= 2**53:
+            raise InexactNumber
+        for each in inner.values() if type(inner) is dict else inner if type(inner) is list else ():
+            check(each)
+
+    check(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def whole_text(text: str) -> str:
+    """A text without halves of characters: those that belong together are joined, others replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def without_halves(value: Any) -> Any:
+    """JSON whose texts can all be sent."""
+    if type(value) is str:
+        return whole_text(value)
+    if type(value) is dict:
+        return {without_halves(key): without_halves(inner) for key, inner in value.items()}
+    return [without_halves(inner) for inner in value] if type(value) is list else value
 
 
 def timestamp_text(seconds: Any) -> str:
@@ -237,6 +287,11 @@ def json_key(field: Any) -> str:
     return str(field.metadata.get("json") or field.name.rstrip("_"))
 
 
+def _stands_in(value: Any) -> bool:
+    """Whether a part is an empty one in the place of one that did not come."""
+    return isinstance(value, Result) and not value.extra and value == type(value)()
+
+
 def _dump(value: Any, came: Any) -> Any:
     """Plain JSON of a result. ``came`` is the JSON it was made from, where known: it tells null from missing."""
     if isinstance(value, Result):
@@ -248,10 +303,12 @@ def _dump(value: Any, came: Any) -> Any:
             if known is None:
                 if inner is None or ((inner == "" or inner == []) and not field.metadata.get("kept")):
                     continue
-            elif key not in known and (inner is None or inner == "" or inner == []):
+            elif key not in known and (inner is None or inner == "" or inner == [] or _stands_in(inner)):
                 continue
-            elif known.get(key, key) is None and (inner == "" or inner == []):
+            elif known.get(key, key) is None and (inner == "" or inner == [] or _stands_in(inner)):
                 inner = None
+            elif field.metadata.get("json_text"):
+                inner = known.get(key, inner)
             out[key] = _dump(inner, None if known is None else known.get(key))
         for key, inner in value.extra.items():
             out[key] = inner
