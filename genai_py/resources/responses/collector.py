@@ -241,6 +241,9 @@ class ResponseCollector:
     def _take_text(self, chunk: ResponseStream, growing: _Growing, step: str = "") -> list[Any]:
         """The pieces of the text that an event is about, which has what the event says of it."""
         item = self._item_of(chunk, growing.item)
+        if item.kind != growing.item and not item.kind.endswith(growing.item.rpartition("_")[2]):
+            # An item of this kind has no such text.
+            return []
         index = chunk.summary_index if growing.parts == "summary" else chunk.content_index
         place = (growing.parts, _number(index) if growing.parts else 0, growing.key)
         pieces = item.texts.setdefault(place, [])
