@@ -66,9 +66,8 @@ class ChoiceCollector(Generic[R]):
         self._asked = chunk._payload
         self._take(self._parsed(text), text)
 
-    def _parsed(self, text: bytes) -> dict[str, Any]:
-        data: dict[str, Any] = loads(text)
-        return data
+    def _parsed(self, text: bytes) -> Any:
+        return loads(text)
 
     def _take(self, data: dict[str, Any], text: bytes) -> None:
         choices = data.pop("choices", None)

@@ -207,57 +207,13 @@ def always() -> Any:
 def loads(text: bytes) -> Any:
     """JSON from bytes. Takes what strict parsers refuse and servers send.
 
-    That is NaN, Infinity, invalid UTF-8, a BOM, control characters inside a text, and half of a character, which stays
-    as it is. Raises ValueError when it is no JSON at all.
+    That is NaN, Infinity, invalid UTF-8, a BOM, control characters inside a text, and half of a surrogate pair, which
+    stays as it is. Raises ValueError when it is no JSON at all.
     """
     try:
         return orjson.loads(text)
     except ValueError:
         return json.loads(text.decode("utf-8-sig", "replace"), strict=False)
-
-
-class InexactNumber(Exception):
-    """A whole number is too large for the parser in use: ``exact_loads`` reads it."""
-
-
-class _ExactFloat(float):
-    """A number that the exact parser made a float, because it is one."""
-
-
-def exact_loads(text: bytes) -> Any:
-    """``loads`` that keeps whole numbers of any size, at a tenth of its speed."""
-    return json.loads(text.decode("utf-8-sig", "replace"), strict=False, parse_float=_ExactFloat)
-
-
-def as_json_text(value: Any) -> str:
-    """A value as JSON text. Raises InexactNumber for a number that orjson rounded."""
-
-    def check(inner: Any) -> None:
-        if type(inner) is float and abs(inner) >= 2**53:
-            raise InexactNumber
-        for each in inner.values() if type(inner) is dict else inner if type(inner) is list else ():
-            check(each)
-
-    check(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def whole_text(text: str) -> str:
-    """A text without halves of characters: those that belong together are joined, others replaced."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
-
-
-def without_halves(value: Any) -> Any:
-    """JSON whose texts can all be sent."""
-    if type(value) is str:
-        return whole_text(value)
-    if type(value) is dict:
-        return {without_halves(key): without_halves(inner) for key, inner in value.items()}
-    return [without_halves(inner) for inner in value] if type(value) is list else value
 
 
 def timestamp_text(seconds: Any) -> str:

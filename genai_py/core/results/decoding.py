@@ -18,7 +18,8 @@ import attrs
 import orjson
 
 from ..errors import error_in
-from .base import InexactNumber, Result, as_json_text, exact_loads, json_key, loads, without_halves
+from .base import Result, json_key, loads
+from .exact import InexactNumber, as_json_text, exact_loads, without_halves
 
 if TYPE_CHECKING:
     import cattrs

@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .base import loads, whole_text
+from .base import loads
+from .exact import whole_text
 
 _NAMES = frozenset(
     {

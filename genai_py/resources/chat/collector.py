@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from ...core.results.base import exact_loads
+from ...core.results.exact import exact_loads
 from ...core.results.merging import Text, settled
 from ..choices import ChoiceCollector
 from .results import Chat, text_of_parts
@@ -27,9 +27,9 @@ class ChatCollector(ChoiceCollector[Chat]):
         super().__init__()
         self._calls: dict[int, ToolCallPieces] = {}
 
-    def _parsed(self, text: bytes) -> dict[str, Any]:
+    def _parsed(self, text: bytes) -> Any:
         # Arguments that come as an object may hold numbers that the fast parser would round.
-        return exact_loads(text) if b'"arguments":{' in text.replace(b" ", b"") else super()._parsed(text)
+        return exact_loads(text) if b'"tool_calls"' in text else super()._parsed(text)
 
     def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
         pieces = part.pop("tool_calls", None)

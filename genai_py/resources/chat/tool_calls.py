@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...core.results.base import as_json_text
+from ...core.results.exact import as_json_text
 from ...core.results.merging import Text, merge
 
 _KINDS = {"function": "arguments", "custom": "input"}
@@ -31,9 +31,9 @@ class ToolCallPieces:
         taken: list[int] = []
         for place, piece in enumerate(pieces):
             if type(piece) is dict:
-                taken.append(self._take(dict(piece), place, taken))
+                taken.append(self._take(dict(piece), place if len(pieces) > 1 else None, taken))
 
-    def _take(self, piece: dict[str, Any], place: int, taken: list[int]) -> int:
+    def _take(self, piece: dict[str, Any], place: int | None, taken: list[int]) -> int:
         index = piece.pop("index", None)
         if type(index) is str and index.isdecimal():
             index = int(index)
@@ -47,7 +47,7 @@ class ToolCallPieces:
             at = len(self.calls)
             self.calls.append({})
             self._indexes.append(index)
-            self._places.append(place)
+            self._places.append(place or 0)
         call = self.calls[at]
         if self._indexes[at] is None:
             self._indexes[at] = index
@@ -58,7 +58,7 @@ class ToolCallPieces:
         call["id"] = identity or call.get("id")
         return at
 
-    def _place_of(self, piece: dict[str, Any], index: int | None, place: int, taken: list[int]) -> int | None:
+    def _place_of(self, piece: dict[str, Any], index: int | None, place: int | None, taken: list[int]) -> int | None:
         """The call that a piece continues; None for a new one."""
         identity, name = piece.get("id"), _name(piece)
         begins_anew = bool(name and identity)
@@ -70,7 +70,7 @@ class ToolCallPieces:
         same = range(len(self.calls))
         if index is not None:
             found = [at for at in same if self._indexes[at] == index]
-        elif place or taken:
+        elif place is not None:
             # Without an index, the places in the list tell.
             found = [at for at in same if self._places[at] == place and at not in taken]
         else:

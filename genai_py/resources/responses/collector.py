@@ -10,8 +10,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ...core.errors import GenAIException
-from ...core.results.base import Result, whole_text
+from ...core.results.base import Result
 from ...core.results.decoding import hook_for
+from ...core.results.exact import whole_text
 from .output_items import ResponseOutput
 from .results import Response, ResponseError
 from .stream_events import (
