@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..core.errors import GenAIException
 
 R = TypeVar("R", bound=Result)
-_LESSONS = 32
+_loads = orjson.loads
+_LESSONS = 64
 """How often a collector looks for what its chunks have in common. Where each differs from the last, it stops."""
 
 
@@ -55,13 +56,15 @@ class ChoiceCollector(Generic[R]):
         except AttributeError:
             self._take(chunk.ToJson(), b"")
             return
-        if text.startswith(self._head) and text.endswith(self._tail):
+        start, stop = self._start, self._stop
+        if text[:start] == self._head and text[stop:] == self._tail:
             try:
-                self._append(orjson.loads(text[self._start : self._stop]))
+                piece = _loads(text[start:stop])
             except ValueError:
                 # It is more than one text, or half of a character.
-                pass
-            else:
+                piece = None
+            if type(piece) is str:
+                self._append(piece)
                 return
         self._asked = chunk._payload
         self._take(self._parsed(text), text)
@@ -70,6 +73,8 @@ class ChoiceCollector(Generic[R]):
         return loads(text)
 
     def _take(self, data: dict[str, Any], text: bytes) -> None:
+        # What is taken may make another text of the one that grew.
+        self._forget()
         choices = data.pop("choices", None)
         data.pop("obfuscation", None)
         update(self._whole, data)
@@ -92,14 +97,11 @@ class ChoiceCollector(Generic[R]):
             if type(part) is dict:
                 grown += self._take_part(answer, name, part)
             elif type(part) is str and name == key:
-                merge(answer, {name: part})
-                if part:
-                    grown.append(answer[name])
+                grown += self._grown(answer, {name: part})
         update(answer, choice)
         if answer.get("finish_reason"):
             # A server that says of each piece that it is the last one says nothing by it.
             self._reopened = self._reopened or bool(ended and grown)
-            self._forget()
             return []
         return [grown[0]] if len(grown) == 1 and grown[0] is not None else []
 
@@ -108,17 +110,24 @@ class ChoiceCollector(Generic[R]):
         known = answer.setdefault(name, {})
         if type(known) is not dict:
             known = answer[name] = {}
+        return self._grown(known, part)
+
+    @staticmethod
+    def _grown(known: dict[str, Any], part: dict[str, Any]) -> list[Text | None]:
         merge(known, part)
-        grown = (known.get(key) for key, value in part.items() if value and key != "role")
-        return [each if type(each) is Text else None for each in grown]
+        grown: list[Text | None] = []
+        for key, value in part.items():
+            if value and key != "role":
+                text = known.get(key) if type(value) is str else None
+                grown.append(text if type(text) is Text else None)
+        return grown
 
     def _learn(self, text: bytes, grown: Text) -> None:
         self._lessons -= 1
         found = around(text, grown[-1])
         if found is not None:
             self._head, self._tail = found
-            # The quotes are part of what is read.
-            self._start, self._stop = len(self._head) - 1, 1 - len(self._tail)
+            self._start, self._stop = len(self._head), -len(self._tail)
             self._append = grown.append
 
     def _forget(self) -> None:

@@ -292,6 +292,15 @@ def test_texts_are_joined_whatever_is_in_them(pieces: list[str], text: str | Non
         played.text.encode()
 
 
+@pytest.mark.parametrize("value", [None, 7, {"a": 1}, ["b"], 'x","role":"user', ""])
+def test_what_else_may_stand_in_the_place_of_a_text(value: Any) -> None:
+    odd = json.dumps(piece("HERE")).replace('"HERE"', json.dumps(value)).encode()
+    played = Played("chat", HEL + HEL + b"data: " + odd + b"\n\n" + LO + STOP)
+    assert played.error is None
+    added = value if isinstance(value, str) else "b" if isinstance(value, list) else ""
+    assert played.text == f"HelHel{added}lo"
+
+
 def test_a_stream_is_settled_once_all_that_was_asked_for_is_there() -> None:
     def settled(*events: dict[str, Any], payload: bytes = b"{}", kind: str = "chat") -> bool:
         return bool(Played(kind, b"".join(map(data, events)), ends=False, payload=payload).reader.is_settled)

@@ -128,12 +128,11 @@ def around(text: bytes, value: str) -> tuple[bytes, bytes] | None:
     before, found, after = text.partition(b'"' + plain + b'"')
     if not found or json.dumps(value, ensure_ascii=False)[1:-1] != value:
         return None
-    head, tail = before + b'"', b'"' + after
     try:
-        is_alone = loads(head + b"?" + tail) == _replaced(loads(text), value)
+        is_alone = loads(before + b'"?"' + after) == _replaced(loads(text), value)
     except ValueError:
         return None
-    return (head, tail) if is_alone else None
+    return (before, after) if is_alone else None
 
 
 def _replaced(data: Any, value: str) -> Any:
