@@ -44,15 +44,19 @@ from .core.calls.streams import (
 from .core.errors import (
     GenAIAPIException as GenAIAPIException,
     GenAIAuthError as GenAIAuthError,
+    GenAIBadRequestError as GenAIBadRequestError,
     GenAICancelledError as GenAICancelledError,
+    GenAIConflictError as GenAIConflictError,
     GenAIConnectionError as GenAIConnectionError,
     GenAICountryNotSupportedError as GenAICountryNotSupportedError,
     GenAIEngineOverloadedError as GenAIEngineOverloadedError,
     GenAIException as GenAIException,
     GenAIInvalidResponseError as GenAIInvalidResponseError,
+    GenAINotFoundError as GenAINotFoundError,
     GenAIRateLimitError as GenAIRateLimitError,
     GenAIServerError as GenAIServerError,
     GenAITimeoutError as GenAITimeoutError,
+    GenAIUnprocessableEntityError as GenAIUnprocessableEntityError,
 )
 from .core.results.base import (
     DownloadedFile as DownloadedFile,

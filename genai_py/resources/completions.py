@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..core.building.params import JsonParam
 from ..core.building.setters import flag, setter
 from ..core.calls.operations import POST, Route, operation, stream_operation
-from ..core.results.base import Result, TimeText, items, result
+from ..core.results.base import Result, TimeText, items, loads, result
+from ..core.results.merging import settled
 from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from .choices import ChoiceCollector
 from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from ..core.errors import GenAIException
 
 
 class CompletionParams(JsonParam):
@@ -90,53 +90,25 @@ class Completion(Result):
     created_as_string = TimeText("created")
 
 
-class CompletionCollector:
+class CompletionCollector(ChoiceCollector[Completion]):
     """Puts the chunks of a stream together."""
 
-    def __init__(self) -> None:
-        self.failure: GenAIException | None = None
-        self._first: Completion | None = None
-        self._texts: dict[int, list[str]] = {}
-        self._last: dict[int, CompletionChoice] = {}
-        self._usage: Usage | None = None
+    __slots__ = ()
+    _kind = Completion
+    _object = "text_completion"
+    _grows: ClassVar[dict[str, str]] = {"text": "text", "logprobs": "logprobs"}
 
-    def add(self, chunk: Completion) -> None:
-        """Take the next chunk."""
-        if self._first is None:
-            self._first = chunk
-        if chunk.usage is not None:
-            self._usage = chunk.usage
-        for choice in chunk.choices:
-            index = choice.index or 0
-            self._texts.setdefault(index, []).append(choice.text)
-            if choice.finish_reason or index not in self._last:
-                self._last[index] = choice
-
-    def is_complete(self) -> bool:
-        """Whether every choice has said why it ended."""
-        return bool(self._last) and all(choice.finish_reason for choice in self._last.values())
-
-    @property
-    def result(self) -> Completion:
-        """The completion as if it had not been streamed."""
-        first = self._first or Completion()
-        return Completion(
-            id=first.id,
-            choices=[
-                CompletionChoice(text="".join(texts), index=index, finish_reason=self._last[index].finish_reason)
-                for index, texts in sorted(self._texts.items())
-            ],
-            created=first.created,
-            model=first.model,
-            system_fingerprint=first.system_fingerprint,
-            object="text_completion",
-            usage=self._usage,
-        )
+    def _expected(self) -> int:
+        prompts = loads(self._asked).get("prompt") if self._asked else None
+        # A list of numbers is one prompt, made of tokens.
+        several = isinstance(prompts, list) and not any(type(each) is int for each in prompts)
+        return super()._expected() * (len(prompts or ()) if several else 1)
 
     @property
     def resolution(self) -> str:
         """The text of the first choice, as the original's promise gives it."""
-        return "".join(self._texts.get(0, []))
+        text = settled(self._answers.get(0, {}).get("text"))
+        return text if isinstance(text, str) else ""
 
 
 AsynCompletion = AsynCallBack[Completion]

@@ -20,16 +20,20 @@ from genai_py import (
     BundleError,
     BundleList,
     GenAIAuthError,
+    GenAIBadRequestError,
     GenAICancelledError,
+    GenAIConflictError,
     GenAIConnectionError,
     GenAICountryNotSupportedError,
     GenAIEngineOverloadedError,
     GenAIException,
     GenAIFactory,
     GenAIInvalidResponseError,
+    GenAINotFoundError,
     GenAIRateLimitError,
     GenAIServerError,
     GenAITimeoutError,
+    GenAIUnprocessableEntityError,
     JSONLError,
     JSONLLineError,
     ManualDispatcher,
@@ -47,8 +51,9 @@ ALL = [
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, GenAIException), (401, GenAIAuthError), (403, GenAICountryNotSupportedError), (404, GenAIException),
-        (408, GenAIException), (409, GenAIException), (422, GenAIException), (429, GenAIRateLimitError),
+        (400, GenAIBadRequestError), (401, GenAIAuthError), (403, GenAICountryNotSupportedError),
+        (404, GenAINotFoundError), (408, GenAIException), (409, GenAIConflictError),
+        (422, GenAIUnprocessableEntityError), (429, GenAIRateLimitError),
         (500, GenAIServerError), (502, GenAIServerError), (503, GenAIEngineOverloadedError), (529, GenAIServerError),
         (304, GenAIException), (0, GenAIException),
     ],
@@ -85,7 +90,8 @@ def test_the_apis_error_object() -> None:
         **{"x-request-id": "r1", "date": "today"},
     )
     assert str(error) == error.Message == "error 404: (not_found) no such model"
-    assert (error.code, error.type, error.param) == (404, "invalid_request_error", "model")
+    assert (error.code, error.error_code) == (404, "not_found")
+    assert (error.type, error.param) == ("invalid_request_error", "model")
     assert error.message == error.error_message == error.ErrorMessage == "(not_found) no such model"
     assert (error.request_id, error.headers["date"]) == ("r1", "today")
     assert json.loads(error.body)["error"]["param"] == "model"

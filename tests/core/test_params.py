@@ -409,7 +409,6 @@ def test_what_can_be_written_beside_plain_json(value: Any, expected: Any) -> Non
         ([Part().Add("c", {1, object})], r"Order.anything[0].c"),
         ({"a": {3: "x"}}, "Order.anything.a: the key 3"),
         (2**64, "Order.anything: 18446744073709551616"),
-        ("\ud800", r"Order.anything: '\ud800'"),
         ({"a": (1, [3j])}, "Order.anything.a[1][0]: 3j"),
     ],
 )
@@ -418,6 +417,16 @@ def test_what_json_cannot_hold_is_named_with_its_path(value: Any, where: str) ->
         Order().Anything(value).to_bytes()
     assert str(caught.value).startswith(where)
     assert "cannot be written as JSON" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [("hi \ud83d\ude00", "hi 😀"), ("hi \ud83d", "hi \ufffd"), ("\ude00\ud83d", "\ufffd\ufffd"), ("é", "é")],
+    ids=ascii,
+)
+def test_halves_of_characters_are_joined_or_replaced_when_they_are_sent(text: str, sent: str) -> None:
+    assert json.loads(Order().Anything({"a": [text]}).to_bytes()) == {"anything": {"a": [sent]}}
+    assert Order().Anything(text).ToJson() == {"anything": sent}
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,9 @@ def test_streams_ask_for_a_stream(name: str) -> None:
     def answer(url: Any, **sent: Any) -> CallbackResult:
         bodies.append(json.loads(sent["data"]))
         return CallbackResult(
-            body="data: [DONE]\n\n", content_type="text/event-stream", response_class=_RESPONSE
+            body='data: {"type": "response.completed", "response": {"id": "r"}}\n\n',
+            content_type="text/event-stream",
+            response_class=_RESPONSE,
         )
 
     with aioresponses() as server, GenAIFactory.CreateLMSInstance() as client:

@@ -249,15 +249,29 @@ def test_odd_events_do_not_break_a_stream() -> None:
     assert stream.Result.output_text == data.text == "Hello7"
 
 
-def test_done_ends_a_stream_that_never_said_completed() -> None:
-    with server_that_sends(THIN[:-1], THIN[:-1], tail=b"data: [DONE]\n\n") as client:
+WHOLE_TEXT = event("output_text.done", text="Hello")
+WHOLE_ITEM = event("output_item.done", item={"type": "message", "content": [{"type": "output_text", "text": "Hello"}]})
+
+
+@pytest.mark.parametrize("last", [WHOLE_TEXT, WHOLE_ITEM], ids=["text", "item"])
+def test_done_ends_a_stream_whose_items_are_whole(last: dict[str, Any]) -> None:
+    events = [*THIN[:-1], last]
+    with server_that_sends(events, events, tail=b"data: [DONE]\n\n") as client:
         stream = client.Responses.Stream(ask)
         list(stream)
         value = client.Responses.AsyncAwaitCreateStream(ask).result(10)
 
-    assert stream.Result.output_text == "Hello"
+    assert (stream.Result.output_text, stream.Result.status) == ("Hello", "completed")
     assert value.type == ResponseStreamType.completed
     assert value.item is not None and value.item.text == "Hello"
+
+
+def test_done_does_not_end_a_stream_in_the_middle_of_an_item() -> None:
+    with (
+        server_that_sends(THIN[:-1], tail=b"data: [DONE]\n\n") as client,
+        pytest.raises(GenAIInvalidResponseError, match="before the answer was complete"),
+    ):
+        list(client.Responses.Stream(ask))
 
 
 def test_an_error_object_without_a_type_is_an_error() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import inspect
+import json
 import math
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 import orjson
 
+from ..results.exact import without_halves
 from ..spelling import BothSpellings
 
 if TYPE_CHECKING:
@@ -121,9 +123,17 @@ class JsonParam(Params):
         return self._dump(0, also)
 
     def _dump(self, option: int, also: JsonObject | None = None) -> bytes:
+        fields = {**self._fields, **also} if also else self._fields
         try:
-            text = orjson.dumps({**self._fields, **also} if also else self._fields, default=plain, option=option)
-        except TypeError as error:
+            try:
+                text = orjson.dumps(fields, default=plain, option=option)
+            except TypeError as error:
+                if "surrogates" not in str(error):
+                    raise
+                # What a model wrote may hold half of a character, and has to go back with the next turn all the same.
+                parsed = json.loads(json.dumps(fields, default=plain))
+                text = orjson.dumps(without_halves(parsed), option=option)
+        except (TypeError, ValueError) as error:
             where = _first_part(self._fields, type(self).__name__, _is_unwritable)
             raise TypeError(f"{where or type(self).__name__} cannot be written as JSON: {error}") from error
         # orjson writes a number that JSON does not have as null.

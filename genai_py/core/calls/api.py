@@ -27,17 +27,20 @@ from ..errors import (
     GenAIConnectionError,
     GenAIException,
     GenAIInvalidResponseError,
+    error_from_object,
     error_from_reply,
+    error_in,
     excerpt,
 )
 from ..files import download_file
-from ..results.base import Content, DownloadedFile, Result
+from ..results.base import Content, DownloadedFile, Result, loads
 from ..results.decoding import ErrorBody, decoder
 from ..running.background import on_background_loop
 from ..running.dispatchers import Dispatcher
 from ..running.loops import call_soon_anywhere, running_loop
 from ..running.process import spawn_thread
 from ..wire.aiohttp_.client import AiohttpClient
+from ..wire.http_param import DEFAULT_STREAM_GRACE
 from ..wire.retry import backoff, is_retried
 from ..wire.transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .configuration import DEFAULT_BASE_URL, GenAIConfiguration
@@ -120,6 +123,12 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         view._viewed = self
         return view
 
+    @property
+    def stream_grace(self) -> float:
+        """Seconds that the connection of a stream may stay open after the whole answer."""
+        # A transport of a program's own need not have the setting.
+        return float(getattr(self.HttpClient, "StreamGrace", DEFAULT_STREAM_GRACE) / 1000)
+
     def headers(self, content_type: str = "", accept: str = JSON) -> CIMultiDict[str]:
         """The headers of a request. content_type: of its body, "" where there is none or its transport says it.
 
@@ -170,7 +179,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         finally:
             monitoring.Dec()
         try:
-            return decoder(kind)(reply.body if reply.status != 204 else b"{}", request.payload)
+            # What is gone may be confirmed with nothing at all.
+            empty = reply.status == 204 or (request.method == "DELETE" and not reply.body.strip())
+            return decoder(kind)(b"{}" if empty else reply.body, request.payload)
         except (ErrorBody, ValueError, TypeError, RecursionError) as error:
             made: R | None = None if isinstance(error, ErrorBody) else kind._of_text(reply.body)
             if made is not None:
@@ -211,7 +222,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     self._log(request, reply.status, started, attempt, reply.headers)
                 if 200 <= reply.status < 300:
                     return reply
-                failure = self._reply_error(reply.status, reply.reason, reply.headers, await body_of(reply))
+                failure = self._reply_error(request, reply.status, reply.reason, reply.headers, await body_of(reply))
                 delay = self._delay(request, failure, attempt)
                 if delay is None:
                     try:
@@ -221,6 +232,18 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                         del failure
             await asyncio.sleep(delay)
             attempt += 1
+
+    def _refuse_error(self, request: HttpRequest, stream: HttpStream, body: bytes) -> None:
+        """Raise the error that a reply of 200 is, where a file was asked for."""
+        if not _may_be_error(stream) or len(body) > _LONGEST_ERROR:
+            return
+        try:
+            reply = loads(body)
+        except (ValueError, RecursionError):
+            return
+        error = error_in(reply, may_hold_error=True) if isinstance(reply, dict) else None
+        if error is not None:
+            raise self._error_of_200(error, request, stream.headers, body)
 
     async def fetch_content(self, request: HttpRequest, kind: type[B]) -> B:
         """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``.
@@ -236,6 +259,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     raise GenAIInvalidResponseError(
                         stream.status, f"the reply is larger than {limit} bytes (HttpClient.BodyLimit)"
                     )
+            self._refuse_error(request, stream, bytes(body))
             return kind(
                 body=bytes(body),
                 content_type=stream.headers.get("Content-Type", ""),
@@ -255,8 +279,15 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             length = stream.headers.get("Content-Length", "")
             total = int(length) if length.isdecimal() and "Content-Encoding" not in stream.headers else None
             size = 0
+            begun = b""
+            if _may_be_error(stream):
+                # An error is small: it is told from a file before anything is written.
+                while len(begun) <= _LONGEST_ERROR and (piece := await stream.read()):
+                    begun += piece
+                self._refuse_error(request, stream, begun)
             with download_file(path, suggested_name(stream.headers), otherwise) as (target, file):
-                while piece := await stream.read():
+                while piece := begun or await stream.read():
+                    begun = b""
                     await loop.run_in_executor(None, file.write, piece)
                     size += len(piece)
                     if report is not None:
@@ -312,17 +343,28 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         """An error as it may be shown."""
         if self._api_key:
             error.args = tuple(str(part).replace(self._api_key, "***") for part in error.args)
-            for name in ("error_message", "type", "param", "body"):
+            for name in ("error_message", "error_code", "type", "param", "body"):
                 setattr(error, name, getattr(error, name).replace(self._api_key, "***"))
         return error
 
-    def _reply_error(self, status: int, reason: str, headers: Mapping[str, str], body: bytes) -> GenAIException:
-        return error_from_reply(status, reason, headers, self.without_key(body))
+    def _reply_error(
+        self, request: HttpRequest, status: int, reason: str, headers: Mapping[str, str], body: bytes
+    ) -> GenAIException:
+        where = f"{request.method} {without_credentials(request.url).partition('?')[0]}"
+        return error_from_reply(status, reason, headers, self.without_key(body), where)
+
+    def _error_of_200(
+        self, error: Any, request: HttpRequest, headers: Mapping[str, str], body: bytes
+    ) -> GenAIException:
+        shown = self.without_key(body[:65536]).decode("utf-8", "replace")
+        details: dict[str, Any] = {"request_id": headers.get("x-request-id", ""), "headers": headers, "body": shown}
+        where = f"{request.method} {without_credentials(request.url).partition('?')[0]}"
+        return self.without_key_in(error_from_object(200, error, where=where, **details))
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
         if isinstance(error, ErrorBody):
             # Some servers answer with an error and 200.
-            return self._reply_error(reply.status, "", reply.headers, reply.body)
+            return self._error_of_200(error.error, request, reply.headers, reply.body)
         shown = self.without_key(reply.body[:65536]).decode("utf-8", "replace")
         return GenAIInvalidResponseError(
             reply.status,
@@ -360,6 +402,15 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             self.state.close()
         else:
             spawn_thread(self.state.close)
+
+
+_LONGEST_ERROR = 65536
+
+
+def _may_be_error(stream: HttpStream) -> bool:
+    """Whether a reply to a request for a file says that it is JSON, and does not say that it is a file."""
+    headers = stream.headers
+    return "json" in headers.get("Content-Type", "").lower() and "Content-Disposition" not in headers
 
 
 class _WithStatus(Protocol):

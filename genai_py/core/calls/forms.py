@@ -30,12 +30,13 @@ from ..running.loops import running_loop
 from ..running.promise import Promise
 from .api import GenAIAPI
 from .arguments import Argument, Arguments, a, split_engine
+from .chunk_reader import Collector
 from .documentation import explain_pages, explain_single_result, explain_stream
 from .endpoint import Endpoint
 from .execution import Operation, Progress, Work, start
 from .in_flight import run_blocking
 from .pages import Pages
-from .streams import CancelToken, ChunkStream, Collector, Stream, StreamEngine
+from .streams import CancelToken, ChunkStream, Stream, StreamEngine
 
 if TYPE_CHECKING:
     from .operations import Route

@@ -22,6 +22,7 @@ from ..wire.transport import HttpRequest
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .arguments import Argument, Arguments, a
+from .chunk_reader import Collector
 from .documentation import document
 from .endpoint import DELETE, GET, PATCH, POST, Endpoint
 from .execution import Work
@@ -34,7 +35,7 @@ from .forms import (
     stream_forms,
 )
 from .signatures import Form
-from .streams import ChunkStream, Collector, ContentStream
+from .streams import ChunkStream, ContentStream
 
 __all__ = [
     "DELETE", "GET", "PATCH", "POST", "Route", "composed_operation", "download_operation", "every_page",

@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..errors import (
-    GenAICancelledError,
-    GenAIException,
-    GenAIInvalidResponseError,
-    error_from_object,
-    excerpt,
-)
-from ..results.base import loads
-from ..results.decoding import ErrorBody, decoder
+from ..errors import GenAICancelledError, GenAIException
 from ..running import loops
 from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
-from ..wire.event_stream import EventStreamDecoder
 from ..wire.transport import HttpRequest, HttpStream
 from .api import EVENT_STREAM, GenAIAPI
+from .chunk_reader import ChunkReader, Collector, PieceReader
 from .in_flight import CLOSED, run_blocking
 
 C = TypeVar("C")
-Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
 _END_COMES_WITHIN = 0.02
 """Seconds between a stream's ``[DONE]`` and its end, after which the connection is closed."""
-_SHOWN = 65536
-"""How many bytes of what came an error carries."""
-
-
-class Collector(Protocol[Taken]):
-    """Puts the chunks of a stream together, and knows when the stream is whole."""
-
-    failure: GenAIException | None
-    """The error that a chunk told of."""
-
-    def add(self, chunk: Taken) -> None:
-        """Take the next chunk. The program has not seen it yet."""
-
-    def is_complete(self) -> bool:
-        """Whether the chunks so far are a whole answer."""
-
-    @property
-    def result(self) -> Any:
-        """The whole answer."""
-
-    @property
-    def resolution(self) -> Any:
-        """What a promise of the stream is fulfilled with."""
 
 
 class ChunkStream(Generic[C]):
@@ -67,11 +34,9 @@ class ChunkStream(Generic[C]):
         self._scope: loops.LoopScope | None = None
         self._opening: asyncio.Task[HttpStream] | None = None
         self._stream: HttpStream | None = None
-        self._decoder = EventStreamDecoder(api.HttpClient.EventLimit)
-        # What came before a first event, in case that there is none.
-        self._preamble: bytes | None = b""
-        self._said_done = False
-        self._saw_end = False
+        self._reader: ChunkReader[C] | PieceReader[C]
+        # When to leave a connection that stays open although the answer is whole.
+        self._leave_at: float | None = None
         self._open = False
         self._ended = False
         self._finished = False
@@ -116,6 +81,7 @@ class ChunkStream(Generic[C]):
 
     def _has_begun(self, stream: HttpStream) -> None:
         self._stream = stream
+        self._reader = self._reader_of(stream)
         self._open = True
 
     async def batch(self) -> Iterator[C] | None:
@@ -132,15 +98,13 @@ class ChunkStream(Generic[C]):
             if self._ended:
                 return None
             assert self._stream is not None
-            if self._said_done:
+            if self._reader.ended:
                 await self._read_to_end(self._stream)
                 await self.aclose()
                 self._finished = True
                 return None
-            data = await self._stream.read()
-            if not data:
-                return self._last_chunks()
-            return self._chunks(data)
+            data = await self._read(self._stream)
+            return self._reader.feed(data) if data else self._reader.end()
         except BaseException:
             self.close()
             if self._closed_by_client:
@@ -166,73 +130,33 @@ class ChunkStream(Generic[C]):
         finally:
             timer.cancel()
 
-    def _chunks(self, data: bytes) -> Iterator[C]:
-        blocks = self._decoder.blocks(data)
-        if self._preamble is not None:
-            self._preamble = None if blocks else (self._preamble + data)[:_SHOWN]
-        return self._decoded(blocks, "an event of the stream is no JSON object")
+    async def _read(self, stream: HttpStream) -> bytes:
+        """More of the reply, b"" at its end. A whole answer ends also with a connection that breaks or stays open."""
+        timer: asyncio.TimerHandle | None = None
+        if self._reader.is_settled:
+            loop = asyncio.get_running_loop()
+            now = loop.time()
+            if self._leave_at is None:
+                self._leave_at = now + self._api.stream_grace
+            elif now > self._leave_at + _END_COMES_WITHIN:
+                # What was there when the time was over has been read.
+                return b""
+            timer = loop.call_later(max(_END_COMES_WITHIN, self._leave_at - now), stream.close)
+        else:
+            self._leave_at = None
+        try:
+            return await stream.read()
+        except GenAIException:
+            if self._aborted or not self._reader.is_whole:
+                raise
+            return b""
+        finally:
+            if timer is not None:
+                timer.cancel()
 
-    def _last_chunks(self) -> Iterator[C]:
-        self._said_done = True
-        yield from self._decoded(self._decoder.last_blocks(), "the stream ended inside an event")
-        if not self._saw_end and not self.collector.is_complete():
-            raise self._incomplete()
-
-    def _decoded(self, blocks: Iterable[bytes], broken: str) -> Iterator[C]:
-        # Run for each chunk of each stream: what is looked up once stands before the loop.
-        decode, payload, collector = decoder(self._kind), self._request.payload, self.collector
-        add, data_of = collector.add, self._decoder.data_of
-        for block in blocks:
-            # The one form that nearly all blocks have; data_of knows them all.
-            text = block[6:] if block[:6] == b"data: " and b"\n" not in block else data_of(block)
-            if not text:
-                continue
-            try:
-                chunk: Any = decode(text, payload)
-            except ErrorBody as told:
-                raise self._told(told.error, text) from None
-            except (ValueError, TypeError, RecursionError) as error:
-                if text == b"[DONE]":
-                    self._said_done = self._saw_end = True
-                    return
-                raise self._error(f"{broken} ({error})", text) from error
-            add(chunk)
-            yield chunk
-            if collector.failure is not None:
-                raise self._api.without_key_in(collector.failure)
-
-    def _incomplete(self) -> GenAIException:
-        """The error of a stream that ended without ``[DONE]`` before its chunks were a whole answer."""
-        preamble = self._preamble or b""
-        with contextlib.suppress(ValueError, RecursionError):
-            value = loads(preamble)
-            if isinstance(value, dict) and value.get("error"):
-                return self._told(value["error"], preamble)
-            if isinstance(value, dict):
-                said = "the server sent its answer in one piece and not as a stream; ask for it without streaming"
-                return self._error(said, preamble)
-        return self._error("the stream ended before the answer was complete", preamble)
-
-    def _told(self, error: Any, text: bytes) -> GenAIException:
-        return self._api.without_key_in(error_from_object(200, error, **self._details(text)))
-
-    def _error(self, message: str, text: bytes = b"") -> GenAIInvalidResponseError:
-        assert self._stream is not None
-        details = self._details(text)
-        said = excerpt(details["body"])
-        return GenAIInvalidResponseError(
-            self._stream.status,
-            f"{self._request.method} {self._request.url}: {message}" + (f"; it said: {said}" if said else ""),
-            **details,
-        )
-
-    def _details(self, text: bytes) -> dict[str, Any]:
-        assert self._stream is not None
-        return {
-            "request_id": self._stream.headers.get("x-request-id", ""),
-            "headers": dict(self._stream.headers),
-            "body": self._api.without_key(text[:_SHOWN]).decode("utf-8", "replace"),
-        }
+    def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
+        limit = self._api.HttpClient.EventLimit
+        return ChunkReader(self._kind, self.collector, self._request, stream, limit, self._api.without_key_in)
 
     def close(self) -> None:
         """Close the connection, on the loop that opened it. Nothing happens the second time."""
@@ -285,25 +209,10 @@ class ChunkStream(Generic[C]):
 class ContentStream(ChunkStream[C]):
     """A streaming request whose reply may be a file instead of an event stream: each piece is a chunk then."""
 
-    def _is_event_stream(self) -> bool:
-        assert self._stream is not None
-        return self._stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM)
-
-    def _chunks(self, data: bytes) -> Iterator[C]:
-        return super()._chunks(data) if self._is_event_stream() else self._piece(data)
-
-    def _last_chunks(self) -> Iterator[C]:
-        if self._is_event_stream():
-            yield from super()._last_chunks()
-        self._said_done = True
-
-    def _piece(self, data: bytes) -> Iterator[C]:
-        chunk: Any = self._kind
-        made = chunk.of_bytes(data)
-        self.collector.add(made)
-        yield made
-        if self.collector.failure is not None:
-            raise self._api.without_key_in(self.collector.failure)
+    def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
+        if stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM):
+            return super()._reader_of(stream)
+        return PieceReader(self._kind, self.collector, self._api.without_key_in)
 
 
 class Stream(BothSpellings, Generic[C, R]):

@@ -194,14 +194,21 @@ def kept_text() -> Any:
     return attrs.field(default="", metadata={"kept": True})
 
 
+def json_text() -> Any:
+    """A field of JSON text, which is written also when it is empty. What comes as an object becomes its text."""
+    return attrs.field(default="", metadata={"kept": True, "json_text": True})
+
+
 def always() -> Any:
     """Declare a field that the API guarantees, so that its type needs no ``| None``; None if it is missing."""
     return attrs.field(default=None)
 
 
 def loads(text: bytes) -> Any:
-    """Parse JSON, including what servers send and strict parsers reject: NaN, Infinity, control characters in
-    strings, invalid UTF-8, a byte order mark. Raises ValueError for other texts.
+    """Parse JSON, including what servers send and strict parsers reject.
+
+    That is NaN, Infinity, control characters in strings, invalid UTF-8, a byte order mark, and half of a surrogate
+    pair, which stays as it is. Raises ValueError for other texts.
     """
     try:
         return orjson.loads(text)
@@ -236,6 +243,11 @@ def json_key(field: Any) -> str:
     return str(field.metadata.get("json") or field.name.rstrip("_"))
 
 
+def _stands_in(value: Any) -> bool:
+    """Whether a part is an empty one in the place of one that is missing."""
+    return isinstance(value, Result) and not value.extra and value == type(value)()
+
+
 def _dump(value: Any, received: Any) -> Any:
     """Return a result as plain JSON. received: the JSON that it was made from, or None; it tells null from missing."""
     if isinstance(value, Result):
@@ -247,10 +259,12 @@ def _dump(value: Any, received: Any) -> Any:
             if known is None:
                 if inner is None or ((inner == "" or inner == []) and not field.metadata.get("kept")):
                     continue
-            elif key not in known and (inner is None or inner == "" or inner == []):
+            elif key not in known and (inner is None or inner == "" or inner == [] or _stands_in(inner)):
                 continue
-            elif known.get(key, key) is None and (inner == "" or inner == []):
+            elif known.get(key, key) is None and (inner == "" or inner == [] or _stands_in(inner)):
                 inner = None
+            elif field.metadata.get("json_text"):
+                inner = known.get(key, inner)
             out[key] = _dump(inner, None if known is None else known.get(key))
         for key, inner in value.extra.items():
             out[key] = inner

@@ -17,7 +17,9 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import attrs
 import orjson
 
+from ..errors import error_in
 from .base import Result, json_key, loads
+from .exact import InexactNumber, as_json_text, exact_loads, without_halves
 
 T = TypeVar("T")
 Hook = Callable[[Any], Any]
@@ -49,31 +51,63 @@ def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
     return decoder(kind)(text, payload)
 
 
-def decoder(kind: type[T]) -> Callable[[bytes, bytes | None], T]:
-    """Return ``decode`` for one class, for callers that decode many."""
-    made = _decoders.get(kind)
+def decoder(kind: type[T], *, parts: bool = False) -> Callable[[bytes, bytes | None], T]:
+    """Return ``decode`` for one class, for callers that decode many.
+
+    parts: they are parts of a whole, and a character may begin in one and end in the next.
+    """
+    made = _decoders.get((kind, parts))
     if made is None:
-        made = _decoders[kind] = _decoder(hook_for(kind))
+        made = _decoders[kind, parts] = _decoder(kind, loads if parts else _whole_loads)
     return made
 
 
-def _decoder(hook: Hook, parse: Callable[[bytes], Any] = orjson.loads) -> Callable[[bytes, bytes | None], Any]:
+def _whole_loads(text: bytes) -> Any:
+    return without_halves(loads(text))
+
+
+# Of the keys that a class does not know, those that may say that the reply is an error.
+_SUSPICIOUS = frozenset({"error", "error_message", "error_type", "message", "detail", "msg", "errors"})
+
+
+def _decoder(kind: Any, fallback: Callable[[bytes], Any]) -> Callable[[bytes, bytes | None], Any]:
+    hook = hook_for(kind)
+    parse = orjson.loads
+    keys = {json_key(field) for field in attrs.fields(get_origin(kind) or kind)}
+    holds_error = "error" in keys and not keys.isdisjoint({"id", "object", "status"})
+    finish = getattr(kind, "_decoded", None)
+
     def decode(text: bytes, payload: bytes | None) -> Any:
         try:
             data = parse(text)
         except ValueError:
-            data = loads(text)
+            data = fallback(text)
         if type(data) is not dict:
             raise TypeError(f"expected a JSON object, the reply is a {type(data).__name__}")
-        value = hook(data)
+        try:
+            value = hook(data)
+        except InexactNumber:
+            data = exact_loads(text)
+            value = hook(data)
         # The hook has popped the fields that the class has.
-        if data and data.get("error"):
-            raise ErrorBody(data["error"])
+        if data and not _SUSPICIOUS.isdisjoint(data):
+            found = error_in(loads(text), may_hold_error=holds_error)
+            # A class without fields stands for anything, also for what is called a message.
+            if found is not None and (keys or data.get("error")):
+                raise ErrorBody(found)
         value._text = text
         value._payload = payload
         return value
 
-    return decode
+    def decode_whole(text: bytes, payload: bytes | None) -> Any:
+        value = decode(text, payload)
+        if holds_error and value.error and (found := error_in(loads(text), may_hold_error=True)) is not None:
+            raise ErrorBody(found)
+        if finish is not None:
+            finish(value)
+        return value
+
+    return decode_whole if holds_error or finish is not None else decode
 
 
 def hook_for(kind: Any) -> Hook:
@@ -201,6 +235,15 @@ def _attrs_hook(cls: type[Any]) -> Hook:
         else:
             missing = "None"
         names[f"key_{field.name}"] = _as_parsed(json_key(field))
+        if field.metadata.get("json_text"):
+            names["as_json_text"] = as_json_text
+            lines += [
+                f"    inner = pop(key_{field.name}, None)",
+                "    if type(inner) in (dict, list):",
+                "        inner = as_json_text(inner)",
+                f"    made.{field.name} = '' if inner is None else inner",
+            ]
+            continue
         if hook is None and missing == "None":
             lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
             continue
@@ -219,6 +262,9 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             lines += ["    if type(inner) is str:", f"        inner = members_{field.name}.get(inner, inner)"]
         elif hook is not None:
             lines += ["    if inner is not None:", *_hooked(field.name, hook, "inner", names, " " * 8)]
+            if (stand_in := field.metadata.get("missing")) is not None:
+                names[f"missing_{field.name}"] = stand_in
+                lines += ["    else:", f"        inner = missing_{field.name}(made)"]
         given = "inner" if missing == "None" else f"{missing} if inner is None else inner"
         lines.append(f"    made.{field.name} = {given}")
     # A copy, since a dict never gives back the memory of keys that were popped.

@@ -118,6 +118,14 @@ class EventStreamDecoder:
             raise self._too_large()
         return [rest] if rest else []
 
+    def pending_lines(self) -> list[bytes]:
+        """The lines of the event that no blank line has completed so far; empty while its last one is not whole."""
+        return [line for line in bytes(self._buffer).split(b"\n") if line] if self._buffer.endswith(b"\n") else []
+
+    def drop_pending(self) -> None:
+        """Forget the event that is not complete: its lines were read by other means."""
+        self._buffer.clear()
+
     def data_of(self, block: bytes) -> bytes | None:
         """The data of a block's event; None where it has none."""
         if block.startswith(b"data: "):

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 from ..building.setters import amount, checked
 from ..spelling import SettableInBothSpellings
 
-_AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"}
+_AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit", "StreamGrace"}
+DEFAULT_STREAM_GRACE = 2_000
+"""Milliseconds, see ``HttpClientParam.StreamGrace``."""
 
 
 class HttpClientParam(SettableInBothSpellings):
     """Times and the proxy of a transport, as attributes and as the original's functions.
 
     SendTimeOut, ConnectionTimeout, ResponseTimeout: milliseconds for each piece sent, for connecting and for each wait
-    for bytes. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
+    for bytes. StreamGrace: milliseconds that the connection of a stream may stay open after the whole answer, for what
+    servers send late (``usage``, ``timings``); then the stream ends by itself, also without the server's ``[DONE]``.
+    ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
     cannot be.
     """
 
@@ -25,11 +29,13 @@ class HttpClientParam(SettableInBothSpellings):
         SendTimeOut: int = 60_000,
         ResponseTimeout: int = 600_000,
         ProxySettings: str | None = None,
+        StreamGrace: int = DEFAULT_STREAM_GRACE,
     ) -> None:
         self.ConnectionTimeout = ConnectionTimeout
         self.SendTimeOut = SendTimeOut
         self.ResponseTimeout = ResponseTimeout
         self.ProxySettings = ProxySettings
+        self.StreamGrace = StreamGrace
 
     if not TYPE_CHECKING:
 

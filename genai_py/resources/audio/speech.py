@@ -198,6 +198,14 @@ class SpeechCollector:
         """Whether the event has come that ends the sound."""
         return self._done
 
+    def is_settled(self) -> bool:
+        """The same as ``is_complete``: one answer is asked for."""
+        return self.is_complete()
+
+    def is_usable(self) -> bool:
+        """Whether anything came."""
+        return bool(self._pieces)
+
     @property
     def result(self) -> SpeechStreamResult:
         """The sound so far."""

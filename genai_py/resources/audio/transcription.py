@@ -299,6 +299,14 @@ class TranscriptionCollector:
         """Whether the event has come that ends the transcription."""
         return self._result.last_event_type == _DONE
 
+    def is_settled(self) -> bool:
+        """The same as ``is_complete``: one answer is asked for."""
+        return self.is_complete()
+
+    def is_usable(self) -> bool:
+        """Whether anything came."""
+        return bool(self._result.text)
+
     @property
     def result(self) -> TranscriptionStreamResult:
         """The transcription so far."""

@@ -14,7 +14,7 @@ from typing import Any, overload
 import attrs
 
 from ...core.files import atomic_write
-from ...core.results.base import Result, TimeText, always, items, kept_text, result
+from ...core.results.base import Result, TimeText, always, items, json_text, kept_text, result
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
@@ -36,7 +36,7 @@ class Function(Result):
     """Which function the model asks for; ``arguments`` is JSON text, in a stream the next piece of it."""
 
     name: str = kept_text()
-    arguments: str = kept_text()
+    arguments: str = json_text()
 
 
 @result
@@ -192,15 +192,26 @@ class ChatMessage(MessageBase):
     audio: Audio | None = None
 
 
+def _empty_delta(choice: Choice) -> Delta | None:
+    """A choice of which nothing came is read as an empty piece, or as an empty message."""
+    if choice.message is not None:
+        return None
+    choice.message = ChatMessage()
+    return Delta()
+
+
 @result
 class Choice(Result):
-    """One answer, which has a ``message``; in a stream the next piece of it, which has a ``delta`` instead."""
+    """One answer, which has a ``message``; in a stream the next piece of it, which has a ``delta`` instead.
+
+    A choice that came with neither has an empty one of both.
+    """
 
     finish_reason: FinishReason | str | None = None
     index: int | None = None
     message: ChatMessage = always()
     logprobs: Logprobs | None = None
-    delta: Delta = always()
+    delta: Delta = attrs.field(default=None, metadata={"missing": _empty_delta})
 
 
 @result

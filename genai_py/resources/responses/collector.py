@@ -5,18 +5,28 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ...core.errors import GenAIException
-from .content import ResponseMessageContent
-from .output_items import ResponseOutput, ResponseOutputMessage
+from ...core.results.base import Result
+from ...core.results.decoding import hook_for
+from ...core.results.exact import whole_text
+from .output_items import ResponseOutput
 from .results import Response, ResponseError
 from .stream_events import (
     ResponseCompleted,
+    ResponseContentpartAdded,
+    ResponseContentpartDone,
     ResponseFailed,
     ResponseIncomplete,
+    ResponseOutputItemAdded,
     ResponseOutputItemDone,
+    ResponseOutputTextAnnotationAdded,
     ResponseOutputTextDelta,
+    ResponseReasoningSummaryPartAdded,
+    ResponseReasoningSummaryPartDone,
     ResponseStream,
     ResponseStreamError,
 )
@@ -42,63 +52,276 @@ def _said(error: ResponseError | str | None) -> tuple[str, str]:
     return "", str(error or "")
 
 
+class _Growing(NamedTuple):
+    """What a kind of delta adds to: an item's own text, or that of a part in one of its lists."""
+
+    item: str
+    key: str
+    parts: str = ""
+    part: str = ""
+
+
+_TEXT = _Growing("message", "text", "content", "output_text")
+_GROWING = {
+    "output_text": _TEXT,
+    "refusal": _Growing("message", "refusal", "content", "refusal"),
+    "reasoning_text": _Growing("reasoning", "text", "content", "reasoning_text"),
+    "reasoning_summary_text": _Growing("reasoning", "text", "summary", "summary_text"),
+    "function_call_arguments": _Growing("function_call", "arguments"),
+    "custom_tool_call_input": _Growing("custom_tool_call", "input"),
+    "mcp_call_arguments": _Growing("mcp_call", "arguments"),
+    "code_interpreter_call_code": _Growing("code_interpreter_call", "code"),
+}
+_PARTS = (
+    ResponseContentpartAdded,
+    ResponseContentpartDone,
+    ResponseReasoningSummaryPartAdded,
+    ResponseReasoningSummaryPartDone,
+)
+_place = attrgetter("item_id", "output_index", "content_index")
+
+
+class _Item:
+    """What has come of one item."""
+
+    def __init__(self, index: int | None, identity: str, kind: str) -> None:
+        self.index = index
+        self.id = identity
+        self.kind = kind
+        self.is_done = False
+        self.fields: dict[str, Any] = {}
+        # By list, position and key; the list is "" for the item's own.
+        self.texts: dict[tuple[str, int, str], list[Any]] = {}
+        self.parts: dict[tuple[str, int], dict[str, Any]] = {}
+        self.ended: set[tuple[str, int, str]] = set()
+        self.notes: dict[int, list[Any]] = {}
+
+    def is_whole(self) -> bool:
+        """Whether nothing of it is missing: it was said to be done, or all its texts were."""
+        return self.is_done or (bool(self.ended) and self.ended.issuperset(self.texts))
+
+    def fill(self, known: dict[str, Any]) -> dict[str, Any]:
+        """An item's JSON, its empty texts filled with those that came in pieces."""
+        made = {**self.fields, **{key: value for key, value in known.items() if value not in (None, "", [])}}
+        made.setdefault("type", self.kind)
+        if self.id:
+            made.setdefault("id", self.id)
+        for name, position in sorted({(name, at) for name, at, _ in self.texts if name} | self.parts.keys()):
+            parts = made[name] = list(made.get(name) or [])
+            while len(parts) <= position:
+                parts.append({})
+            if isinstance(parts[position], dict):
+                parts[position] = {**self.parts.get((name, position), {}), **_full(parts[position])}
+        for (name, position, key), pieces in self.texts.items():
+            target = made[name][position] if name else made
+            if isinstance(target, dict) and not target.get(key):
+                text = whole_text("".join(map(str, pieces)))
+                if text:
+                    target[key] = text
+                if name and text:
+                    target.setdefault("type", _part_type(name, key))
+        for position, notes in self.notes.items():
+            parts = made.get("content") or []
+            if position < len(parts) and isinstance(parts[position], dict) and not parts[position].get("annotations"):
+                parts[position]["annotations"] = notes
+        if made["type"] == "message":
+            made.setdefault("role", "assistant")
+            made["content"] = [part for part in made.get("content") or [] if part != {}]
+        return made
+
+
+def _full(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if value not in (None, "", [])}
+
+
+def _part_type(name: str, key: str) -> str:
+    return next(kind.part for kind in _GROWING.values() if (kind.parts, kind.key) == (name, key))
+
+
 class ResponseCollector:
-    """Puts the events of a stream together."""
+    """Puts the events of a stream together.
+
+    Nearly always the last event has the whole response. What it leaves out comes from the events before it.
+    """
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
         self._end: ResponseStream | None = None
         self._response: Response | None = None
-        self._done: dict[int, ResponseOutput] = {}
-        self._texts: dict[int, list[str]] = {}
+        self._items: list[_Item] = []
+        # Where the text goes that the last delta belonged to.
+        self._current: Any = None
+        self._append: Callable[[Any], None] = [].append
 
     def add(self, chunk: ResponseStream) -> None:
         """Take the next event."""
-        # Most events are deltas: they are told by their class, without a look at anything else.
+        # Most events are deltas of one text: they are told by their class and place, without a look at anything else.
         if type(chunk) is ResponseOutputTextDelta:
-            index = chunk.output_index if type(chunk.output_index) is int else 0
-            if index in self._texts:
-                self._texts[index].append(chunk.delta)
-            else:
-                self._texts[index] = [chunk.delta]
+            place = _place(chunk)
+            if place != self._current:
+                self._append = self._take_text(chunk, _TEXT).append
+                self._current = place
+            self._append(chunk.delta)
+            if chunk.logprobs:
+                self._add_logprobs(chunk)
         else:
             self._add(chunk)
 
     def _add(self, chunk: ResponseStream) -> None:
-        if isinstance(chunk, ResponseOutputItemDone):
+        self._current = None
+        kind = getattr(chunk.type, "value", chunk.type)
+        word, _, step = kind.removeprefix("response.").rpartition(".") if isinstance(kind, str) else ("", "", "")
+        if isinstance(chunk, (ResponseOutputItemAdded, ResponseOutputItemDone)):
             if isinstance(chunk.item, ResponseOutput):
-                index = chunk.output_index if type(chunk.output_index) is int else len(self._done)
-                self._done[index] = chunk.item
-            return
-        if isinstance(chunk.response, Response):
+                self._take_item(chunk, chunk.item, isinstance(chunk, ResponseOutputItemDone))
+        elif (growing := _GROWING.get(word)) is not None and step in ("delta", "done"):
+            self._take_text(chunk, growing, step)
+        elif isinstance(chunk, _PARTS):
+            self._take_part(chunk, word)
+        elif isinstance(chunk, ResponseOutputTextAnnotationAdded):
+            if isinstance(chunk.annotation, Result):
+                notes = self._item_of(chunk, "message").notes.setdefault(_number(chunk.content_index), [])
+                notes.append(chunk.annotation.ToJson())
+        else:
+            self._take_response(chunk)
+
+    def _take_response(self, chunk: ResponseStream) -> None:
+        is_over = self._end is not None
+        if isinstance(chunk.response, Response) and not is_over:
             self._response = chunk.response
-        if isinstance(chunk, _ENDS):
+        if isinstance(chunk, _ENDS) and not is_over:
             self._end = chunk
         found = trouble(chunk)
-        if found is not None and self.failure is None:
+        if found is not None and self.failure is None and not is_over:
             code, message, param = found
             self.failure = GenAIException(
-                0, f"({code}) {message}", type=code, param=param, body=chunk.JSONResponse
+                0, f"({code}) {message}", error_code=code, type=code, param=param, body=chunk.JSONResponse
             )
+
+    def _take_item(self, chunk: ResponseStream, item: ResponseOutput, is_done: bool) -> None:
+        kind = str(getattr(item.type, "value", item.type) or "message")
+        index = chunk.output_index if type(chunk.output_index) is int else None
+        known = self._known_item(item, index, kind, is_done)
+        if known is None:
+            known = _Item(index, item.id if isinstance(item.id, str) else "", kind)
+            self._items.append(known)
+        known.kind = kind
+        known.is_done = known.is_done or is_done
+        known.fields = {**known.fields, **item.ToJson()}
+
+    def _known_item(self, item: ResponseOutput, index: int | None, kind: str, is_done: bool) -> _Item | None:
+        """The item that an event of a whole one is about, if events before it were."""
+        for known in self._items:
+            if item.id and known.id == item.id:
+                return known
+        # Some servers give an item another id in each event, and others have no ids; but what is done is over.
+        for known in reversed(self._items):
+            if known.is_done or known.kind != kind or (index is not None and known.index not in (None, index)):
+                continue
+            if is_done or not (known.id and item.id):
+                return known
+        return None
+
+    def _item_of(self, chunk: ResponseStream, kind: str) -> _Item:
+        """The item that an event of a part belongs to, made up where none was begun."""
+        identity, index = chunk.item_id, chunk.output_index if type(chunk.output_index) is int else None
+        for known in reversed(self._items):
+            if identity and known.id == identity:
+                return known
+        for known in reversed(self._items):
+            if known.kind == kind and not known.is_done and (index is None or known.index in (None, index)):
+                return known
+        if not identity:
+            for known in reversed(self._items):
+                if known.kind == kind and (index is None or known.index in (None, index)):
+                    return known
+        made = _Item(index, identity if isinstance(identity, str) else "", kind)
+        self._items.append(made)
+        return made
+
+    def _take_text(self, chunk: ResponseStream, growing: _Growing, step: str = "") -> list[Any]:
+        """The pieces of the text that an event is about, which has what the event says of it."""
+        item = self._item_of(chunk, growing.item)
+        if item.kind != growing.item and not item.kind.endswith(growing.item.rpartition("_")[2]):
+            # An item of this kind has no such text.
+            return []
+        index = chunk.summary_index if growing.parts == "summary" else chunk.content_index
+        place = (growing.parts, _number(index) if growing.parts else 0, growing.key)
+        pieces = item.texts.setdefault(place, [])
+        if step == "delta":
+            pieces.append(chunk.delta)
+        elif step == "done":
+            item.ended.add(place)
+            if whole := getattr(chunk, growing.key):
+                pieces[:] = [whole]
+        return pieces
+
+    def _take_part(self, chunk: ResponseStream, word: str) -> None:
+        is_summary = word.startswith("reasoning_summary")
+        name = "summary" if is_summary else "content"
+        index = _number(chunk.summary_index if is_summary else chunk.content_index)
+        part = chunk.part
+        if isinstance(part, Result):
+            kind = "reasoning" if getattr(part, "type", "") in ("reasoning_text", "summary_text") else "message"
+            item = self._item_of(chunk, kind)
+            item.parts[name, index] = {**item.parts.get((name, index), {}), **part.ToJson()}
+
+    def _add_logprobs(self, chunk: ResponseOutputTextDelta) -> None:
+        part = self._item_of(chunk, "message").parts.setdefault(("content", _number(chunk.content_index)), {})
+        known = part.setdefault("logprobs", [])
+        part.setdefault("type", "output_text")
+        known += [each.ToJson() if isinstance(each, Result) else each for each in chunk.logprobs]
 
     def is_complete(self) -> bool:
         """Whether the response has been said to be completed, incomplete or failed."""
         return self._end is not None
 
+    def is_settled(self) -> bool:
+        """The same as ``is_complete``: one response is asked for."""
+        return self._end is not None
+
+    def is_usable(self) -> bool:
+        """Whether there are items, and all of them are whole."""
+        return bool(self._items) and all(item.is_whole() for item in self._items)
+
     @property
     def result(self) -> Response:
         """The response. What a thin last event leaves out comes from the events before it."""
         response = self._response or Response(object="response")
-        if response.output or not (self._done or self._texts):
+        output = response.output if isinstance(response.output, list) else []
+        known = [(item, self._in(output, item)) for item in self._items]
+        if all(at is not None and not _is_thin(output[at], item) for item, at in known):
             return response
-        filled = copy.copy(response)
-        if response.extra:
-            filled._extra = dict(response.extra)
-        filled.output = [
-            self._done.get(index) or _message("".join(map(str, self._texts[index])))
-            for index in sorted({*self._done, *self._texts})
-        ]
-        return filled
+        items = [each.ToJson() if isinstance(each, Result) else each for each in output]
+        filled = {at: item.fill(items[at]) for item, at in known if at is not None and isinstance(items[at], dict)}
+        items = [filled.get(at, each) for at, each in enumerate(items)]
+        missing = [item for item, at in known if at is None]
+        for item in _in_order(missing):
+            made = item.fill({})
+            place = len(items) if item.index is None else min(item.index, len(items))
+            if made.get("content") != [] or made["type"] != "message":
+                items.insert(place if len(output) else len(items), made)
+        whole = {**response.ToJson(), "output": items}
+        if self._end is None and self.is_usable():
+            whole["status"] = "completed"
+        merged: Response = hook_for(Response)(whole)
+        return merged
+
+    def _in(self, output: list[Any], item: _Item) -> int | None:
+        """Where an item of the stream is in the output of the last event."""
+        taken = {other.id for other in self._items if other is not item and other.id}
+        same = None
+        for at, each in enumerate(output):
+            if not isinstance(each, ResponseOutput):
+                continue
+            if item.id and each.id == item.id:
+                return at
+            call = item.fields.get("call_id")
+            if call and each.call_id == call:
+                return at
+            if same is None and each.id not in taken and str(getattr(each.type, "value", each.type)) == item.kind:
+                same = at
+        return same
 
     @property
     def resolution(self) -> ResponseStream:
@@ -109,6 +332,27 @@ class ResponseCollector:
         return end
 
 
-def _message(text: str) -> ResponseOutputMessage:
-    part = ResponseMessageContent(type="output_text", text=text)
-    return ResponseOutputMessage(type="message", role="assistant", content=[part])
+def _number(index: Any) -> int:
+    return index if type(index) is int and 0 <= index < 10_000 else 0
+
+
+def _in_order(items: list[_Item]) -> list[_Item]:
+    """Items by their places in the output, where the server gave each its own."""
+    indexes = [item.index for item in items if item.index is not None]
+    if len(indexes) == len(items) == len(set(indexes)):
+        return sorted(items, key=lambda item: item.index or 0)
+    return items
+
+
+def _is_thin(whole: Any, item: _Item) -> bool:
+    """Whether an item of the last event lacks a text that came before."""
+    for (name, position, key), pieces in item.texts.items():
+        if not any(pieces):
+            continue
+        parts = getattr(whole, name, None) if name else [whole]
+        if isinstance(parts, str):
+            return False
+        part = parts[position] if isinstance(parts, list) and position < len(parts) else None
+        if not getattr(part, key, None):
+            return True
+    return False

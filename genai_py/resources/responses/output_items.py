@@ -11,7 +11,7 @@ from os import PathLike
 from typing import Any
 
 from ...core.files import atomic_write
-from ...core.results.base import Result, items, kept_text, result
+from ...core.results.base import Result, items, json_text, kept_text, result
 from ...core.results.decoding import register_tagged_union
 from ..types import ResponseTypes, Role
 from .actions import (
@@ -27,7 +27,7 @@ from .actions import (
 )
 from .content import ResponseContent, ResponseReasoningSummary
 from .flat import no_items
-from .response_tools import ResponseShellEnvironment, ResponseTool, json_text
+from .response_tools import ResponseShellEnvironment, ResponseTool, json_text as written
 
 
 def joined(content: Any, kind: type[ResponseContent]) -> str:
@@ -142,7 +142,7 @@ class ResponseOutputReasoning(ResponseOutput):
 class ResponseOutputFunction(ResponseOutput):
     """``function_call``: a function is to be run. arguments: JSON text. Answer it with its ``call_id``."""
 
-    arguments: str = kept_text()
+    arguments: str = json_text()
     call_id: str = ""
     name: str = ""
     namespace: str = ""
@@ -211,7 +211,7 @@ class ResponseToolSearchCall(ResponseOutput):
     @property
     def search_arguments(self) -> str:
         """The ``arguments`` as JSON text."""
-        return json_text(self.arguments)
+        return written(self.arguments)
 
 
 @result
@@ -226,7 +226,7 @@ class ResponseToolSearchOutput(ResponseOutput):
     @property
     def search_tools(self) -> str:
         """The ``tools`` as JSON text."""
-        return json_text(self.tools)
+        return written(self.tools)
 
 
 @result
@@ -381,7 +381,7 @@ class ResponseMCPError(Result):
 class ResponseOutputMCPTool(ResponseOutput):
     """``mcp_call``: a tool of an MCP server was run. arguments: JSON text. error: where it failed, else None."""
 
-    arguments: str = kept_text()
+    arguments: str = json_text()
     name: str = ""
     server_label: str = ""
     approval_request_id: str = ""
@@ -402,7 +402,7 @@ class ResponseOutputMCPList(ResponseOutput):
 class ResponseMCPApproval(ResponseOutput):
     """``mcp_approval_request``: the program is asked whether a tool may run."""
 
-    arguments: str = kept_text()
+    arguments: str = json_text()
     name: str = ""
     server_label: str = ""
 

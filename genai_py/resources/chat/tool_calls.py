@@ -1,0 +1,141 @@
+"""The calls of tools out of the pieces in which a stream sends them.
+
+Source: https://platform.openai.com/docs/api-reference/chat/streaming
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ...core.results.exact import as_json_text
+from ...core.results.merging import Text, merge
+
+_KINDS = {"function": "arguments", "custom": "input"}
+
+
+class ToolCallPieces:
+    """Puts each piece to the call it belongs to. Servers tell calls apart in many ways.
+
+    A piece belongs to the call of its id, else to that of its index, else to the last. A new id with a name begins a
+    call; so does a name where the call before has all its arguments, and a further place in one list of pieces.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self._indexes: list[int | None] = []
+        self._places: list[int] = []
+
+    def take(self, pieces: list[Any]) -> None:
+        """Take the pieces of one chunk."""
+        taken: list[int] = []
+        for place, piece in enumerate(pieces):
+            if type(piece) is dict:
+                taken.append(self._take(dict(piece), place if len(pieces) > 1 else None, taken))
+
+    def _take(self, piece: dict[str, Any], place: int | None, taken: list[int]) -> int:
+        index = piece.pop("index", None)
+        if type(index) is str and index.isdecimal():
+            index = int(index)
+        index = index if type(index) is int else None
+        for kind, key in _KINDS.items():
+            tool = piece.get(kind)
+            if type(tool) is dict and type(text := tool.get(key)) is not str and text is not None:
+                piece[kind] = {**tool, key: as_json_text(text)}
+        at = self._place_of(piece, index, place, taken)
+        if at is None:
+            at = len(self.calls)
+            self.calls.append({})
+            self._indexes.append(index)
+            self._places.append(place or 0)
+        call = self.calls[at]
+        if self._indexes[at] is None:
+            self._indexes[at] = index
+        _drop_placeholder(call, piece)
+        identity = call.get("id")
+        merge(call, piece)
+        # Some servers make up another id for each piece.
+        call["id"] = identity or call.get("id")
+        return at
+
+    def _place_of(self, piece: dict[str, Any], index: int | None, place: int | None, taken: list[int]) -> int | None:
+        """The call that a piece continues; None for a new one."""
+        identity, name = piece.get("id"), _name(piece)
+        begins_anew = bool(name and identity)
+        if identity:
+            for at in reversed(range(len(self.calls))):
+                if self.calls[at].get("id") == identity:
+                    other = index is not None and self._indexes[at] not in (None, index)
+                    return None if other and name else at
+        same = range(len(self.calls))
+        if index is not None:
+            found = [at for at in same if self._indexes[at] == index]
+        elif place is not None:
+            # Without an index, the places in the list tell.
+            found = [at for at in same if self._places[at] == place and at not in taken]
+        else:
+            found = list(same)
+        if not found:
+            return None
+        last = self.calls[found[-1]]
+        if begins_anew and last.get("id"):
+            return None
+        if name and _is_whole(last) and not (index is not None and _is_placeholder(last, name)):
+            return None
+        if name and index is None and name != _name(last):
+            return None
+        return found[-1]
+
+
+def whole_call(call: dict[str, Any]) -> dict[str, Any]:
+    """A call as a whole reply has it, of one that was put together."""
+    kind = call.get("type") or ("custom" if type(call.get("custom")) is dict else "function")
+    made = {**call, "type": kind}
+    if not any(type(call.get(key)) is dict for key in _KINDS):
+        made["function"] = {}
+    return made
+
+
+def _tool(call: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    for kind, key in _KINDS.items():
+        tool = call.get(kind)
+        if type(tool) is dict:
+            return tool, key
+    return {}, "arguments"
+
+
+def _name(call: dict[str, Any]) -> str:
+    name = _tool(call)[0].get("name")
+    return name if type(name) is str else ""
+
+
+def _text(call: dict[str, Any]) -> str:
+    tool, key = _tool(call)
+    text = tool.get(key)
+    return str(text) if isinstance(text, (str, Text)) else ""
+
+
+def _is_whole(call: dict[str, Any]) -> bool:
+    text = _text(call).strip()
+    return text.endswith("}") and _is_object(text)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return type(json.loads(text, strict=False)) is dict
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_placeholder(call: dict[str, Any], name: str) -> bool:
+    return _name(call) == name and _text(call).strip() == "{}"
+
+
+def _drop_placeholder(call: dict[str, Any], piece: dict[str, Any]) -> None:
+    """Forget arguments that came whole, where the piece brings others: ``{}`` may stand for those to come."""
+    tool, key = _tool(call)
+    old, new = tool.get(key), _text(piece).lstrip()
+    if key == "arguments" and type(old) is Text and new.startswith("{"):
+        known = str(old).strip()
+        if known == "{}" or (known.endswith("}") and _is_object(known) and _is_object(new)):
+            old.clear()

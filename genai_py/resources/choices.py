@@ -1,0 +1,168 @@
+"""A whole answer out of the chunks of its stream, for the resources whose answers are in ``choices``.
+
+Source: https://platform.openai.com/docs/api-reference/chat/streaming
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+import orjson
+
+from ..core.results.base import Result, loads
+from ..core.results.decoding import hook_for
+from ..core.results.merging import Text, around, merge, settled, update
+
+if TYPE_CHECKING:
+    from ..core.errors import GenAIException
+
+R = TypeVar("R", bound=Result)
+_loads = orjson.loads
+_LESSONS = 64
+"""How often a collector looks for what its chunks have in common. Where each differs from the last, it stops."""
+
+
+class ChoiceCollector(Generic[R]):
+    """Merges chunks as JSON, and decodes the outcome as if it had come whole: so nothing that a server adds is lost.
+
+    Most chunks are the next piece of one text and else the same as the chunk before: they are told by the bytes that
+    they begin and end with, and only their text is read.
+    """
+
+    __slots__ = (
+        "_answers", "_append", "_asked", "_head", "_lessons", "_reopened", "_start", "_stop", "_tail", "_whole",
+        "failure",
+    )  # fmt: skip
+    _kind: ClassVar[type[Any]]
+    _object: ClassVar[str]
+    _grows: ClassVar[dict[str, str]]
+    """The keys of a choice that come in pieces, and under which key the whole has them."""
+
+    def __init__(self) -> None:
+        self.failure: GenAIException | None = None
+        self._whole: dict[str, Any] = {}
+        self._answers: dict[int, dict[str, Any]] = {}
+        self._asked: bytes | None = None
+        self._reopened = False
+        self._append: Callable[[str], None]
+        self._forget()
+        self._lessons = _LESSONS
+
+    def add(self, chunk: R) -> None:
+        """Take the next chunk."""
+        try:
+            text = chunk._text
+        except AttributeError:
+            self._take(chunk.ToJson(), b"")
+            return
+        start, stop = self._start, self._stop
+        if text[:start] == self._head and text[stop:] == self._tail:
+            try:
+                piece = _loads(text[start:stop])
+            except ValueError:
+                # It is more than one text, or half of a character.
+                piece = None
+            if type(piece) is str:
+                self._append(piece)
+                return
+        self._asked = chunk._payload
+        self._take(self._parsed(text), text)
+
+    def _parsed(self, text: bytes) -> Any:
+        return loads(text)
+
+    def _take(self, data: dict[str, Any], text: bytes) -> None:
+        # What is taken may make another text of the one that grew.
+        self._forget()
+        choices = data.pop("choices", None)
+        data.pop("obfuscation", None)
+        update(self._whole, data)
+        pieces: list[Text] = []
+        if type(choices) is list:
+            for choice in choices:
+                if type(choice) is dict:
+                    pieces += self._take_choice(choice)
+            if len(pieces) == 1 == len(choices) and self._lessons:
+                self._learn(text, pieces[0])
+
+    def _take_choice(self, choice: dict[str, Any]) -> list[Text]:
+        """Take a piece of a choice; returns the text it adds to, where it does nothing else."""
+        index = choice.pop("index", None)
+        answer = self._answers.setdefault(index if type(index) is int else 0, {})
+        ended = answer.get("finish_reason")
+        grown: list[Text | None] = []
+        for key, name in self._grows.items():
+            part = choice.pop(key, None)
+            if type(part) is dict:
+                grown += self._take_part(answer, name, part)
+            elif type(part) is str and name == key:
+                grown += self._grown(answer, {name: part})
+        update(answer, choice)
+        if answer.get("finish_reason"):
+            # A server that says of each piece that it is the last one says nothing by it.
+            self._reopened = self._reopened or bool(ended and grown)
+            return []
+        return [grown[0]] if len(grown) == 1 and grown[0] is not None else []
+
+    def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
+        """Merge a part; returns what grew by it: texts, and None for anything else."""
+        known = answer.setdefault(name, {})
+        if type(known) is not dict:
+            known = answer[name] = {}
+        return self._grown(known, part)
+
+    @staticmethod
+    def _grown(known: dict[str, Any], part: dict[str, Any]) -> list[Text | None]:
+        merge(known, part)
+        grown: list[Text | None] = []
+        for key, value in part.items():
+            if value and key != "role":
+                text = known.get(key) if type(value) is str else None
+                grown.append(text if type(text) is Text else None)
+        return grown
+
+    def _learn(self, text: bytes, grown: Text) -> None:
+        self._lessons -= 1
+        found = around(text, grown[-1])
+        if found is not None:
+            self._head, self._tail = found
+            self._start, self._stop = len(self._head), -len(self._tail)
+            self._append = grown.append
+
+    def _forget(self) -> None:
+        # No JSON begins so.
+        self._head, self._tail = b"\0", b""
+        self._start = self._stop = 0
+
+    def is_complete(self) -> bool:
+        """Whether every choice has said why it ended."""
+        return bool(self._answers) and all(answer.get("finish_reason") for answer in self._answers.values())
+
+    def is_settled(self) -> bool:
+        """Whether nothing of the answer itself is to come any more, unless the server's words cannot be trusted."""
+        return not self._reopened and self.is_complete() and len(self._answers) >= self._expected()
+
+    def is_usable(self) -> bool:
+        """Whether there is an answer, also where its end was not said."""
+        return bool(self._answers)
+
+    def _expected(self) -> int:
+        """How many choices were asked for."""
+        asked = self._asked
+        if not asked or b'"n":' not in asked:
+            return 1
+        count = loads(asked).get("n")
+        return count if type(count) is int else 1
+
+    @property
+    def result(self) -> R:
+        """The answer as if it had not been streamed."""
+        choices = [self._choice(index, settled(answer)) for index, answer in sorted(self._answers.items())]
+        whole = {**settled(self._whole), "object": self._object, "choices": choices}
+        made: R = hook_for(self._kind)(whole)
+        return made
+
+    def _choice(self, index: int, answer: dict[str, Any]) -> dict[str, Any]:
+        """A choice as a whole reply has it, of the one that was merged."""
+        return {**answer, "index": index}
