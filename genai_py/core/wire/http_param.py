@@ -1,4 +1,4 @@
-"""The settings that every transport has."""
+"""The limits that every transport has."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from ..building.params import amount, checked
 from ..spelling import SettableInBothSpellings
+from .event_stream import DEFAULT_EVENT_LIMIT
 
 _AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"}
 
 
 class HttpClientParam(SettableInBothSpellings):
-    """Times and the proxy of a transport, as attributes and as the original's functions.
+    """Limits and the proxy of a transport, as attributes and through the original's functions.
 
-    SendTimeOut, ConnectionTimeout, ResponseTimeout: milliseconds for each piece sent, for connecting and for each wait
-    for bytes. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
-    cannot be.
+    ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each wait
+    for bytes; 0 means no limit. EventLimit: the most bytes one event of a stream may have. BodyLimit: the most bytes a
+    whole reply may have. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError
+    for an invalid value.
     """
+
+    ConnectionTimeout: int = 60_000
+    SendTimeOut: int = 60_000
+    ResponseTimeout: int = 600_000
+    EventLimit: int = DEFAULT_EVENT_LIMIT
+    BodyLimit: int = 1024 * 1024 * 1024
+    ProxySettings: str | None = None
 
     def __init__(
         self,

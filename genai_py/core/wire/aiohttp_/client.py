@@ -32,12 +32,9 @@ from ...errors import (
     excerpt,
 )
 from ...running import loops
-from ..event_stream import DEFAULT_EVENT_LIMIT
-from ..http_param import HttpClientParam
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import SendTimedOut, timed_body
 
-_WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
 _STALLING_BODY = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -50,7 +47,7 @@ class _RedirectError(Exception):
     pass
 
 
-class AiohttpClient(HttpClientParam, HttpClientAPI):
+class AiohttpClient(HttpClientAPI):
     """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
@@ -77,8 +74,6 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
         )
         self.VerifyTLS = VerifyTLS
         self.TrustEnvironment = TrustEnvironment
-        self.EventLimit = DEFAULT_EVENT_LIMIT
-        self.BodyLimit = _WHOLE_BODY_LIMIT
         self._sessions: dict[int, _LoopSession] = {}
 
     def __repr__(self) -> str:
