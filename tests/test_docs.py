@@ -65,11 +65,15 @@ def test_the_programs_about_the_whole_api_run(tmp_path: Path) -> None:
     assert {"morning.mp3", "cow.png", "requests.jsonl"} <= {path.name for path in tmp_path.iterdir()}
 
 
-@pytest.mark.parametrize("number", range(1, len(blocks(TESTING))))
-def test_the_tests_about_testing_pass(number: int, tmp_path: Path) -> None:
-    conftest, example = blocks(TESTING)[0], blocks(TESTING)[number]
-    assert conftest.startswith("# conftest.py\n")
-    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+CONFTESTS = [block for block in blocks(TESTING) if block.startswith("# conftest.py\n")]
+
+
+@pytest.mark.parametrize("example", [block for block in blocks(TESTING) if block not in CONFTESTS],
+                         ids=lambda block: re.findall(r"def (test_\w+)", block)[0])  # fmt: skip
+def test_the_tests_about_testing_pass(example: str, tmp_path: Path) -> None:
+    (conftest,) = CONFTESTS
+    if "aioresponses" in example:
+        (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
     (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:asyncio -p no:cacheprovider\n", encoding="utf-8")
     done = python("-m", "pytest", "-q", tmp_path, cwd=tmp_path)
