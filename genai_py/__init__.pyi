@@ -1,3 +1,5 @@
+__version__: str
+
 from .client import (
     CurrentVersion as CurrentVersion,
     GenAI as GenAI,
