@@ -156,14 +156,5 @@ def test_the_server_gets_the_version() -> None:
     assert transport.requests[0].headers["User-Agent"] == f"genai_py/{genai_py.__version__}"
 
 
-def test_the_version_costs_no_import(tmp_path: Path) -> None:
-    program = (
-        "import sys; before = set(sys.modules); import genai_py; genai_py.__version__\n"
-        "print(*sorted(name for name in set(sys.modules) - before if name.startswith('genai_py')))"
-    )
-    run = python("-c", program, cwd=tmp_path)
-    assert run.stdout.split() == ["genai_py", "genai_py._version"]
-
-
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.suffix in (".py", ".pyi") else ""

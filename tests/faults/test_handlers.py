@@ -417,6 +417,7 @@ def test_a_call_may_have_a_dispatcher_of_its_own(server: TcpServer, client: GenA
     assert dispatcher.PumpUntil(lambda: "on_success" in outcome.calls, 5)
 
 
+@pytest.mark.timing
 def test_a_dispatcher_that_nobody_pumps_keeps_nothing_from_its_end(server: TcpServer) -> None:
     server.plays([json_reply({"id": "c"})])
     dispatcher = ManualDispatcher()
@@ -581,6 +582,7 @@ def test_a_promise_of_the_background_loop_can_be_awaited_on_any_loop(
     assert [asyncio.run(main()) for _ in range(3)] == ["c"] * 3
 
 
+@pytest.mark.timing
 def test_waiting_with_a_timeout_ends_in_time(server: TcpServer, client: GenAI) -> None:
     server.plays([Do.STALL])
     promise = CREATE.form(client, "AsyncAwait")()

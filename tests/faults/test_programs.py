@@ -607,6 +607,7 @@ MEMORY = """
 """
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "limit", ["client.HttpClient.EventLimit = 1_000_000; ", ""], ids=["small", "default"]
 )
@@ -631,6 +632,7 @@ def test_a_line_of_two_gigabytes_does_not_fill_the_memory(
     assert_quiet(ended, ended.said)
 
 
+@pytest.mark.large
 def test_a_gzip_bomb_does_not_fill_the_memory(start: Start, server: TcpServer) -> None:
     bomb = gzip.compress(bytes(600_000_000), 1)
     server.answers(
@@ -645,6 +647,7 @@ def test_a_gzip_bomb_does_not_fill_the_memory(start: Start, server: TcpServer) -
     assert_quiet(ended, ended.said)
 
 
+@pytest.mark.large
 def test_a_bomb_in_a_stream_does_not_fill_the_memory(start: Start, server: TcpServer) -> None:
     bomb = gzip.compress(bytes(600_000_000), 1)
     server.answers(

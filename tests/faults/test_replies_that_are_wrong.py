@@ -334,6 +334,7 @@ def test_a_stream_cut_inside_an_event_says_so(stream_way: Way, server: TcpServer
     assert "the stream ended inside an event" in str(outcome.failure)
 
 
+@pytest.mark.timing
 def test_nothing_is_read_after_done(stream_way: Way, server: TcpServer, client: GenAI) -> None:
     server.plays([STREAM_HEAD, piece("Hello", "stop"), DONE, Do.STALL])
     outcome = stream_way.run(client)
