@@ -459,7 +459,7 @@ def test_blocking_inside_the_event_of_a_stream(block: Callable[[GenAI], Any], an
     def event(_: Any, __: bool, ___: Any) -> None:
         found.append(block(answering))
 
-    assert within(5, lambda: answering.Completions.CreateStream(*STREAM.arguments, event))
+    assert within(5, lambda: answering.Completions.CreateStream(PARAMS, event))
     assert len(found) == 2
     assert all(found)
 
