@@ -193,7 +193,7 @@ class MockTransport(HttpClientAPI):
         return f"{type(self).__name__}({self._listed()}; {len(self.requests)} requests)"
 
     async def request(self, request: HttpRequest) -> HttpReply:
-        """Answer a request as a whole. Raises what it was given to raise, or UnexpectedRequestError."""
+        """Return the whole reply. Raises the exception that is the answer, or UnexpectedRequestError."""
         reply = await self._reply(request)
         body = bytearray()
         try:
@@ -208,7 +208,7 @@ class MockTransport(HttpClientAPI):
         return HttpReply(reply.status, reply.reason, reply.headers, bytes(body))
 
     async def stream(self, request: HttpRequest) -> HttpStream:
-        """Answer a request with a stream. Raises as ``request``."""
+        """Return the reply as a stream. Raises as ``request``."""
         return await self._reply(request)
 
     async def close(self) -> None:
