@@ -25,6 +25,7 @@ MARKED_BY_PLACE = {
     "gui": "gui",
     "tutorial/test_window.py": "gui",
     "web": "browser",
+    "faults/test_cancelling.py": "timing",
     "faults/test_programs.py": "process",
     "faults/test_servers_that_stall.py": "timing",
     "test_cli.py": "process",

@@ -61,7 +61,7 @@ class PlainCalls:
         return loops.driver().run(self.fetch_content(self.request("GET", Endpoint, accept="*/*"), Content)).body
 
     def GetFile(self, Endpoint: str, Response: IO[bytes] | str | os.PathLike[str]) -> int:
-        """Send a GET request, write the body of the reply to a binary stream or a file, and return its size in bytes."""
+        """Send a GET request, write the body to a binary stream or a file, and return its size in bytes."""
         request = self.request("GET", Endpoint, accept="*/*")
         content = loops.driver().run(self.fetch_content(request, Content))
         if isinstance(Response, (str, os.PathLike)):
