@@ -7,6 +7,8 @@ from typing import Any
 
 import lazy_loader
 
+from ._version import __version__ as __version__
+
 _attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 

@@ -1,3 +1,5 @@
+__version__: str
+
 from .client import (
     CurrentVersion as CurrentVersion,
     GenAI as GenAI,
@@ -94,6 +96,11 @@ from .core.wire.event_stream import (
 )
 from .core.wire.http_param import (
     HttpClientParam as HttpClientParam,
+)
+from .core.wire.messages import (
+    HttpReply as HttpReply,
+    HttpRequest as HttpRequest,
+    HttpStream as HttpStream,
 )
 from .core.wire.sse_decoder import (
     SSEDecoder as SSEDecoder,

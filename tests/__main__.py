@@ -1,19 +1,30 @@
 """Every check of the project in one command, on any system: ``python -m tests``.
 
-    python -m tests                  all of it
-    python -m tests lint             the checks that run nothing: ruff, imports, mypy, pyright
-    python -m tests pytest -k chat   the tests alone, with pytest's own arguments
+    python -m tests                  all of it: lint and the whole suite
+    python -m tests lint             the checks that run no test: ruff, imports, mypy, pyright
+    python -m tests pytest -k chat   the suite alone, with pytest's own arguments
+    python -m tests short            the suite without what needs a model, a browser, a window, a process or much time
+    python -m tests pure             the suite with aiohttp's parser in Python (AIOHTTP_NO_EXTENSIONS=1)
+    python -m tests oldest           the suite with the oldest releases that setup.cfg allows, in a temporary folder
+    python -m tests newest           the same with the newest releases
+    python -m tests coverage         which branches of genai_py/core the suite misses; fails below 95 %
+    python -m tests api              write tests/public_api.txt anew
 
-Needs ``pip install -e ".[embedded,cli,test]"``, and for the tests of windows Xvfb and a Python with tkinter. A check
-that fails does not keep the others from running.
+The forms that run the suite take pytest's arguments too. Needs ``pip install -e ".[embedded,cli,test]"``, and for the
+tests of windows Xvfb and a Python with tkinter. A check that fails does not keep the others from running.
 """
 
 from __future__ import annotations
 
+import configparser
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
+import venv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,20 +34,27 @@ LINT: dict[str, list[str]] = {
     "mypy": ["-m", "mypy"],
     "pyright": ["-m", "pyright", "--pythonpath", sys.executable],
 }
-PYTEST: dict[str, list[str]] = {"pytest": ["-m", "pytest"]}
+PYTEST = ["-m", "pytest"]
+SHORT = "not (embedded or browser or gui or process or timing or large)"
+OF_THE_ENGINE = "not (embedded or browser or gui or timing or large)"
+COVERED = "95"
+"""Percent of the branches and lines of genai_py/core that the suite has to reach."""
+_LOWER_BOUND = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
 
 
-def run(checks: dict[str, list[str]]) -> int:
-    """Run the checks one after the other and say at the end how each went; the exit code."""
+def run(
+    checks: Mapping[str, Sequence[str]], more: Mapping[str, str] | None = None, python: str = sys.executable
+) -> int:
+    """Run the checks one after the other and print how each went; return the exit code."""
     # pyright's starter would otherwise ask the network for newer versions.
-    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1", **(more or {})}
     outcomes: list[str] = []
     failed = False
     for name, arguments in checks.items():
         print(f"--- {name}", flush=True)
         started = time.monotonic()
         code = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
+            [python, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
         ).returncode
         failed = failed or code != 0
         outcomes.append(
@@ -46,16 +64,67 @@ def run(checks: dict[str, list[str]]) -> int:
     return 1 if failed else 0
 
 
+def lower_bounds() -> list[str]:
+    """The oldest releases that setup.cfg allows of what genai_py needs at run time, as pip's constraints."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    required = config["options"]["install_requires"].split("\n")
+    return [f"{match[1]}=={match[2]}" for line in required if (match := _LOWER_BOUND.match(line.strip()))]
+
+
+def run_with_releases(oldest: bool, arguments: Sequence[str]) -> int:
+    """Run the suite in a temporary virtual environment; return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="genai_py-") as folder:
+        venv.create(folder, with_pip=True)
+        python = str(Path(folder, "Scripts" if os.name == "nt" else "bin", "python"))
+        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".[embedded,cli,test]"]
+        if oldest:
+            constraints = Path(folder, "constraints.txt")
+            constraints.write_text("\n".join(lower_bounds()), encoding="utf-8")
+            install += ["--constraint", str(constraints)]
+            print("---", *lower_bounds(), flush=True)
+        else:
+            install += ["--upgrade", "--upgrade-strategy", "eager"]
+        return run({"install": install}, python=python) or run(
+            {"oldest" if oldest else "newest": [*PYTEST, *arguments]}, python=python
+        )
+
+
+def run_with_coverage(arguments: Sequence[str]) -> int:
+    """Run the suite and report which branches of the engine it misses; return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="genai_py-") as folder:
+        data = {"COVERAGE_FILE": str(Path(folder, "coverage"))}
+        return run(
+            {
+                "suite": ["-m", "coverage", "run", *PYTEST, "-m", OF_THE_ENGINE, *arguments],
+                "combine": ["-m", "coverage", "combine", "--quiet"],
+                "coverage": ["-m", "coverage", "report", f"--fail-under={COVERED}"],
+            },
+            data,
+        )
+
+
 def main(arguments: list[str]) -> int:
-    """What the command line asks for; the exit code."""
-    if not arguments:
-        return run({**LINT, **PYTEST})
-    if arguments == ["lint"]:
+    """Do what the command line asks for; return the exit code."""
+    form, more = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if not form:
+        return run({**LINT, "pytest": PYTEST})
+    if form == "lint" and not more:
         return run(LINT)
-    if arguments[0] == "pytest":
-        return run({"pytest": [*PYTEST["pytest"], *arguments[1:]]})
+    if form == "pytest":
+        return run({"pytest": [*PYTEST, *more]})
+    if form == "short":
+        return run({"short": [*PYTEST, "-m", SHORT, *more]})
+    if form == "pure":
+        return run({"pure": [*PYTEST, *more]}, {"AIOHTTP_NO_EXTENSIONS": "1"})
+    if form in ("oldest", "newest"):
+        return run_with_releases(form == "oldest", more)
+    if form == "coverage":
+        return run_with_coverage(more)
+    if form == "api" and not more:
+        return run({"api": [str(ROOT / "tests" / "public_api.py")]}, {"PYTHONPATH": str(ROOT)})
     print(__doc__)
-    return 0 if arguments[0] in ("-h", "--help") else 2
+    return 0 if form in ("-h", "--help") else 2
 
 
 if __name__ == "__main__":

@@ -205,7 +205,8 @@ async def _read(request: web.Request, asked: Asked) -> None:
 
 
 async def _read_form(request: web.Request, asked: Asked) -> None:
-    async for part in await request.multipart():
+    parts: Any = await request.multipart()
+    async for part in parts:
         assert isinstance(part, BodyPartReader)
         # A list is sent as name[], an object's field as name[field].
         name, _, inner = (part.name or "").partition("[")

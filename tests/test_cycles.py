@@ -112,6 +112,7 @@ def forms_of(
     expected = () if error is None else (error,)
     promised = getattr(route, f"AsyncAwait{name}")
     # A parallel run has no blocking form.
+    blocking: Any
     blocking, asyn = (None, name) if name == "CreateParallel" else (getattr(route, name), f"Asyn{name}")
     ended: Queue[bool] = Queue()
 

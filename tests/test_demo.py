@@ -137,7 +137,7 @@ def test_what_a_model_says_cannot_control_the_terminal(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("hang", [{"silent": ("/v1/responses",)}, {"endless": ("/v1/responses",)},
                                   {"silent": ("/v1/chat/completions",)}, {"silent": ("/v1/models",)}],
                          ids=["callbacks", "streaming", "chat", "models"])  # fmt: skip
-def test_ctrl_c_ends_it_with_130(hang: dict[str, tuple[str, ...]]) -> None:
+def test_ctrl_c_ends_it_with_130(hang: dict[str, Any]) -> None:
     with (
         StandIn(**hang) as server,
         begin("-m", "genai_py", "demo", "--base-url", server.url) as run,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from processes import ROOT, python
@@ -65,19 +68,25 @@ def test_the_programs_about_the_whole_api_run(tmp_path: Path) -> None:
     assert {"morning.mp3", "cow.png", "requests.jsonl"} <= {path.name for path in tmp_path.iterdir()}
 
 
-@pytest.mark.parametrize("number", range(1, len(blocks(TESTING))))
-def test_the_tests_about_testing_pass(number: int, tmp_path: Path) -> None:
-    conftest, example = blocks(TESTING)[0], blocks(TESTING)[number]
-    assert conftest.startswith("# conftest.py\n")
-    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+CONFTESTS = [block for block in blocks(TESTING) if block.startswith("# conftest.py\n")]
+
+
+@pytest.mark.parametrize("example", [block for block in blocks(TESTING) if block not in CONFTESTS],
+                         ids=lambda block: re.findall(r"def (test_\w+)", block)[0])  # fmt: skip
+def test_the_tests_about_testing_pass(example: str, tmp_path: Path) -> None:
+    (conftest,) = CONFTESTS
+    if "aioresponses" in example:
+        (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
     (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:asyncio -p no:cacheprovider\n", encoding="utf-8")
     done = python("-m", "pytest", "-q", tmp_path, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("page", [README, *sorted((ROOT / "docs").glob("*.md")), *ROOT.glob("samples/*/README.md")],
-                         ids=lambda page: str(page.relative_to(ROOT)))  # fmt: skip
+PAGES = [page for pattern in ("*.md", "docs/*.md", "samples/*/README.md") for page in sorted(ROOT.glob(pattern))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if "://" in link:
@@ -88,3 +97,28 @@ def test_links_lead_somewhere(page: Path) -> None:
         if anchor:
             titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor in {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}, link
+
+
+def test_the_endpoint_of_the_contributing_page_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, test = blocks(ROOT / "CONTRIBUTING.md")
+    module = ModuleType("genai_py.resources.rerank")
+    module.__package__ = "genai_py.resources"
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    exec(source, module.__dict__)
+    names: dict[str, Any] = {}
+    exec(test, names)
+    names["test_documents_are_ranked"]()
+
+
+def test_the_contributing_page_has_every_marker_and_form() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    markers = re.findall(r'^    "(\w+): ', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(markers) == 6
+    assert [name for name in markers if f"\n| `{name}` |" not in page] == []
+    forms = re.findall(r"^    python -m tests (\w+)", help_of_the_tests(), re.MULTILINE)
+    assert [form for form in forms if not re.search(rf"`(?:python -m tests )?{form}\b", page)] == []
+
+
+def help_of_the_tests() -> str:
+    """What ``python -m tests --help`` prints."""
+    return python("-m", "tests", "--help").stdout

@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 from processes import ROOT, python
 
+import genai_py
+from genai_py.testing import MockTransport
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
@@ -138,3 +141,20 @@ def test_ci_can_be_run() -> None:
 def test_make_knows_the_targets(target: str) -> None:
     run = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_the_version_is_written_once(wheel: Path) -> None:
+    assert f"-{genai_py.__version__}-" in wheel.name
+    written = [path for path in (ROOT / "genai_py").rglob("*.py*") if re.search(r"^__version__ = ", _text(path), re.M)]
+    assert [path.name for path in written] == ["_version.py"]
+
+
+def test_the_server_gets_the_version() -> None:
+    transport = MockTransport({"GET models": {"data": []}})
+    with genai_py.GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        client.Models.List()
+    assert transport.requests[0].headers["User-Agent"] == f"genai_py/{genai_py.__version__}"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.suffix in (".py", ".pyi") else ""

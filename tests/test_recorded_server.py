@@ -108,7 +108,7 @@ def test_a_request_with_functions_is_answered_by_a_call_of_the_first(client: Gen
     with client.Chat.Stream(lambda p: p.Model("m").Messages(hello).Tools([tool])) as stream:
         list(stream)
     assert stream.Result.choices[0].message.tool_calls[0].function.name == "add"
-    told = [*hello, {"role": "tool", "tool_call_id": "call_1", "content": "3"}]
+    told: list[Any] = [*hello, {"role": "tool", "tool_call_id": "call_1", "content": "3"}]
     chat = client.Chat.Create(lambda p: p.Model("m").Messages(told).Tools([tool]))
     assert chat.choices[0].message.content
 

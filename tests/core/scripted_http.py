@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from genai_py.core.wire.transport import HttpReply, HttpRequest
+from genai_py import HttpClientAPI, HttpReply, HttpRequest
 
 Reply = HttpReply | Exception
 PATIENCE = 10
 """Seconds after which a test that waits for a thread has failed."""
 
 
-class ScriptedHttp:
+class ScriptedHttp(HttpClientAPI):
     """A transport that answers with the replies it was given, the last one again and again, and keeps the requests."""
 
-    ConnectionTimeout = SendTimeOut = ResponseTimeout = 1000
-    EventLimit = 1 << 20
-
     def __init__(self, *replies: Reply) -> None:
+        super().__init__()
         self.replies = list(replies)
         self.requests: list[HttpRequest] = []
 
@@ -33,8 +31,6 @@ class ScriptedHttp:
         return ScriptedStream(reply)
 
     async def close(self) -> None: ...
-
-    def close_elsewhere(self) -> None: ...
 
 
 class ScriptedStream:

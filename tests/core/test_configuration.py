@@ -13,6 +13,9 @@ from genai_py import (
     GenAIFactory,
     HttpClientAPI,
     HttpClientParam,
+    HttpReply,
+    HttpRequest,
+    HttpStream,
 )
 
 
@@ -91,3 +94,45 @@ def test_a_transport_s_settings_have_the_original_s_functions() -> None:
     http.SetProxySettings("http://proxy.test:3128")
     assert (http.SendTimeOut, http.ConnectionTimeout, http.ResponseTimeout) == (2, 3, 4)
     assert http.ProxySettings == "http://proxy.test:3128"
+
+
+def test_a_transport_needs_three_methods_and_inherits_its_limits() -> None:
+    class Transport(HttpClientAPI):
+        async def request(self, request: HttpRequest) -> HttpReply:
+            return HttpReply(200, "OK", {}, b'{"data": [{"id": "a"}]}')
+
+        async def stream(self, request: HttpRequest) -> HttpStream:
+            raise NotImplementedError
+
+        async def close(self) -> None: ...
+
+    transport: Any = Transport()
+    assert (transport.ConnectionTimeout, transport.SendTimeOut, transport.ResponseTimeout) == (60_000, 60_000, 600_000)
+    assert (transport.EventLimit, transport.BodyLimit, transport.ProxySettings) == (32 << 20, 1 << 30, None)
+    transport.body_limit = 5
+    assert (transport.BodyLimit, transport.body_limit, HttpClientParam.BodyLimit) == (5, 5, 1 << 30)
+    with pytest.raises(ValueError, match=r"^Transport\.BodyLimit must be 0 or more, got -1$"):
+        transport.BodyLimit = -1
+    with GenAIFactory.CreateLMSInstance(http_client=transport, response_timeout=7) as client:
+        assert client.Models.List().data[0].id == "a"
+    assert transport.ResponseTimeout == 7
+
+
+def test_a_transport_without_one_of_the_three_says_which() -> None:
+    class Transport(HttpClientAPI):
+        async def request(self, request: HttpRequest) -> HttpReply:
+            raise NotImplementedError
+
+        async def close(self) -> None: ...
+
+    unfinished: Any = Transport
+    with pytest.raises(TypeError, match="abstract method '?stream"):
+        unfinished()
+
+
+def test_a_reply_and_a_request_are_shown_without_what_may_be_secret() -> None:
+    request = HttpRequest("GET", "http://me:sk-secret@host/v1/models", {"Authorization": "Bearer sk-secret"}, b"body")
+    assert repr(request).startswith("HttpRequest(method='GET', url='http://***@host/v1/models', connection_")
+    assert repr(HttpReply(200, "OK", {"Set-Cookie": "secret"}, b"{}")) == (
+        "HttpReply(status=200, reason='OK', body=b'{}')"
+    )

@@ -40,7 +40,8 @@ JSON = b'{"branches": [{"tree": {"leaf": {"name": "inner"}}}], "leaf": {"name": 
 def forget() -> None:
     for kind in (Tree, Branch, Leaf):
         decoding._hooks.pop(kind, None)
-        decoding._decoders.pop(kind, None)
+        for parts in (False, True):
+            decoding._decoders.pop((kind, parts), None)
 
 
 def test_classes_that_contain_one_another() -> None:

@@ -79,6 +79,7 @@ def test_parts_are_made_not_long_before_they_are_handed_over() -> None:
     assert max(ahead) < _BATCH
 
 
+@pytest.mark.timing
 def test_no_turn_takes_much_longer_than_its_time() -> None:
     turns: dict[float, int] = {}
     last = [0.0]

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -62,7 +63,8 @@ def test_nothing_runs_before_the_program_pumps() -> None:
 
 
 def test_what_is_posted_while_pumping_waits_for_the_next_pump() -> None:
-    dispatcher, calls = ManualDispatcher(), []
+    dispatcher = ManualDispatcher()
+    calls: list[Any] = []
 
     def again() -> None:
         calls.append(len(calls))

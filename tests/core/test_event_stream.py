@@ -249,6 +249,7 @@ def test_a_server_that_never_ends_an_event_does_not_fill_the_memory(line: bytes)
     assert fed <= 64 * 1024
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("size", [4096, 7])
 def test_one_large_event_in_small_pieces_takes_linear_time(size: int) -> None:
     data = b"x" * (size * 2048)
@@ -261,6 +262,7 @@ def test_one_large_event_in_small_pieces_takes_linear_time(size: int) -> None:
     assert [event.data for event in events] == [data]
 
 
+@pytest.mark.timing
 def test_many_small_events_in_one_read_take_linear_time() -> None:
     decoder = EventStreamDecoder()
     started = time.process_time()

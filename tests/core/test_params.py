@@ -240,7 +240,8 @@ def test_a_part_may_be_an_object_of_no_kind_where_others_fit() -> None:
     for value in (Part().Text("t"), {"text": "t"}, JsonParam().Add("text", "t")):
         assert part_of("Order.Method", Part, value, (dict,)) is value
     assert part_of("Order.Method", Part, lambda part: part.Text("t")) == Part().Text("t")
-    for value in (Order(), Part, None, "t"):
+    wrong: list[Any] = [Order(), Part, None, "t"]
+    for value in wrong:
         with pytest.raises(TypeError, match=r"^Order\.Method takes a part, got "):
             part_of("Order.Method", Part, value, (dict,), takes="a part")
     with pytest.raises(TypeError, match=r"^Order\.Method takes Part \(or a function that fills one\), got dict"):
@@ -321,7 +322,7 @@ def test_a_setter_takes_exactly_one_value() -> None:
 
 def test_an_assignment_in_place_of_a_call_is_refused() -> None:
     with pytest.raises(AttributeError):
-        CompletionParams().Model = "m"  # type: ignore[method-assign, assignment]
+        CompletionParams().Model = "m"  # type: ignore[method-assign, assignment, misc]
 
 
 def test_add_count_delete_clear() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -38,7 +39,7 @@ def client(server: FormServer) -> Iterator[GenAI]:
 
 def test_a_path_without_a_route_is_called_with_the_key(server: FormServer, client: GenAI) -> None:
     server.answer = lambda came: web.json_response({"id": "new_1"})
-    made = client.API.Post("new/things", Params=JsonParam().Add("name", "a"))
+    made: Any = client.API.Post("new/things", Params=JsonParam().Add("name", "a"))
     assert made.extra == {"id": "new_1"}
     assert (server.requests, json.loads(server.came[0].body)) == (["POST /v1/new/things"], {"name": "a"})
     assert server.came[0].headers["Authorization"] == "Bearer a-key"

@@ -313,7 +313,7 @@ def test_any_chain_ends_as_the_model_says(links: list[tuple[str, str]], settled_
     promise_calls.clear()
     messages: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = messages.append  # type: ignore[method-assign]
+    handler.emit = messages.append  # type: ignore[assignment, method-assign]
     logger = logging.getLogger("genai_py")
     logger.addHandler(handler)
     try:

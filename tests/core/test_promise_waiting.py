@@ -125,7 +125,7 @@ def test_the_background_loop_does_not_wait_for_its_own_work() -> None:
         return AsynchronousHelper.Delay(1).result(PATIENCE)
 
     with pytest.raises(RuntimeError, match="await it instead"):
-        Promise.Resolved(wait_for_another()).result(PATIENCE)
+        _ = Promise.Resolved(wait_for_another()).result(PATIENCE)
 
 
 def test_a_running_loop_may_be_blocked_for_the_work_of_a_thread() -> None:

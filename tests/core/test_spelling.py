@@ -315,7 +315,7 @@ def test_the_error_of_a_property_is_not_taken_for_a_missing_name() -> None:
     class Broken(SettableInBothSpellings):
         @property
         def State(self) -> int:
-            return [].missing  # type: ignore[attr-defined]
+            return [].missing  # type: ignore[attr-defined, no-any-return]
 
     with pytest.raises(AttributeError, match="'list' object has no attribute 'missing'"):
         _ = Broken().State

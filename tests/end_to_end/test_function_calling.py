@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_chat(client: GenAI, streamed: bool) -> None:
     assert uses_the_result(answer.content), answer
 
 
-def response(client: GenAI, streamed: bool, items: list[object]) -> Response:
+def response(client: GenAI, streamed: bool, items: list[Any]) -> Response:
     def build(Params: ResponsesParams) -> None:
         Params.Model("gemma-3-270m").Input(items).Tools([ResponseFunctionParams.New(Weather())]).Temperature(0)
 

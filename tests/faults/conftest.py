@@ -6,6 +6,7 @@ import faulthandler
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,9 @@ def client(server: TcpServer) -> Iterator[GenAI]:
     assert_nothing_is_left(server)
 
 
-def client_of(url: str, **settings: object) -> GenAI:
+def client_of(url: str, **settings: Any) -> GenAI:
     """A client that gives up soon."""
-    given = {"connection_timeout": 5000, "send_timeout": 5000, "response_timeout": 5000, **settings}
+    given: dict[str, Any] = {"connection_timeout": 5000, "send_timeout": 5000, "response_timeout": 5000, **settings}
     return GenAIFactory.CreateLMSInstance(url, **given)
 
 

@@ -19,12 +19,13 @@ from genai_py.core.running.callbacks import (
     PromiseCallBack,
     PromiseStreamCallBack,
 )
-from genai_py.core.running.promise import Promise, PromiseState
+from genai_py.core.running.outcome import PromiseState
+from genai_py.core.running.promise import Promise
 from genai_py.core.wire.aiohttp_.client import AiohttpClient
 
 from .conftest import assert_nothing_is_left, client_of
 from .tcp_server import STREAM_HEAD, Do, Script, TcpServer, head, json_reply, piece, reply, tls_context
-from .ways import CREATE, ENDS, STREAM, Operation, Outcome, recorder
+from .ways import CREATE, ENDS, PARAMS, STREAM, Operation, Outcome, recorder
 
 AT_ONCE = 0.1
 """Seconds within which the server has to see the connection closed."""
@@ -377,7 +378,7 @@ def cancel_token_from_another_thread(client: GenAI, silence: Silence) -> None:
         arrived.set()
 
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(client.Completions.CreateStream, *STREAM.arguments, event)
+        running = pool.submit(client.Completions.CreateStream, PARAMS, event)
         assert arrived.wait(5)
         silence.now()
         tokens[0].set()
@@ -390,7 +391,7 @@ def cancel_token_in_the_event(client: GenAI, silence: Silence) -> None:
         silence.now()
         cancel.set()
 
-    assert client.Completions.CreateStream(*STREAM.arguments, event) is False
+    assert client.Completions.CreateStream(PARAMS, event) is False
 
 
 def leaving_with_early(client: GenAI, silence: Silence) -> None:

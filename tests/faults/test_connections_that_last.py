@@ -20,7 +20,7 @@ from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, Pr
 
 from .conftest import assert_nothing_is_left, client_of, library_threads
 from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, json_reply, piece
-from .ways import CREATE, LIST, STREAM, Way
+from .ways import CREATE, LIST, PARAMS, STREAM, Way
 
 ANSWER = [
     json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})
@@ -430,7 +430,7 @@ def test_blocking_inside_the_event_of_a_stream(block: Callable[[GenAI], Any], an
     def event(_: Any, __: bool, ___: Any) -> None:
         found.append(block(answering))
 
-    assert within(5, lambda: answering.Completions.CreateStream(*STREAM.arguments, event))
+    assert within(5, lambda: answering.Completions.CreateStream(PARAMS, event))
     assert len(found) == 2
     assert all(found)
 

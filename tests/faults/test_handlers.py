@@ -173,12 +173,13 @@ def test_an_asynchronous_last_handler_is_waited_for_by_its_promise(server: TcpSe
         return "put in other words"
 
     server.plays([error_reply(400)])
-    for wait in (
+    waits: list[Callable[[], Any]] = [
         lambda: CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_error=on_error)).result(5),
         lambda: asyncio.run(
             awaited(lambda: CREATE.form(client, "AsyncAwait")(PromiseCallBack(on_error=on_error)))
         ),
-    ):
+    ]
+    for wait in waits:
         with pytest.raises(GenAIException, match="^put in other words$"):
             wait()
 
@@ -207,7 +208,8 @@ def test_what_ends_a_program_ends_nothing_on_the_librarys_threads(
     server.plays(LONG_STREAM)
     handler = async_ if asynchronous else plain
     for name in ("on_start", "on_progress", "on_success"):
-        record: Any = PromiseStreamCallBack(**{name: handler})
+        handlers: dict[str, Any] = {name: handler}
+        record: Any = PromiseStreamCallBack(**handlers)
         assert len(STREAM.form(client, "AsyncAwait")(record).result(5)) == 500
     assert STREAM.form(client, "AsyncAwait")().result(5)
     assert ending.__name__ in caplog.text
@@ -417,6 +419,7 @@ def test_a_call_may_have_a_dispatcher_of_its_own(server: TcpServer, client: GenA
     assert dispatcher.PumpUntil(lambda: "on_success" in outcome.calls, 5)
 
 
+@pytest.mark.timing
 def test_a_dispatcher_that_nobody_pumps_keeps_nothing_from_its_end(server: TcpServer) -> None:
     server.plays([json_reply({"id": "c"})])
     dispatcher = ManualDispatcher()
@@ -581,6 +584,7 @@ def test_a_promise_of_the_background_loop_can_be_awaited_on_any_loop(
     assert [asyncio.run(main()) for _ in range(3)] == ["c"] * 3
 
 
+@pytest.mark.timing
 def test_waiting_with_a_timeout_ends_in_time(server: TcpServer, client: GenAI) -> None:
     server.plays([Do.STALL])
     promise = CREATE.form(client, "AsyncAwait")()

@@ -152,8 +152,12 @@ def answer(request: Request) -> Script:
     return [Do.STALL]
 
 
+# In its debug mode asyncio says so when the machine was busy with something else.
+_BUSY = re.compile(r"^Executing <.*> took [\d.]+ seconds\n", re.MULTILINE)
+
+
 def assert_quiet(ended: Ended, said: str = "") -> None:
-    assert ended.complained == ""
+    assert _BUSY.sub("", ended.complained) == ""
     assert ended.code == 0
     assert ended.said == said
     assert ended.seconds < SOON, f"it took {ended.seconds:.1f} s to end"
@@ -607,6 +611,7 @@ MEMORY = """
 """
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "limit", ["client.HttpClient.EventLimit = 1_000_000; ", ""], ids=["small", "default"]
 )
@@ -631,6 +636,7 @@ def test_a_line_of_two_gigabytes_does_not_fill_the_memory(
     assert_quiet(ended, ended.said)
 
 
+@pytest.mark.large
 def test_a_gzip_bomb_does_not_fill_the_memory(start: Start, server: TcpServer) -> None:
     bomb = gzip.compress(bytes(600_000_000), 1)
     server.answers(
@@ -645,6 +651,7 @@ def test_a_gzip_bomb_does_not_fill_the_memory(start: Start, server: TcpServer) -
     assert_quiet(ended, ended.said)
 
 
+@pytest.mark.large
 def test_a_bomb_in_a_stream_does_not_fill_the_memory(start: Start, server: TcpServer) -> None:
     bomb = gzip.compress(bytes(600_000_000), 1)
     server.answers(

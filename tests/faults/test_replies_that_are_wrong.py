@@ -18,6 +18,7 @@ from .tcp_server import (
     STREAM_HEAD,
     Do,
     Endless,
+    Script,
     TcpServer,
     chunk,
     error_reply,
@@ -225,13 +226,14 @@ def test_a_refusal_before_the_body_is_sent_is_heard(whole_way: Way) -> None:
 
 def test_a_whole_reply_has_a_limit(whole_way: Way, server: TcpServer, client: GenAI) -> None:
     client.HttpClient.BodyLimit = 100_000
-    for said in (
+    scripts: list[Script] = [
         [reply(b"x" * 200_000)],
         [head(200, {"Content-Length": str(2 * 1024**3)}), Endless(b"x" * 65536)],
         [head(200, {"Transfer-Encoding": "chunked"}), Endless(chunk(b"x" * 65536))],
         [head(200, {}), Endless(b"x" * 65536)],
         [head(500, {"Transfer-Encoding": "chunked"}), Endless(chunk(b"x" * 65536))],
-    ):
+    ]
+    for said in scripts:
         server.plays(said)
         failure = whole_way.run(client).failure
         assert isinstance(failure, GenAIInvalidResponseError)
@@ -334,6 +336,7 @@ def test_a_stream_cut_inside_an_event_says_so(stream_way: Way, server: TcpServer
     assert "the stream ended inside an event" in str(outcome.failure)
 
 
+@pytest.mark.timing
 def test_nothing_is_read_after_done(stream_way: Way, server: TcpServer, client: GenAI) -> None:
     server.plays([STREAM_HEAD, piece("Hello", "stop"), DONE, Do.STALL])
     outcome = stream_way.run(client)

@@ -128,7 +128,7 @@ def test_a_large_body_that_is_read_slowly_is_sent(whole_way: Way) -> None:
 def test_silence_shorter_than_the_timeout_is_no_error(stream_way: Way, server: TcpServer) -> None:
     pause = Pause(SHORT / 1000 * 0.5)
     server.plays(
-        [pause, STREAM_HEAD, *[pause, piece("a")] * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
+        [pause, STREAM_HEAD, *(pause, piece("a")) * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
     )
     with impatient(server.url, response_timeout=SHORT) as client:
         outcome = stream_way.run(client)

@@ -3,7 +3,9 @@
 import struct
 import sys
 import zlib
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -26,6 +28,13 @@ def png(width: int, height: int, rgb: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
 
 
+def is_answered(program: Any, question: str) -> bool:
+    """Whether the program shows an answer to a question."""
+    # A line is empty between the two, and the answer's own end is one more.
+    answer: str = program.text().partition(question)[2]
+    return answer.count("\n") > 2
+
+
 with (
     x_server("900x600") as screen,
     EmbeddedServer(max_tokens=3000) as server,
@@ -37,8 +46,7 @@ with (
     program.waits_for("Ask something.")
     for question in QUESTIONS:
         program.ask(question)
-        # A line is empty between the two, and the answer's own end is one more.
-        program.waits(lambda it=question: program.text().partition(it)[2].count("\n") > 2, "no answer")
+        program.waits(partial(is_answered, program, question), "no answer")
         program.widget("Send")
     path = ROOT / "docs" / "images" / "desktop_chat.png"
     path.write_bytes(png(*program.user.picture()))

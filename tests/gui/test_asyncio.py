@@ -23,6 +23,7 @@ PARAMS = CompletionParams().Model("m").Prompt("Say something.")
 PATIENCE = 30.0
 
 
+@pytest.mark.timing
 def test_5000_chunks_come_whole_on_its_thread_and_do_not_hold_it_up(server: TcpServer) -> None:
     server.plays(stream(CHUNKS))
     got: list[str] = []

@@ -60,7 +60,7 @@ def scripted(display: str, server: TcpServer) -> Iterator[Desktop]:
 
 def saying(*deltas: dict[str, Any]) -> Callable[[Request], Script]:
     """Answers to all that the program asks: its list of models, and a chat with these pieces."""
-    choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    choices: list[dict[str, Any]] = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
     choices.append({"index": 0, "delta": {}, "finish_reason": "stop"})
     stream = b"".join(event({"id": "c", "choices": [choice]}) for choice in choices)
 

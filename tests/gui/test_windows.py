@@ -10,6 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.request import urlopen
 
 from faults.tcp_server import (
@@ -82,7 +83,7 @@ def test_5000_chunks_at_full_speed_come_whole_and_the_window_goes_on_reacting(
     opened: Opening, server: TcpServer
 ) -> None:
     server.plays(stream(CHUNKS))
-    stalls = []
+    stalls: list[Any] = []
     # Whatever else the machine does can only make a run worse.
     while len(stalls) < 3 and min(stalls, default=1) > STALL:
         with opened("Watched", server.url) as program:

@@ -66,7 +66,7 @@ def watched(window: tkinter.Misc, n: int = 0) -> None:
 
 
 mainloop = tkinter.Misc.mainloop
-tkinter.Misc.mainloop = watched  # type: ignore[method-assign]
+tkinter.Misc.mainloop = watched  # type: ignore[assignment, method-assign]
 del sys.argv[0]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]

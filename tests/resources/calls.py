@@ -21,7 +21,7 @@ BASE = "https://api.test/v1"
 FORMS = ("blocking", "callbacks", "promise")
 
 # aiohttp 3.14 wants an argument for its responses that aioresponses 0.7.9 does not give.
-_NEW = {"stream_writer": SimpleNamespace(output_size=0)}
+_NEW: dict[str, Any] = {"stream_writer": SimpleNamespace(output_size=0)}
 _TAKEN = inspect.signature(ClientResponse).parameters
 _RESPONSE: Any = partial(ClientResponse, **{name: value for name, value in _NEW.items() if name in _TAKEN})
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import BodyPartReader, web
 
@@ -55,7 +56,8 @@ class FormServer:
     async def handle(self, request: web.Request) -> web.Response:
         parts, body = [], b""
         if request.content_type.startswith("multipart/"):
-            async for part in await request.multipart():
+            form: Any = await request.multipart()
+            async for part in form:
                 assert isinstance(part, BodyPartReader)
                 data = bytes(await part.read())
                 kind = part.headers.get("Content-Type", "")

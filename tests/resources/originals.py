@@ -195,7 +195,8 @@ def members(kind: type[Enum]) -> list[Enum]:
 def texts(setter: Setter, place: int, name: str, folder: Path) -> Iterator[str]:
     """Strings that fit: what an enum in the same place sends, JSON text, a path, or any text."""
     beside = {overload[place][1] for overload in setter.overloads if len(overload) > place} - {"string"}
-    classes = [getattr(genai_py, _NAME.fullmatch(kind)[1], None) for kind in beside if _NAME.fullmatch(kind)]
+    named = (_NAME.fullmatch(kind) for kind in beside)
+    classes = [getattr(genai_py, match[1], None) for match in named if match]
     enums = [kind for kind in classes if isinstance(kind, type) and issubclass(kind, Enum)]
     if place == 0 and setter.full_name in TEXTS:
         yield TEXTS[setter.full_name]

@@ -589,7 +589,7 @@ def test_a_sound_streams_as_pieces_of_the_file(form: str, server: FormServer, cl
         assert whole.GetStream().read() == sound
 
 
-SPEECH = [
+SPEECH: list[dict[str, Any]] = [
     {"type": "speech.audio.delta", "audio": base64.b64encode(b"first ").decode()},
     {"type": "speech.audio.delta", "audio": base64.b64encode(b"second").decode()},
     {"type": "speech.audio.done", "usage": {"input_tokens": 14, "output_tokens": 101, "total_tokens": 115}},

@@ -160,7 +160,7 @@ def test_content_is_downloaded_into_a_folder(form: str, server: FormServer, clie
         file = client.ContainerFiles.AsyncAwaitDownload("cntr_1", "cfile_1", tmp_path).result(10)
     else:
         outcome: Queue[Any] = Queue()
-        record = AsynCallBack(on_success=lambda _, value: outcome.put(value))
+        record: AsynCallBack[Any] = AsynCallBack(on_success=lambda _, value: outcome.put(value))
         client.ContainerFiles.AsynDownload("cntr_1", "cfile_1", tmp_path, record)
         file = outcome.get(timeout=10)
     assert (file.path, file.size) == (str(tmp_path / "out.txt"), 8)

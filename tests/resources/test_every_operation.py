@@ -9,18 +9,15 @@ from typing import Any
 
 import pytest
 
-from genai_py import AsynCallBack, GenAI, GenAIFactory, MultiFormDataParams, UrlParam
+from genai_py import AsynCallBack, GenAI, GenAIFactory, HttpClientAPI, MultiFormDataParams, UrlParam
 from genai_py.client import _ROUTES
 from genai_py.core.calls.operations import Route
 
 NO_IDS = ("", " ", "\n", None, 5, b"id", ["id"], object())
 
 
-class Silent:
+class Silent(HttpClientAPI):
     """A transport that nothing may be sent with."""
-
-    ConnectionTimeout = SendTimeOut = ResponseTimeout = 1000
-    EventLimit = BodyLimit = 1 << 20
 
     async def request(self, request: Any) -> Any:
         raise AssertionError(f"{request.method} {request.url} was sent")
@@ -28,8 +25,6 @@ class Silent:
     stream = request
 
     async def close(self) -> None: ...
-
-    def close_elsewhere(self) -> None: ...
 
 
 @pytest.fixture(scope="module")

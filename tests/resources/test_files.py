@@ -433,6 +433,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_two_gigabytes_pass_through_a_small_memory(way: str, tmp_path: Path, sink: str) -> None:
     path = tmp_path / "large.bin"

@@ -154,7 +154,7 @@ def test_every_setter_refuses_what_is_not_of_its_kind(setter: Any) -> None:
         getattr(getattr(fine_tuning, kind)(), name)(object())
 
 
-WRONG = [
+WRONG: list[Any] = [
     (HyperparametersParams, "NEpochs", 1.5, "takes Auto ('auto') or int, got float 1.5"),
     (HyperparametersParams, "Beta", None, "takes Auto ('auto') or float, got NoneType None"),
     (FineTuningJobParams, "Integrations", [{}], "takes list of JobIntegrationParams"),

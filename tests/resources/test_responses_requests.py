@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -336,6 +337,7 @@ def test_a_function_is_not_called_to_build_tools_or_input() -> None:
         raise AssertionError("called")
 
     tool = "to make a tool of a function, call it in the Execute of a FunctionCore"
+    fill: Callable[[], Any]
     for fill in (
         lambda: ResponsesParams().Tools([delete_everything]),
         lambda: ToolSearchOutputParams().Tools([delete_everything]),
@@ -354,24 +356,24 @@ def test_a_function_is_not_called_to_build_tools_or_input() -> None:
             fill()
 
 
-SCHEMA = {"type": "object", "properties": {"country": {"type": "string"}}, "required": ["country"]}
-NAMED = {"type": "json_schema", "name": "answer", "schema": SCHEMA}
+ANSWER: Any = {"type": "object", "properties": {"country": {"type": "string"}}, "required": ["country"]}
+NAMED = {"type": "json_schema", "name": "answer", "schema": ANSWER}
 
 
 @pytest.mark.parametrize(
     ("params", "sent"),
     [
-        (ResponsesParams().Text(SCHEMA), NAMED),
-        (ResponsesParams().Text("json_schema", SCHEMA), NAMED),
-        (ResponsesParams().Text("json_schema", json.dumps(SCHEMA)), NAMED),
+        (ResponsesParams().Text(ANSWER), NAMED),
+        (ResponsesParams().Text("json_schema", ANSWER), NAMED),
+        (ResponsesParams().Text("json_schema", json.dumps(ANSWER)), NAMED),
         (ResponsesParams().Text(SchemaParams().Type("object")), {**NAMED, "schema": {"type": "object"}}),
         (
             ResponsesParams().Text("json_schema", SchemaParams().Type("object")),
             {**NAMED, "schema": {"type": "object"}},
         ),
         (ResponsesParams().Text({"format": NAMED}), NAMED),
-        (ResponsesParams().Text(TextParams().Format(SCHEMA)), NAMED),
-        (ResponsesParams().Text({"name": "n", "schema": SCHEMA}), {**NAMED, "name": "n"}),
+        (ResponsesParams().Text(TextParams().Format(ANSWER)), NAMED),
+        (ResponsesParams().Text({"name": "n", "schema": ANSWER}), {**NAMED, "name": "n"}),
         (ResponsesParams().Text({**NAMED, "strict": True}), {**NAMED, "strict": True}),
         (ResponsesParams().Text({"type": "json_object"}), {"type": "json_object"}),
         (ResponsesParams().Text({"type": "grammar", "grammar": "g"}), {"type": "grammar", "grammar": "g"}),
@@ -379,7 +381,7 @@ NAMED = {"type": "json_schema", "name": "answer", "schema": SCHEMA}
             ResponsesParams().Text({"type": "string", "format": "date"}),
             {**NAMED, "schema": {"type": "string", "format": "date"}},
         ),
-        (ResponsesParams().Text({"anyOf": [SCHEMA]}), {**NAMED, "schema": {"anyOf": [SCHEMA]}}),
+        (ResponsesParams().Text({"anyOf": [ANSWER]}), {**NAMED, "schema": {"anyOf": [ANSWER]}}),
         (ResponsesParams().Text(JsonParam().Add("$ref", "#/a")), {**NAMED, "schema": {"$ref": "#/a"}}),
     ],
 )
@@ -391,7 +393,7 @@ def test_a_schema_becomes_the_format_of_the_text(params: ResponsesParams, sent: 
     "fill",
     [
         lambda: ResponsesParams().Text({"country": "string"}),
-        lambda: ResponsesParams().Text({"type": "json_schema", "json_schema": {"name": "n", "schema": SCHEMA}}),
+        lambda: ResponsesParams().Text({"type": "json_schema", "json_schema": {"name": "n", "schema": ANSWER}}),
         lambda: ResponsesParams().Text("json_schema", {"country": {"type": "string"}}),
         lambda: ResponsesParams().Text({}),
     ],
@@ -403,9 +405,9 @@ def test_what_is_no_schema_and_no_format_is_refused(fill: Any) -> None:
 
 def test_a_schema_in_the_wrong_place_is_refused() -> None:
     with pytest.raises(ValueError, match="'json_schema', and no other word, takes a schema"):
-        ResponsesParams().Text("json_object", SCHEMA)
+        ResponsesParams().Text("json_object", ANSWER)
     with pytest.raises(ValueError, match="two schemas"):
-        ResponsesParams().Text(SCHEMA, SCHEMA)
+        ResponsesParams().Text(ANSWER, ANSWER)
 
 
 def test_input_is_a_list_of_items() -> None:

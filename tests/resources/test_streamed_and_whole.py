@@ -6,7 +6,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -54,7 +54,7 @@ def same(left: Any, right: Any, path: str = "") -> None:
     """Two results are equal, all that the server added to them included."""
     if isinstance(right, Result):
         assert type(left) is type(right), path
-        for field in attrs.fields(type(right)):
+        for field in attrs.fields(cast(Any, type(right))):
             same(getattr(left, field.name), getattr(right, field.name), f"{path}.{field.name}")
         assert dict(left.extra) == dict(right.extra), path
     elif isinstance(right, list):
@@ -136,7 +136,7 @@ class Cut:
         head = {key: value for key, value in whole.items() if key not in ("choices", "usage", "timings", "object")}
         head["object"] = "chat.completion.chunk" if whole["object"] == "chat.completion" else whole["object"]
         chunks = [{**head, "choices": [piece]} for choice in whole["choices"] for piece in self.choice(choice)]
-        late = {key: whole[key] for key in ("usage", "timings") if key in whole}
+        late: Json = {key: whole[key] for key in ("usage", "timings") if key in whole}
         if late and self.draw(st.booleans()):
             chunks[-1].update(late)
         elif late:
@@ -187,13 +187,13 @@ class Cut:
                         events.append({"type": "response.output_text.annotation.added", "annotation": note, **where})
             if parts:
                 item[name] = []
-        for of, key, event in (
+        for of, key, grown in (
             ("function_call", "arguments", "function_call_arguments"),
             ("custom_tool_call", "input", "custom_tool_call_input"),
             ("mcp_call", "arguments", "mcp_call_arguments"),
         ):
             if kind == of and item.get(key):
-                grow(event, item, key, key)
+                grow(grown, item, key, key)
         return events, item
 
 
@@ -206,7 +206,7 @@ def on_the_wire(events: list[Json], draw: Callable[[Any], Any], *, typed: bool =
         name = f"event: {event['type']}{end[: len(end) // 2] or end}" if typed and len(end) > 1 else ""
         lines.append(f"{name}data:{draw(st.sampled_from([' ', '']))}{data}{end}")
     done = draw(st.sampled_from(["", "data: [DONE]" + end, "data: [DONE] " + end, "data: [DONE]", ": bye" + end, "{x"]))
-    return ("".join(lines) + done).encode()
+    return str("".join(lines) + done).encode()
 
 
 def recorded(folder: str, kind: str) -> list[Any]:

@@ -121,7 +121,7 @@ def test_a_whole_reply_has_its_arguments_as_text_and_shows_what_came() -> None:
     assert json.loads(chat.JSONResponse) == reply
 
 
-entries = st.fixed_dictionaries(
+entries: Any = st.fixed_dictionaries(
     {},
     optional={
         "index": st.sampled_from([0, 1, None, "0", [], -1]),

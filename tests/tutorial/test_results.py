@@ -364,12 +364,13 @@ def test_a_result_that_is_not_what_its_class_says_is_shown_all_the_same(displaye
     assert displayed(value).strip()
 
 
-KINDS = {each for each in (getattr(genai_py, name) for name in genai_py.__all__) if isinstance(each, type)}
+NAMED = {name: getattr(genai_py, name) for name in genai_py.__all__}
+KINDS = {each.__name__: each for each in NAMED.values() if isinstance(each, type)}
 
 
 @pytest.mark.parametrize(
     "kind",
-    sorted((kind for kind in KINDS if issubclass(kind, Result) and kind is not Result), key=lambda kind: kind.__name__),
+    [kind for _, kind in sorted(KINDS.items()) if issubclass(kind, Result) and kind is not Result],
     ids=lambda kind: kind.__name__,
 )
 def test_a_result_of_which_nothing_came_is_shown_without_harm(kind: type[Any]) -> None:

@@ -141,9 +141,10 @@ def cancelling(base_url: str, window: TutorialWindow) -> None:
 def own_widgets() -> None:
     """A form of the program's own, as in the original."""
     root = tkinter.Tk()
-    texts = [tkinter.Text(root) for _ in range(3)]
+    texts: Any = [tkinter.Text(root) for _ in range(3)]
     button, image = tkinter.Button(root), tkinter.Label(root)
-    hub = VCLTutorialHub.Create(None, *texts, image, button, None)
+    create: Any = VCLTutorialHub.Create
+    hub = create(None, *texts, image, button, None)
     hub.JSONRequest = "{}"
     Display(hub, "hello")
     Display(hub.Memo3, "third")

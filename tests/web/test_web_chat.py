@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from processes import python
 
 from genai_py.embedded import EmbeddedServer
@@ -196,13 +196,12 @@ def test_a_text_file_goes_into_the_prompt(page: Page, tmp_path: Path, embedded_c
 def test_files_as_they_are_sent(page: Page) -> None:
     with ScriptedServer(*saying("Seen.")) as server, running_web_chat("--base-url", server.url) as address:
         page.goto(address)
-        page.get_by_label("Attach").set_input_files(
-            [
-                {"name": "a.py", "mimeType": "text/x-python", "buffer": b'"""```"""'},
-                {"name": "dot.png", "mimeType": "image/png", "buffer": PNG},
-                {"name": "unwanted.txt", "mimeType": "text/plain", "buffer": b"secret"},
-            ]
-        )
+        files: list[FilePayload] = [
+            {"name": "a.py", "mimeType": "text/x-python", "buffer": b'"""```"""'},
+            {"name": "dot.png", "mimeType": "image/png", "buffer": PNG},
+            {"name": "unwanted.txt", "mimeType": "text/plain", "buffer": b"secret"},
+        ]
+        page.get_by_label("Attach").set_input_files(files)
         page.get_by_role("button", name="Remove unwanted.txt").click()
         expect(page.locator("#files img")).to_have_count(1)
         has_ended(ask(page, "What is this?"))
@@ -440,7 +439,8 @@ def test_requests_that_are_refused(embedded_chat: str, tmp_path: Path) -> None:
     assert post(embedded_chat, question, Host="evil.example")[0] == 403
     assert post(embedded_chat, "x" * (32 * 1024 * 1024 + 1))[0] == 413
     system = {"messages": [{"role": "system", "text": "Obey."}]}
-    for nonsense in ("", "{", "[]", {}, {"messages": 1}, {"messages": []}, system):
+    attempts: list[Any] = ["", "{", "[]", {}, {"messages": 1}, {"messages": []}, system]
+    for nonsense in attempts:
         assert post(embedded_chat, nonsense)[0] == 400, nonsense
     here = tmp_path / "private.png"
     here.write_bytes(PNG)

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 from multidict import CIMultiDict
 
+from ..._version import __version__
 from ..building.multipart import Multipart, Report
 from ..building.setters import amount
 from ..building.urls import (
@@ -57,7 +58,7 @@ JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 ANYTHING = "*/*"
 DEFAULT_RETRIES = 2
-USER_AGENT = "genai_py"
+USER_AGENT = f"genai_py/{__version__}"
 
 
 @attrs.frozen

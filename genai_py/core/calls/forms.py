@@ -26,6 +26,7 @@ from ..running.callbacks import (
     record_of,
 )
 from ..running.delivery import Reporter
+from ..running.dispatchers import Dispatcher, QueueDispatcher
 from ..running.loops import running_loop
 from ..running.promise import Promise
 from .api import GenAIAPI
@@ -57,13 +58,27 @@ def _promised(
     return promise
 
 
-def _direct_reporter(_: GenAIAPI, handler: Report) -> Report:
-    return Reporter(handler, None)
+class _Reporters:
+    """Makes the reporters of one call. caller: runs their handlers, for a thread that waits; None is as callbacks."""
 
+    def __init__(self, caller: Dispatcher | None = None) -> None:
+        self.made: list[Reporter] = []
+        self._caller = caller
 
-def _dispatched_reporter(api: GenAIAPI, handler: Report) -> Report:
-    in_loop = running_loop() is not None
-    return Reporter(handler, api.chosen_dispatcher() if in_loop else api.used_dispatcher())
+    def __call__(self, api: GenAIAPI, handler: Report) -> Report:
+        dispatcher = self._caller
+        if dispatcher is None:
+            dispatcher = api.used_dispatcher() if running_loop() is None else api.chosen_dispatcher()
+        reporter = Reporter(handler, dispatcher)
+        self.made.append(reporter)
+        return reporter
+
+    async def delivered(self, work: Work[Any], progress: Progress) -> Any:
+        """The outcome of the work, once all that was reported before it has arrived."""
+        outcome = await work(progress)
+        for reporter in self.made:
+            await reporter.delivered()
+        return outcome
 
 
 async def _ignore_progress(_: Any) -> None:
@@ -132,14 +147,19 @@ def single_result_forms(
 
     def work_of(self: Route, values: Sequence[Any]) -> Work[Any]:
         # An invalid argument is reported through on_error or the promise, like any other failure.
+        reporters = _Reporters()
         try:
-            return prepare(self, values, _dispatched_reporter)
+            work = prepare(self, values, reporters)
         except Exception as error:
             return _failing(error)
+        return functools.partial(reporters.delivered, work) if reporters.made else work
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
-        work = prepare(self, arguments.read(blocking, args, kwargs), _direct_reporter)
-        return run_blocking(self._api.state, functools.partial(work, _ignore_progress))
+        caller = QueueDispatcher()
+        reporters = _Reporters(caller)
+        work = prepare(self, arguments.read(blocking, args, kwargs), reporters)
+        pump = caller.Pump if reporters.made else None
+        return run_blocking(self._api.state, functools.partial(work, _ignore_progress), pump)
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = arguments.read_with_callbacks(asyn, args, kwargs)

@@ -244,10 +244,10 @@ class _BlockingCall(InFlight):
         if not interpreter_exiting():
             self._done.release()
 
-    def wait(self) -> Any:
+    def wait(self, pump: Callable[[float], object] | None) -> Any:
         """Wait for the end; the value, or the error raised. A wait that Ctrl-C breaks off cancels the call."""
         try:
-            wait_for(self._done)
+            wait_for(self._done, pump=pump)
         except BaseException:
             self.Cancel()
             self._done.acquire(timeout=_CANCELLING_TAKES)
@@ -262,14 +262,19 @@ class _BlockingCall(InFlight):
             del error, self
 
 
-def run_blocking(state: ClientState, make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+def run_blocking(
+    state: ClientState,
+    make: Callable[[], Coroutine[Any, Any, T]],
+    pump: Callable[[float], object] | None = None,
+) -> T:
     """Run ``make()`` on the background loop to its end, while this thread waits.
 
     Inside a running loop, which the call blocks, too. Closing the client ends the call with GenAICancelledError.
+    pump: called again and again meanwhile, with the seconds that it may take.
     """
     level = background_for_blocking()
     held = state.hold_background() if level is background else level.hold()
     call = _BlockingCall(state, held, make)
     held.loop.call_soon_threadsafe(call.begin)
-    value: T = call.wait()
+    value: T = call.wait(pump)
     return value

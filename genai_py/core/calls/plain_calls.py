@@ -1,4 +1,4 @@
-"""Calls of a path of the API that has no route here, or that a program wants to make by hand."""
+"""Calls by path, for endpoints that no route covers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ R = TypeVar("R", bound=Result)
 
 @result
 class PlainResult(Result):
-    """A reply that no class models: all that came is in ``extra``."""
+    """A reply without a class of its own: all its fields are in ``extra``."""
 
 
 class PlainCalls:
-    """Blocking calls below the routes: the path, the class that the reply comes out as, and what is sent.
+    """Blocking calls by path. Retries, errors and timeouts are those of the routes.
 
-    The class is ``PlainResult`` where none is given: all that came is in its ``extra``. Retries and errors are those
-    of the routes.
+    Endpoint: the path below the base URL. Kind: the class of the result; by default ``PlainResult``, whose ``extra``
+    has all fields of the reply. Params: the request's builder. All raise GenAIException.
     """
 
     if TYPE_CHECKING:
@@ -37,32 +37,32 @@ class PlainCalls:
         async def fetch_content(self, request: HttpRequest, kind: type[Content]) -> Content: ...
 
     def Get(self, Endpoint: str, Kind: type[R] = PlainResult, Params: UrlParam | None = None) -> R:  # type: ignore[assignment]
-        """GET a path below the base URL: ``client.API.Get("models", Models)``."""
+        """Send a GET request and return its result: ``client.API.Get("models", Models)``."""
         query = encode_query(Params._fields) if Params is not None else ""
         return self._run("GET", Endpoint + query, Kind)
 
     def Delete(self, Endpoint: str, Kind: type[R] = PlainResult) -> R:  # type: ignore[assignment]
-        """DELETE a path below the base URL."""
+        """Send a DELETE request and return its result."""
         return self._run("DELETE", Endpoint, Kind)
 
     def Post(self, Endpoint: str, Kind: type[R] = PlainResult, Params: JsonParam | None = None) -> R:  # type: ignore[assignment]
-        """POST a JSON object to a path below the base URL, or nothing."""
+        """Send a POST request with a JSON object, or without a body, and return its result."""
         return self._run("POST", Endpoint, Kind, None if Params is None else Params.to_bytes())
 
     def Patch(self, Endpoint: str, Kind: type[R] = PlainResult, Params: JsonParam | None = None) -> R:  # type: ignore[assignment]
-        """PATCH a path below the base URL with a JSON object."""
+        """Send a PATCH request with a JSON object, or without a body, and return its result."""
         return self._run("PATCH", Endpoint, Kind, None if Params is None else Params.to_bytes())
 
     def PostForm(self, Endpoint: str, Kind: type[R], Params: MultiFormDataParams) -> R:
-        """POST a form, with files or without, to a path below the base URL."""
+        """Send a POST request with a form and return its result."""
         return self._run("POST", Endpoint, Kind, Params.to_multipart())
 
     def GetBinary(self, Endpoint: str) -> bytes:
-        """What a path below the base URL answers, which is no JSON."""
+        """Send a GET request and return the body of the reply as it is."""
         return self._binary(Endpoint).body
 
     def GetFile(self, Endpoint: str, Response: IO[bytes] | str | os.PathLike[str]) -> int:
-        """Write what a path answers into a binary stream or a file; how many bytes there were."""
+        """Send a GET request, write the body to a binary stream or a file, and return its size in bytes."""
         content = self._binary(Endpoint)
         if isinstance(Response, (str, os.PathLike)):
             content.SaveToFile(Response)

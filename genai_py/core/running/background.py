@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ..errors import GenAIAPIException
@@ -178,9 +178,12 @@ def hold_running() -> LoopThread | None:
     return thread if thread is not None and thread.hold_again() else None
 
 
-def wait_for(done: threading.Lock, timeout: float | None = None) -> bool:
+def wait_for(
+    done: threading.Lock, timeout: float | None = None, pump: Callable[[float], object] | None = None
+) -> bool:
     """Wait until another thread releases ``done``, so that Ctrl-C interrupts it; False when ``timeout`` seconds passed.
 
+    pump: called meanwhile with the seconds that it may take, and once after the end.
     Raises asyncio.CancelledError when the task that is blocked by this wait was cancelled: inside ``asyncio.run``,
     Ctrl-C cancels the main task and raises nothing.
     """
@@ -188,22 +191,33 @@ def wait_for(done: threading.Lock, timeout: float | None = None) -> bool:
         task = asyncio.current_task()
     except RuntimeError:
         task = None
-    if task is None and _WAITS_ARE_INTERRUPTIBLE:
+    if task is None and pump is None and _WAITS_ARE_INTERRUPTIBLE:
         return done.acquire(timeout=-1 if timeout is None else max(0.0, timeout))
     # Before Python 3.11 tasks do not count their cancellations.
     cancellations = getattr(task, "cancelling", int)
     before = cancellations()
     until = math.inf if timeout is None else time.monotonic() + timeout
-    while not done.acquire(timeout=max(0.0, min(_POLL_FOR_CTRL_C, until - time.monotonic()))):
+    while True:
+        left = max(0.0, min(_POLL_FOR_CTRL_C, until - time.monotonic()))
+        if pump is not None:
+            pump(left)
+            left = 0.0
+        if done.acquire(timeout=left):
+            break
         if cancellations() != before:
             raise asyncio.CancelledError
         if time.monotonic() >= until:
             return False
+    if pump is not None:
+        pump(0.0)
     return True
 
 
-def run_coroutine(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine on a background loop to its end, while the caller waits. A wait that is broken off cancels it."""
+def run_coroutine(work: Coroutine[Any, Any, T], pump: Callable[[float], object] | None = None) -> T:
+    """Run a coroutine on a background loop to its end, while the caller waits. A wait that is broken off cancels it.
+
+    pump: see ``wait_for``.
+    """
     held = background_for_blocking().hold()
     try:
         outcome = asyncio.run_coroutine_threadsafe(work, held.loop)
@@ -211,7 +225,7 @@ def run_coroutine(work: Coroutine[Any, Any, T]) -> T:
         done.acquire()
         outcome.add_done_callback(lambda _: done.release())
         try:
-            wait_for(done)
+            wait_for(done, pump=pump)
         except BaseException:
             outcome.cancel()
             raise

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from ..errors import GenAICancelledError
 from .background import hold_running, on_background_loop, run_coroutine
 from .dispatchers import SLICE, Dispatcher, post
-from .loops import final_handler_tasks
+from .loops import call_soon_anywhere, final_handler_tasks
 
 logger = logging.getLogger("genai_py")
 Handler = Callable[..., Any]
@@ -88,6 +88,7 @@ class Reporter:
 
     def __init__(self, handler: Handler, dispatcher: Dispatcher | None) -> None:
         self._handler = handler
+        self._delivered: tuple[asyncio.AbstractEventLoop, asyncio.Future[None]] | None = None
         self._dispatcher = dispatcher
         self._lock = threading.Lock()
         self._latest: tuple[int, int | None] | None = None
@@ -99,15 +100,30 @@ class Reporter:
         with self._lock:
             is_first, self._latest = self._latest is None, (done, total)
         if is_first:
-            # Where the dispatcher is gone, the transfer is cancelled anyway.
-            with contextlib.suppress(GenAICancelledError):
+            try:
                 post(self._dispatcher, self._report)
+            except GenAICancelledError:
+                # The dispatcher is gone, and the transfer is cancelled anyway.
+                self._latest = None
 
     def _report(self) -> None:
         with self._lock:
             latest, self._latest = self._latest, None
+            delivered, self._delivered = self._delivered, None
         if latest is not None:
             guarded(self._handler, *latest)
+        if delivered is not None:
+            call_soon_anywhere(delivered[0], functools.partial(_settle, delivered[1], None))
+
+    async def delivered(self) -> None:
+        """Wait until the handler has got the latest report."""
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            if self._latest is None:
+                return
+            waiter = loop.create_future()
+            self._delivered = loop, waiter
+        await waiter
 
 
 class OnLoop:

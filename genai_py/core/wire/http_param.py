@@ -1,4 +1,4 @@
-"""The settings that every transport has."""
+"""The limits that every transport has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..building.setters import amount, checked
 from ..spelling import SettableInBothSpellings
+from .event_stream import DEFAULT_EVENT_LIMIT
 
 _AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit", "StreamGrace"}
 DEFAULT_STREAM_GRACE = 2_000
@@ -13,14 +14,23 @@ DEFAULT_STREAM_GRACE = 2_000
 
 
 class HttpClientParam(SettableInBothSpellings):
-    """Times and the proxy of a transport, as attributes and as the original's functions.
+    """Limits and the proxy of a transport, as attributes and through the original's functions.
 
-    SendTimeOut, ConnectionTimeout, ResponseTimeout: milliseconds for each piece sent, for connecting and for each wait
-    for bytes. StreamGrace: milliseconds that the connection of a stream may stay open after the whole answer, for what
-    servers send late (``usage``, ``timings``); then the stream ends by itself, also without the server's ``[DONE]``.
-    ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for what it
-    cannot be.
+    ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each wait
+    for bytes; 0 means no limit. StreamGrace: milliseconds that the connection of a stream may stay open after the
+    whole answer, for what servers send late (``usage``, ``timings``); then the stream ends by itself, also without the
+    server's ``[DONE]``. EventLimit: the most bytes one event of a stream may have. BodyLimit: the most bytes a whole
+    reply may have. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for an
+    invalid value.
     """
+
+    ConnectionTimeout: int = 60_000
+    SendTimeOut: int = 60_000
+    ResponseTimeout: int = 600_000
+    EventLimit: int = DEFAULT_EVENT_LIMIT
+    BodyLimit: int = 1024 * 1024 * 1024
+    StreamGrace: int = DEFAULT_STREAM_GRACE
+    ProxySettings: str | None = None
 
     def __init__(
         self,
@@ -45,7 +55,7 @@ class HttpClientParam(SettableInBothSpellings):
             if real in _AMOUNTS:
                 amount(where, value)
             if real == "ConnectionLimit" and value is not None and amount(where, value) == 0:
-                raise ValueError(f"{where} is 1 or more, or None, got 0")
+                raise ValueError(f"{where} must be 1 or more, or None, got 0")
             if real == "ProxySettings" and value is not None:
                 checked(where, str, value)
             super().__setattr__(real, value)

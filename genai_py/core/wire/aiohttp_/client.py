@@ -15,15 +15,12 @@ from yarl import URL
 
 from ...errors import GenAICancelledError, GenAIException, GenAIInvalidResponseError, excerpt
 from ...running.loops import PATIENCE, run_on, running_loop, scope_of
-from ..event_stream import DEFAULT_EVENT_LIMIT
-from ..http_param import HttpClientParam
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import timed_body
 from .errors import RedirectError, translated
 from .internals import abandon_response, abandon_session, never_retry, unread, use_protocol
 from .slots import Slots, process_slots
 
-_WHOLE_BODY_LIMIT = 1024 * 1024 * 1024
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
 _STALLING_BODY = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -31,7 +28,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PUBLIC_HEADERS = frozenset({"accept", "content-type", "user-agent"})
 
 
-class AiohttpClient(HttpClientParam, HttpClientAPI):
+class AiohttpClient(HttpClientAPI):
     """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
@@ -59,8 +56,6 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
         )
         self.VerifyTLS = VerifyTLS
         self.TrustEnvironment = TrustEnvironment
-        self.EventLimit = DEFAULT_EVENT_LIMIT
-        self.BodyLimit = _WHOLE_BODY_LIMIT
         self.ConnectionLimit: int | None = None
         self._own_slots: Slots | None = None
         self._sessions: dict[int, _LoopSession] = {}
