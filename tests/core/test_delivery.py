@@ -43,7 +43,7 @@ def handed_over(stream: Stream, handler: Any) -> None:
     async def main() -> None:
         dispatcher = ManualDispatcher()
         work = asyncio.ensure_future(
-            Dispatched(dispatcher, asyncio.get_running_loop()).each(handler, None, stream, stream, None)
+            Dispatched(dispatcher, asyncio.get_running_loop(), set()).each(handler, None, stream, stream, None)
         )
         while not work.done():
             await asyncio.sleep(0)
@@ -95,7 +95,7 @@ def test_no_turn_takes_much_longer_than_its_time() -> None:
     async def main() -> None:
         dispatcher, stream = Timed(), Stream(40)
         work = asyncio.ensure_future(
-            Dispatched(dispatcher, asyncio.get_running_loop()).each(slow, None, stream, stream, None)
+            Dispatched(dispatcher, asyncio.get_running_loop(), set()).each(slow, None, stream, stream, None)
         )
         while not work.done():
             await asyncio.sleep(0)
