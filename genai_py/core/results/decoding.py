@@ -8,6 +8,7 @@ as it came. Like cattrs' own, the hook is a function written for its class when 
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import types
 from collections.abc import Callable, Mapping
@@ -107,6 +108,17 @@ def hook_for(kind: Any) -> Hook:
             hook = _hooks[kind] = getattr(found, "direct", None) or (lambda value: found(value, kind))
             _unfinished.pop(kind, None)
         return hook
+
+
+def _renew() -> None:
+    # In the child of a fork, the thread that had the lock does not exist.
+    global _writing
+    _writing = threading.RLock()
+    _unfinished.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
 
 
 class _Kinds:
