@@ -331,7 +331,7 @@ def make_stream_operation(
                     if Event is not None:
                         call(Event, each, False, cancel)
         finally:
-            run_blocking(state, chunks.aclose)
+            chunks.close_blocking()
         if cancel:
             if record.on_cancellation is not None:
                 call(record.on_cancellation, record.sender)
