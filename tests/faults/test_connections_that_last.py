@@ -19,7 +19,7 @@ from genai_py.core.errors import GenAICancelledError, GenAIException
 from genai_py.core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
 
 from .conftest import assert_nothing_is_left, client_of, library_threads
-from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, json_reply, piece
+from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Pause, TcpServer, Until, json_reply, piece
 from .ways import CREATE, LIST, PARAMS, STREAM, Way
 
 ANSWER = [
@@ -449,3 +449,34 @@ def test_many_threads_wait_for_promises_of_one_callback_thread(answering: GenAI)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda _: chain(), range(32))) == ["c"] * 32
+
+
+def test_a_stream_that_blocks_the_background_loop_comes_whole(server: TcpServer, client: GenAI) -> None:
+    go_on, ended = threading.Event(), threading.Event()
+    texts: list[list[str]] = []
+
+    def by_iterating() -> list[str]:
+        return [go_on.set() or chunk.choices[0].text for chunk in client.Completions.Stream(*STREAM.arguments)]
+
+    def by_events() -> list[str]:
+        got: list[str] = []
+
+        def event(chunk: Any, is_done: bool, _: Any) -> None:
+            go_on.set()
+            if not is_done:
+                got.append(chunk.choices[0].text)
+
+        client.Completions.CreateStream(PARAMS, event)
+        return got
+
+    async def on_success(_: Any, __: Any) -> None:
+        for read in (by_iterating, by_events):
+            go_on.clear()
+            texts.append(read())
+        ended.set()
+
+    streamed: list[Any] = [STREAM_HEAD, piece("a"), Until(go_on), piece("b"), piece("c", "stop"), DONE, STREAM_END]
+    server.plays(ANSWER, streamed)
+    CREATE.form(client, "Asyn")(AsynCallBack(on_success=on_success))
+    assert ended.wait(10)
+    assert texts == [["a", "b", "c"]] * 2

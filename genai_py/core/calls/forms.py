@@ -224,7 +224,7 @@ def stream_forms(
                     if Event is not None:
                         call(Event, each, False, cancel)
         finally:
-            run_blocking(self._api.state, chunks.aclose)
+            chunks.close_blocking()
         if cancel:
             if record.on_cancellation is not None:
                 call(record.on_cancellation, record.sender)

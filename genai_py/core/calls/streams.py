@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ..errors import GenAICancelledError, GenAIException
 from ..running import loops
+from ..running.background import LoopThread, hold_running
 from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest, HttpStream
@@ -32,6 +33,8 @@ class ChunkStream(Generic[C]):
         self.collector = collector
         self._loop: asyncio.AbstractEventLoop | None = None
         self._scope: loops.LoopScope | None = None
+        # Keeps the loop from one batch to the next.
+        self._held: LoopThread | None = None
         self._opening: asyncio.Task[HttpStream] | None = None
         self._stream: HttpStream | None = None
         self._reader: ChunkReader[C] | PieceReader[C]
@@ -61,6 +64,7 @@ class ChunkStream(Generic[C]):
     async def open(self) -> None:
         """Send the request; returns once the reply has begun."""
         self._loop = asyncio.get_running_loop()
+        self._held = hold_running()
         # The loop may come to its end, or the client be closed, before the program ends the stream.
         self._scope = loops.scope_of(self._loop)
         self._scope.resources.add(self)
@@ -93,9 +97,7 @@ class ChunkStream(Generic[C]):
         try:
             if self._stream is None and not self._ended:
                 await self.open()
-            if self._closed_by_client:
-                raise GenAICancelledError(0, CLOSED)
-            if self._ended:
+            if self._is_closed():
                 return None
             assert self._stream is not None
             if self._reader.ended:
@@ -116,7 +118,14 @@ class ChunkStream(Generic[C]):
 
     def batch_blocking(self) -> Iterator[C] | None:
         """``batch`` for a thread that waits for it."""
-        return run_blocking(self._api.state, self.batch)
+        # A client that is closed needs its loop no more.
+        return None if self._is_closed() else run_blocking(self._api.state, self.batch)
+
+    def _is_closed(self) -> bool:
+        """Whether the program closed the stream. Raises GenAICancelledError when the client was closed."""
+        if self._closed_by_client:
+            raise GenAICancelledError(0, CLOSED)
+        return self._ended
 
     async def _read_to_end(self, stream: HttpStream) -> None:
         """A connection whose body is read to its end is used again; a server ends the body after its last word."""
@@ -171,12 +180,20 @@ class ChunkStream(Generic[C]):
         self._api.state.calls.discard(self)
         if self._scope is not None:
             self._scope.resources.discard(self)
+        held, self._held = self._held, None
+        if held is not None:
+            held.release()
 
     async def aclose(self) -> None:
         """``close`` for those who have to run it on the loop."""
         self.close()
         # Only the loop's next turn closes the socket.
         await asyncio.sleep(0)
+
+    def close_blocking(self) -> None:
+        """``aclose`` for a thread that waits for it."""
+        if self._open:
+            run_blocking(self._api.state, self.aclose)
 
     def abandon(self) -> None:
         """``close`` for a loop that will not run again."""

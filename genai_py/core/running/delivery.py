@@ -267,14 +267,17 @@ class Dispatched:
         source = iter(items)
         taken: list[Any] = []
         failure: Exception | None = None
-        position = 0
+        position = asked = 0
 
         def some() -> Any:
-            nonlocal position
+            nonlocal position, asked
             until = time.perf_counter() + SLICE
-            while position < len(taken) and not (
-                operation.cancelled or (ask is not None and operation.asked(ask))
-            ):
+            while position < len(taken) and not operation.cancelled:
+                # Once for each part: a handler that raises SystemExit would raise it again, and no part would follow.
+                if ask is not None and asked == position:
+                    asked += 1
+                    if operation.asked(ask):
+                        break
                 item = taken[position]
                 position += 1
                 returned = guarded(handler, sender, item)
@@ -286,7 +289,7 @@ class Dispatched:
 
         while failure is None and not operation.cancelled:
             taken, failure = _next_of(source)
-            position = 0
+            position = asked = 0
             while position < len(taken) and not operation.cancelled:
                 await awaited(await self._post(some))
             if len(taken) < _BATCH:

@@ -204,9 +204,12 @@ class AiohttpClient(HttpClientAPI):
         """Close the sessions of loops other than the running one, from any thread."""
         current = running_loop()
         for key, found in list(self._sessions.items()):
-            if found.loop is not current:
-                self._sessions.pop(key, None)
-            if found.loop is not current and found.is_usable():
+            if found.loop is current:
+                continue
+            self._sessions.pop(key, None)
+            if found.loop.is_closed():
+                found.abandon()
+            elif found.is_usable():
                 run_on(found.loop, found.aclose(), PATIENCE)
 
 
