@@ -9,7 +9,7 @@ from email.message import Message
 from enum import Enum
 from string import Formatter
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from multidict import CIMultiDict
 
@@ -17,14 +17,36 @@ from ..errors import GenAIAPIException
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SECRET_NAME = re.compile(r"key|token|secret|sig|passw|auth|cookie", re.IGNORECASE)
+_QUERY_SECRET = re.compile(rf"([?&][^=&#]*(?:{_SECRET_NAME.pattern})[^=&#]*=)[^&#\s'\"]+", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 # With one slash, ``http`` is not the name of a host.
 _BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 
 
 def without_credentials(url: str) -> str:
-    """Return a URL that may be shown: a password in it is as secret as a key."""
-    return _CREDENTIALS.sub("***@", url)
+    """Return a URL that may be shown: a password in it, or a key in its query, is masked."""
+    return _QUERY_SECRET.sub(r"\1***", _CREDENTIALS.sub("***@", url))
+
+
+def without_query(url: str) -> str:
+    """Return a URL that may be shown, without its query."""
+    return without_credentials(url.partition("?")[0])
+
+
+def has_credentials(url: str) -> bool:
+    """Whether a URL has a user name or a password."""
+    return _CREDENTIALS.search(url) is not None
+
+
+def secrets_of(url: str, headers: Mapping[str, str]) -> set[str]:
+    """Return what must not be shown of a URL and of headers: passwords and keys."""
+    parts = urlsplit(url)
+    found = {unquote(parts.password or "")}
+    found |= {text for name, text in parse_qsl(parts.query) if _SECRET_NAME.search(name)}
+    # Of "Bearer abc", only "abc" is secret.
+    found |= {text.split(" ", 1)[-1] for name, text in headers.items() if _SECRET_NAME.search(name)}
+    return found
 
 
 def normalize_base_url(url: str, *, add_version: bool = False) -> str:

@@ -8,7 +8,8 @@ from typing import ClassVar
 from multidict import CIMultiDict
 
 from ..building.setters import checked
-from ..building.urls import check_headers, normalize_base_url, without_credentials
+from ..building.urls import check_headers, normalize_base_url, secrets_of, without_credentials
+from ..redaction import Redactor, redactor_of
 from ..spelling import SettableInBothSpellings
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
@@ -34,6 +35,12 @@ class GenAIConfiguration(SettableInBothSpellings):
     def __repr__(self) -> str:
         key = "set" if self._api_key else "not set"
         return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {key})"
+
+    @property
+    def redactor(self) -> Redactor:
+        """Masks the key, and what else is secret of the settings, in what is shown."""
+        secrets = secrets_of(self._base_url, self._custom_headers)
+        return redactor_of(frozenset({self._api_key, *secrets} - {""}))
 
     @property
     def APIKey(self) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from ...building.multipart import SourceError
-from ...building.urls import is_local
+from ...building.urls import is_local, without_query
 from ...errors import (
     GenAIConnectionError,
     GenAIException,
@@ -29,7 +29,7 @@ class RedirectError(Exception):
 
 def translated(error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
     """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do."""
-    where = f"{request.method} {request.url.partition('?')[0]}"
+    where = f"{request.method} {without_query(request.url)}"
     cause = error.__cause__
     if isinstance(cause, SourceError):
         return GenAIException(0, f"{where}: {cause}")
