@@ -22,6 +22,7 @@ from ..building.urls import (
     is_local,
     merge_headers,
     suggested_name,
+    with_query,
     without_credentials,
     without_query,
 )
@@ -168,7 +169,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         http, options = self.HttpClient, self.options
         return HttpRequest(
             method,
-            f"{self._base_url}/{path}",
+            with_query(f"{self._root}/{path}", self._query),
             self.headers(JSON if type(body) is bytes else "", accept),
             body,
             options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
@@ -336,7 +337,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             logger.debug(
                 "%s %s %s %.0f ms attempt %d request id %s",
                 request.method,
-                request.url[len(self._base_url) :].partition("?")[0],
+                request.url[len(self._root) :].partition("?")[0],
                 outcome,
                 (time.perf_counter() - started) * 1000,
                 attempt + 1,

@@ -59,12 +59,13 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def BaseUrl(self) -> str:
-        """The root of the API, without a slash at its end."""
+        """The root of the API, without a slash at its end; its query, if it has one, goes with every request."""
         return self._base_url
 
     @BaseUrl.setter
     def BaseUrl(self, value: str) -> None:
         self._base_url = normalize_base_url(value)
+        self._root, _, self._query = self._base_url.partition("?")
         self._headers = {}
 
     @property
