@@ -211,8 +211,12 @@ def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any |
 
 
 def _message_in(error: Mapping[str, Any]) -> str:
-    message = next((_as_text(error[key]) for key in _MESSAGES if error.get(key)), "")
-    return message if len(message) <= _LONGEST else message[:_LONGEST] + "…"
+    return next((_shortened(error[key]) for key in _MESSAGES if error.get(key)), "")
+
+
+def _shortened(value: Any) -> str:
+    text = _as_text(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _status_in(error: Mapping[str, Any]) -> int:
@@ -238,17 +242,17 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
     if status < 400:
         status = _status_in(error)
     code = error.get("code") or error.get("error_code")
-    word = "" if code is None or isinstance(code, bool) else _as_text(code)
+    word = "" if code is None or isinstance(code, bool) else _shortened(code)
     message = _message_in(error) or excerpt(_as_text(dict(error)))
     if isinstance(code, str) and code not in message:
-        message = f"({code}) {message}"
+        message = f"({excerpt(code, 200)}) {message}"
     kind = error.get("type") or error.get("error_type")
     return error_class(status)(
         status,
         _located(status, message, where),
         error_code=word,
-        type=_as_text(kind),
-        param=_as_text(error.get("param")),
+        type=_shortened(kind),
+        param=_shortened(error.get("param")),
         **details,
     )
 
@@ -291,5 +295,5 @@ def error_from_reply(
             return error_from_object(status, error, where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
-    message = f"{reason or 'no reason given'}; the server said: {excerpt(shown) or 'nothing'}"
+    message = f"{excerpt(reason, 200) or 'no reason given'}; the server said: {excerpt(shown) or 'nothing'}"
     return error_class(status)(status, _located(status, message, where), **details)

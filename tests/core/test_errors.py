@@ -449,3 +449,16 @@ def test_keys_in_headers_of_the_program_are_not_shown(client_of: Any) -> None:
     reply = replying(b"bad: azure-0123456789, dXNlcjpwYXNzd29yZA==", 401)
     with pytest.raises(GenAIAuthError, match=r"bad: \*\*\*, \*\*\*"):
         client_of(reply, headers=headers, max_retries=0).Models.List()
+
+
+def test_everything_that_is_shown_of_an_error_is_bounded() -> None:
+    long = "x" * 1_000_000
+    fields = {"message": long, "code": long, "type": long, "param": long, "error": None}
+    for error in (
+        error_from_reply(400, long, {}, json.dumps({"error": fields}).encode()),
+        error_from_reply(400, long, {}, long.encode()),
+        error_from_object(200, fields),
+        error_from_object(200, long),
+    ):
+        assert len(str(error)) < 5000
+        assert max(map(len, (error.error_code, error.type, error.param))) < 5000

@@ -327,7 +327,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     def _delay(self, request: HttpRequest, error: GenAIException, attempt: int) -> float | None:
         """Seconds before the next attempt; None where there is none."""
-        retried = error.before_reply if isinstance(error, GenAIConnectionError) else is_retried(error.code)
+        if isinstance(error, GenAIConnectionError):
+            retried = error.before_reply
+        else:
+            retried = is_retried(error.code, error.headers, (error.error_code, error.type))
         return backoff(attempt, error.headers) if retried and attempt + 1 < self._attempts(request) else None
 
     def _log(
