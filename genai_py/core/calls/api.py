@@ -111,6 +111,11 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     def MaxRetries(self, value: int) -> None:
         self._max_retries = amount(f"{type(self).__name__}.MaxRetries", value)
 
+    @property
+    def local(self) -> bool:
+        """Whether the server is a local one: the client was made for one, or the base URL is of this machine."""
+        return self._local or is_local(self._root)
+
     def used_dispatcher(self) -> Dispatcher:
         """Where callbacks of work outside a running loop go."""
         return self.options.dispatcher or self.Dispatcher or self.state.dispatcher
@@ -160,7 +165,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
         """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
-        if not self._api_key and not self._local and not is_local(self._base_url):
+        if not self._api_key and not self.local:
             raise GenAIAPIException(
                 0,
                 f"no API key for {without_credentials(self._base_url)}; "

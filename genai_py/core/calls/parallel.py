@@ -97,10 +97,13 @@ def parallel_work(
     concurrency: int,
     make: Callable[[str], Coroutine[Any, Any, Any]],
     text_of: Callable[[Any], str],
+    *,
+    first_alone: bool = False,
 ) -> Callable[[Progress], Coroutine[Any, Any, BundleList]]:
     """The work of a parallel run: ``make(prompt)`` for each, ``concurrency`` at a time.
 
-    All prompts are tried, whatever fails. Raises BundleError at the end when any failed.
+    first_alone: whether the others wait for the first prompt's answer. All prompts are tried, whatever fails. Raises
+    BundleError at the end when any failed.
     """
 
     async def work(progress: Progress) -> BundleList:
@@ -110,20 +113,25 @@ def parallel_work(
         finished = 0
         reporting = asyncio.Lock()
 
-        async def worker() -> None:
+        async def run(item: BundleItem) -> None:
             nonlocal finished
-            for item in waiting:
-                try:
-                    item.chat = await make(item.prompt)
-                    item.response = text_of(item.chat)
-                except Exception as error:
-                    item.error = error
-                finished += 1
-                item.finish_index = finished
-                # One report at a time keeps them in finish order even when handlers are slow.
-                async with reporting:
-                    await progress([item])
+            try:
+                item.chat = await make(item.prompt)
+                item.response = text_of(item.chat)
+            except Exception as error:
+                item.error = error
+            finished += 1
+            item.finish_index = finished
+            # One report at a time keeps them in finish order even when handlers are slow.
+            async with reporting:
+                await progress([item])
 
+        async def worker() -> None:
+            for item in waiting:
+                await run(item)
+
+        if first_alone:
+            await run(next(waiting))
         workers = [asyncio.ensure_future(worker()) for _ in range(min(concurrency, len(prompts)))]
         try:
             await asyncio.gather(*workers)

@@ -128,7 +128,7 @@ class AiohttpClient(HttpClientAPI):
             slots.give_back()
 
     async def stream(self, request: HttpRequest) -> HttpStream:
-        """Send a request and return once the reply's headers are there."""
+        """Send a request and return once the reply's headers are there. Raises as ``request``."""
         slots = self._slots
         if not slots.take_now():
             await slots.take()
