@@ -21,6 +21,7 @@ from ..building.urls import (
     has_credentials,
     is_local,
     merge_headers,
+    secrets_of,
     suggested_name,
     with_query,
     without_credentials,
@@ -165,7 +166,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
         """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
-        if not self._api_key and not self.local:
+        if not self._api_key and not self.local and not any(secrets_of(self._base_url, self._custom_headers)):
             raise GenAIAPIException(
                 0,
                 f"no API key for {without_credentials(self._base_url)}; "

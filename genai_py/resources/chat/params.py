@@ -86,7 +86,7 @@ class ChatParams(JsonParam):
         "max_completion_tokens",
         doc="How many tokens the answer may have, its reasoning too. Local servers get it as ``max_tokens`` as well.",
     )
-    MaxTokens = setter(int, "max_tokens", doc="The same number of tokens by its older name; some servers know no other.")
+    MaxTokens = setter(int, "max_tokens", doc="The number of tokens by its older name; some servers know no other.")
     Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with a stored completion.")
     MinP = setter(float, "min_p", doc="Only tokens at least this likely, relative to the likeliest; of local servers.")
     Modalities = setter(list[types.Modalities], "modalities", doc="What the answer consists of: text, audio.")
