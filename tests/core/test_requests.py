@@ -17,7 +17,9 @@ from genai_py.core.building.urls import (
     is_local,
     normalize_base_url,
     path_names,
+    secrets_of,
     with_query,
+    without_credentials,
 )
 from genai_py.core.wire.transport import HttpRequest
 
@@ -262,3 +264,17 @@ def test_the_credentials_of_a_url_are_not_shown() -> None:
 )
 def test_a_query_is_added_to_the_one_there_is(url: str, query: str, expected: str) -> None:
     assert with_query(url, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "is_secret"),
+    [
+        ("api-key", True), ("X-Team-Token", True), ("Authorization", True), ("Proxy-Auth", True), ("Cookie", True),
+        ("sig", True), ("X-Signature", True), ("Ocp-Apim-Subscription-Key", True), ("client_secret", True),
+        ("X-Team", False), ("api-version", False), ("X-Author", False), ("X-Design", False), ("X-Assignment", False),
+    ],
+)  # fmt: skip
+def test_secrets_are_known_by_their_names(name: str, is_secret: bool) -> None:
+    assert secrets_of("http://host", {name: "0123"}) == ({"0123", ""} if is_secret else {""})
+    masked = f"http://host?{name}=***"
+    assert without_credentials(f"http://host?{name}=0123") == (masked if is_secret else f"http://host?{name}=0123")

@@ -22,8 +22,8 @@ _ENDPOINT = re.compile(r"(/(chat/completions|completions|responses|embeddings))*
 _NATIVE_ROOT = re.compile(r"^/api(/v[01])?$", re.IGNORECASE)
 _LM_STUDIO_PORT = 1234
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_SECRET_NAME = re.compile(r"key|token|secret|sig|passw|auth|cookie", re.IGNORECASE)
-_QUERY_SECRET = re.compile(rf"([?&][^=&#]*(?:{_SECRET_NAME.pattern})[^=&#]*=)[^&#\s'\"]+", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"key|token|secret|passw|cookie|auth(?!ors?$)|(?<![a-z])sig(?!n)|signature", re.IGNORECASE)
+_QUERY_FIELD = re.compile(r"(?<=[?&])([^=&#]+)=[^&#\s'\"]+")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 # With one slash, ``http`` is not the name of a host.
 _BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
@@ -31,7 +31,11 @@ _BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 
 def without_credentials(url: str) -> str:
     """Return a URL that may be shown: a password in it, or a key in its query, is masked."""
-    return _QUERY_SECRET.sub(r"\1***", _CREDENTIALS.sub("***@", url))
+    return _QUERY_FIELD.sub(_without_secret, _CREDENTIALS.sub("***@", url))
+
+
+def _without_secret(field: re.Match[str]) -> str:
+    return f"{field[1]}=***" if _SECRET_NAME.search(field[1]) else field[0]
 
 
 def without_query(url: str) -> str:
