@@ -282,8 +282,12 @@ def _post_handler(run: Callable[[], Callable[[Promise[Any]], None]], holder: lis
     del derived
     try:
         post(dispatcher, Handler(run, holder))
-    except GenAICancelledError as error:
-        holder.pop().reject(error.__cause__ or error)
+    except BaseException as error:
+        # One that fails after it has run the handler leaves an empty holder.
+        if holder:
+            holder.pop().reject(error.__cause__ or error)
+        if not isinstance(error, GenAICancelledError):
+            raise
 
 
 def _without_package_frames(error: Exception) -> Exception:
