@@ -314,7 +314,11 @@ def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
             promise.Cancel()
 
     dispatchers = (promise.dispatcher for promise in promises if promise.dispatcher is not None)
-    return Promise(dispatcher=next(dispatchers, None), cancel=cancel)
+    together: Promise[Any] = Promise(dispatcher=next(dispatchers, None), cancel=cancel)
+    loop = running_loop()
+    if loop is not None and any(source._needs(loop) for promise in promises for source in promise._sources()):
+        together.is_worked_on(cancel, loop=loop)
+    return together
 
 
 class Handler:
