@@ -334,6 +334,9 @@ def run_reactions(reactions: list[Callable[[], None]]) -> None:
             waiting.popleft()()
     finally:
         _turn.waiting = None
+        if waiting:
+            # A dispatcher raised what ends a program: what is left is done before the program ends.
+            run_reactions(list(waiting))
 
 
 def _wake(loop: asyncio.AbstractEventLoop, waiter: asyncio.Future[None]) -> None:
