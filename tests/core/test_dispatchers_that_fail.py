@@ -75,10 +75,8 @@ def test_an_operation_with_callbacks_ends(
     client = client_of(replying(body), dispatcher=dispatcher)
     calls: list[str] = []
     kind: Any = AsynStreamCallBack if body is STREAM else AsynCallBack
-    record = kind(**{
-        name: lambda *_, name=name: calls.append(name)
-        for name in ("on_start", "on_success", "on_error", *(["on_progress", "on_cancel"] if kind is AsynStreamCallBack else []))
-    })
+    names = ["on_start", "on_success", "on_error", *(["on_progress", "on_cancel"] if body is STREAM else [])]
+    record = kind(**{name: lambda *_, name=name: calls.append(name) for name in names})
     call = client.Completions.AsynCreateStream if body is STREAM else client.Completions.AsynCreate
     operation = call(lambda p: p.Model("m").Prompt("x"), record)
     wait_for_end(operation)
@@ -209,7 +207,7 @@ def test_an_operation_ends_although_post_raises_what_ends_a_program(
     caplog.set_level(logging.CRITICAL, "genai_py")
     caplog.set_level(logging.CRITICAL, "asyncio")
     client = client_of(replying(STREAM), dispatcher=Failing(number, make))
-    record = AsynStreamCallBack(
+    record: AsynStreamCallBack[Any] = AsynStreamCallBack(
         on_start=lambda _: None, on_progress=lambda *_: None, on_success=lambda _: None, on_error=lambda *_: None
     )
     wait_for_end(client.Completions.AsynCreateStream(lambda p: p.Model("m").Prompt("x"), record))

@@ -18,7 +18,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ..errors import GenAIAPIException
-from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, scope_of
+from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, running_loop, scope_of
 from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
@@ -28,6 +28,8 @@ _POLL_FOR_CTRL_C = 0.05
 # A lock that is waited for without a timeout cannot be interrupted by Ctrl-C on Windows.
 _WAITS_ARE_INTERRUPTIBLE = sys.platform != "win32"
 _here = threading.local()
+_threads: dict[int, LoopThread] = {}
+"""The threads of background loops, by the id of the loop."""
 
 
 class LoopThread:
@@ -54,7 +56,8 @@ class LoopThread:
         return self._owner.hold_again(self)
 
     def _serve(self) -> None:
-        _here.level, _here.thread = self._owner, self
+        _here.level = self._owner
+        _threads[id(self.loop)] = self
         try:
             while True:
                 try:
@@ -66,6 +69,7 @@ class LoopThread:
                         break
         finally:
             finish(self.loop)
+            del _threads[id(self.loop)]
 
 
 class BackgroundLoop:
@@ -174,7 +178,7 @@ def on_background_loop() -> bool:
 
 def hold_running() -> LoopThread | None:
     """A hold on the background loop that runs in this thread; None where none does, or it is being closed."""
-    thread: LoopThread | None = getattr(_here, "thread", None)
+    thread = _threads.get(id(running_loop()))
     return thread if thread is not None and thread.hold_again() else None
 
 
@@ -268,6 +272,7 @@ def _end_all(patience: float) -> None:
 
 def _renew() -> None:
     _here.__dict__.clear()
+    _threads.clear()
     for level in background.levels():
         level.renew()
 
