@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from multidict import CIMultiDict
@@ -13,6 +13,8 @@ from .spelling import BothSpellings
 _EXCERPT = 500
 _LONGEST = 4000
 """How many letters of a server's own message an exception shows."""
+_KEPT = 65536
+"""How many letters of a reply's body an exception keeps."""
 
 
 class GenAIException(BothSpellings, Exception):
@@ -209,8 +211,12 @@ def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any |
 
 
 def _message_in(error: Mapping[str, Any]) -> str:
-    message = next((_as_text(error[key]) for key in _MESSAGES if error.get(key)), "")
-    return message if len(message) <= _LONGEST else message[:_LONGEST] + "…"
+    return next((_shortened(error[key]) for key in _MESSAGES if error.get(key)), "")
+
+
+def _shortened(value: Any) -> str:
+    text = _as_text(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _status_in(error: Mapping[str, Any]) -> int:
@@ -236,17 +242,17 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
     if status < 400:
         status = _status_in(error)
     code = error.get("code") or error.get("error_code")
-    word = "" if code is None or isinstance(code, bool) else _as_text(code)
+    word = "" if code is None or isinstance(code, bool) else _shortened(code)
     message = _message_in(error) or excerpt(_as_text(dict(error)))
     if isinstance(code, str) and code not in message:
-        message = f"({code}) {message}"
+        message = f"({excerpt(code, 200)}) {message}"
     kind = error.get("type") or error.get("error_type")
     return error_class(status)(
         status,
         _located(status, message, where),
         error_code=word,
-        type=_as_text(kind),
-        param=_as_text(error.get("param")),
+        type=_shortened(kind),
+        param=_shortened(error.get("param")),
         **details,
     )
 
@@ -257,20 +263,27 @@ def _located(status: int, message: str, where: str) -> str:
 
 
 def error_from_reply(
-    status: int, reason: str, headers: Mapping[str, str], body: bytes, where: str = ""
+    status: int,
+    reason: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    where: str = "",
+    redacted: Callable[[Any], Any] = lambda value: value,
 ) -> GenAIException:
     """The exception for a reply whose status is not 2xx, whatever its body is.
 
-    where: verb and URL of the request, which the message of a 404 names.
+    where: verb and URL of the request, which the message of a 404 names. redacted: returns a text or a JSON value
+    without secrets; it is called before anything is shortened, so that no part of a secret is left.
     """
     text = body.decode("utf-8", "replace")
+    shown: str = redacted(text[: 2 * _KEPT])
     details: dict[str, Any] = {
         "request_id": headers.get("x-request-id", ""),
         "headers": headers,
-        "body": text[:65536],
+        "body": shown[:_KEPT],
     }
     try:
-        parsed = json.loads(text, strict=False)
+        parsed = redacted(json.loads(text, strict=False))
     except (ValueError, RecursionError):
         parsed = None
     # Gemini wraps its object into a list.
@@ -282,5 +295,5 @@ def error_from_reply(
             return error_from_object(status, error, where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
-    message = f"{reason or 'no reason given'}; the server said: {excerpt(text) or 'nothing'}"
+    message = f"{excerpt(reason, 200) or 'no reason given'}; the server said: {excerpt(shown) or 'nothing'}"
     return error_class(status)(status, _located(status, message, where), **details)

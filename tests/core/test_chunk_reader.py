@@ -18,6 +18,7 @@ from genai_py import (
     ResponseStream,
 )
 from genai_py.core.calls.chunk_reader import ChunkReader
+from genai_py.core.redaction import Redactor
 from genai_py.core.wire.transport import HttpReply, HttpRequest
 from genai_py.resources.chat.collector import ChatCollector
 from genai_py.resources.completions import CompletionCollector
@@ -39,7 +40,7 @@ class Played:
         chunk, collector = KINDS[kind]
         request = HttpRequest("POST", "http://user:secret@server/v1/path", {}, payload)
         reply = HttpReply(200, "OK", {"x-request-id": "r1"}, b"")
-        self.reader: Any = ChunkReader(chunk, collector(), request, reply, limit, lambda error: error)
+        self.reader: Any = ChunkReader(chunk, collector(), request, reply, limit, Redactor(frozenset()))
         self.chunks: list[Any] = []
         self.error: GenAIException | None = None
         try:

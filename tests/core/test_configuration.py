@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scripted_http import replying
 
 from genai_py import (
     AiohttpClient,
+    FromUser,
     GenAIAPI,
     GenAIConfiguration,
     GenAIFactory,
@@ -48,6 +50,20 @@ def test_clients_of_a_local_server_look_where_the_class_says(monkeypatch: pytest
     monkeypatch.setattr(GenAIConfiguration, "LocalUrlBase", "http://127.0.0.1:8080/v1")
     assert GenAIFactory.CreateLMSInstance().BaseURL == "http://127.0.0.1:8080/v1"
     assert GenAIFactory.CreateLMSInstance("http://127.0.0.1:9").BaseURL == "http://127.0.0.1:9/v1"
+
+
+def test_the_query_of_a_base_url_goes_with_every_request(client_of: Any) -> None:
+    client = client_of(replying(b'{"data": []}'))
+    client.BaseURL = "https://host/openai/deployments/gpt-4o/chat/completions?api-version=2025-04-01"
+    client.APIKey = "a-key"
+    client.Chat.Create(lambda Params: Params.Model("m").Messages([FromUser("x")]))
+    client.Files.List(lambda Params: Params.Limit(3))
+    assert client.BaseURL == "https://host/openai/deployments/gpt-4o?api-version=2025-04-01"
+    root = "https://host/openai/deployments/gpt-4o"
+    assert [request.url for request in client.HttpClient.requests] == [
+        f"{root}/chat/completions?api-version=2025-04-01",
+        f"{root}/files?limit=3&api-version=2025-04-01",
+    ]
 
 
 @pytest.mark.parametrize("name", ["SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import html
 import json
 import logging
 import pickle
 import traceback
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, strategies as st
-from scripted_http import PATIENCE, replying
+from scripted_http import PATIENCE, ScriptedHttp, replying
 
 import genai_py
 from genai_py import (
@@ -34,6 +36,7 @@ from genai_py import (
     GenAIServerError,
     GenAITimeoutError,
     GenAIUnprocessableEntityError,
+    HttpReply,
     JSONLError,
     JSONLLineError,
     ManualDispatcher,
@@ -354,3 +357,108 @@ def test_a_requests_log_line_has_no_key(client_of: Any, caplog: Any) -> None:
     assert line.startswith("GET /models 200 ")
     assert line.endswith("request id r1")
     assert KEY not in caplog.text
+
+
+ESCAPED_KEY = "sk-a/b+c\"d<é>"
+ESCAPES = {
+    "JSON": json.dumps(ESCAPED_KEY)[1:-1],
+    "all of it as JSON escapes": "".join(f"\\u{ord(letter):04X}" for letter in ESCAPED_KEY),
+    "JSON inside JSON": json.dumps(json.dumps(ESCAPED_KEY))[3:-3],
+    "slashes escaped": ESCAPED_KEY.replace("/", "\\/").replace('"', '\\"'),
+    "a URL": quote(ESCAPED_KEY, safe=""),
+    "HTML": html.escape(ESCAPED_KEY),
+    "HTML by numbers": "".join(f"&#x{ord(letter):x};" for letter in ESCAPED_KEY),
+}
+
+
+@pytest.mark.parametrize("escaped", ESCAPES.values(), ids=ESCAPES)
+def test_a_key_that_is_repeated_with_escapes_is_not_shown(escaped: str, client_of: Any) -> None:
+    as_text = json.loads(f'"{escaped}"') if "\\" in escaped else escaped
+    for body in (f'{{"error": {{"message": "no {escaped}!", "param": "{as_text}"}}}}', f"<p>no {escaped}!</p>"):
+        client = client_of(replying(body.encode(), 401), key=ESCAPED_KEY, max_retries=0)
+        with pytest.raises(GenAIAuthError) as caught:
+            client.Models.List()
+        shown = everything_shown(caught.value)
+        assert escaped not in shown
+        assert ESCAPED_KEY not in shown
+        assert "no ***!" in str(caught.value)
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_key_outside_the_body_is_not_shown(streamed: bool, client_of: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    headers = {"Location": f"/login?key={KEY}", "x-request-id": f"r-{KEY}"}
+    client = client_of(HttpReply(401, f"Bad key {KEY}", headers, b""), key=KEY, max_retries=0)
+    with pytest.raises(GenAIAuthError, match=r"Bad key \*\*\*") as caught:
+        if streamed:
+            list(client.Completions.Stream(lambda Params: Params.Model("m").Prompt("p")))
+        else:
+            client.Models.List()
+    assert caught.value.request_id == "r-***"
+    assert caught.value.headers["location"] == "/login?key=***"
+    assert KEY not in everything_shown(caught.value) + caplog.text
+
+
+def test_a_key_that_a_cut_text_ends_with_is_not_shown_in_part(client_of: Any) -> None:
+    long_key = "sk-" + "0123456789" * 5
+    for size in range(3930, 4001, 7):
+        body = json.dumps({"error": {"message": "x" * size + long_key}}).encode()
+        with pytest.raises(GenAIAuthError) as caught:
+            client_of(replying(body, 401), key=long_key, max_retries=0).Models.List()
+        assert "sk-" not in everything_shown(caught.value)
+
+
+@pytest.mark.parametrize("key", ["x", "1", "none", "e", "error", '"', "EMPTY", "*", "message", "type"])
+def test_a_placeholder_instead_of_a_key_garbles_no_text(key: str, client_of: Any) -> None:
+    message = "the error: 1 message of type e exceeds none; see /v1/models"
+    body = json.dumps({"error": {"message": message, "type": "an_error"}}).encode()
+    with pytest.raises(GenAIBadRequestError) as caught:
+        client_of(replying(body, 400), key=key).Models.List()
+    assert (caught.value.error_message, caught.value.type) == (message, "an_error")
+
+
+def test_a_key_named_like_a_field_leaves_the_reply_readable(client_of: Any) -> None:
+    body = b'{"error_message": "no such model", "error_type": "invalid"}'
+    with pytest.raises(GenAIBadRequestError, match="no such model") as caught:
+        client_of(replying(body, 400), key="error_message").Models.List()
+    assert caught.value.type == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (replying(b"nothing", 404), GenAINotFoundError),
+        (replying(b"no JSON"), GenAIInvalidResponseError),
+        (GenAIConnectionError(0, "GET http://me:s3cret-pass@127.0.0.1:9/v1/models: broken"), GenAIConnectionError),
+    ],
+)
+def test_a_password_in_the_base_url_is_not_shown(reply: Any, kind: type[GenAIException], caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = GenAIFactory.CreateExternalInstance(
+        "http://me:s3cret-pass@127.0.0.1:9/v1?sig=s1gnature", http_client=ScriptedHttp(reply), max_retries=0
+    )
+    with client, pytest.raises(kind) as caught:
+        client.Models.List()
+    shown = everything_shown(caught.value) + caplog.text + repr(client) + repr(client.API)
+    assert "s3cret-pass" not in shown
+    assert "s1gnature" not in shown
+
+
+def test_keys_in_headers_of_the_program_are_not_shown(client_of: Any) -> None:
+    headers = {"api-key": "azure-0123456789", "Authorization": "Basic dXNlcjpwYXNzd29yZA=="}
+    reply = replying(b"bad: azure-0123456789, dXNlcjpwYXNzd29yZA==", 401)
+    with pytest.raises(GenAIAuthError, match=r"bad: \*\*\*, \*\*\*"):
+        client_of(reply, headers=headers, max_retries=0).Models.List()
+
+
+def test_everything_that_is_shown_of_an_error_is_bounded() -> None:
+    long = "x" * 1_000_000
+    fields = {"message": long, "code": long, "type": long, "param": long, "error": None}
+    for error in (
+        error_from_reply(400, long, {}, json.dumps({"error": fields}).encode()),
+        error_from_reply(400, long, {}, long.encode()),
+        error_from_object(200, fields),
+        error_from_object(200, long),
+    ):
+        assert len(str(error)) < 5000
+        assert max(map(len, (error.error_code, error.type, error.param))) < 5000

@@ -17,6 +17,7 @@ from genai_py.core.building.urls import (
     is_local,
     normalize_base_url,
     path_names,
+    with_query,
 )
 from genai_py.core.wire.transport import HttpRequest
 
@@ -36,7 +37,20 @@ from genai_py.core.wire.transport import HttpRequest
         ("http://[::1]:1234//v1/", "http://[::1]:1234/v1"),
         ("http://[fe80::1%25eth0]/v1", "http://[fe80::1%25eth0]/v1"),
         ("HTTPS://Host/V1", "HTTPS://Host/V1"),
-        ("http://host/v1?a=b#c", "http://host/v1"),
+        ("http://host/v1?a=b#c", "http://host/v1?a=b"),
+        ("http://host/v1/?", "http://host/v1"),
+        ("https://host/openai/deployments/gpt-4o?api-version=1", "https://host/openai/deployments/gpt-4o?api-version=1"),
+        ("https://host/v1/?next=http://a//b", "https://host/v1?next=http://a//b"),
+        ("https://host/v1/chat/completions", "https://host/v1"),
+        ("https://host/v1/Chat/Completions/", "https://host/v1"),
+        ("https://host/v1/responses?api-version=1", "https://host/v1?api-version=1"),
+        ("https://host/completions/completions", "https://host"),
+        ("https://host/v1/my-responses", "https://host/v1/my-responses"),
+        ("https://responses", "https://responses"),
+        ("https://openrouter.ai/api/v1", "https://openrouter.ai/api/v1"),
+        ("http://127.0.0.1:8000/api/v1", "http://127.0.0.1:8000/api/v1"),
+        ("http://127.0.0.1:1234/api/v0", "http://127.0.0.1:1234/v1"),
+        ("http://localhost:1234/api/v1/", "http://localhost:1234/v1"),
         ("http://host", "http://host"),
     ],
 )
@@ -52,7 +66,13 @@ def test_a_base_url(given: str, expected: str) -> None:
         ("http://host/", "http://host/v1"),
         ("http://host/v1", "http://host/v1"),
         ("http://host/V1/", "http://host/V1"),
-        ("http://host/api", "http://host/api/v1"),
+        ("http://host/api", "http://host/v1"),
+        ("http://host/api/v0", "http://host/v1"),
+        ("http://host/api/v1/", "http://host/v1"),
+        ("http://host/api/v1/chat/completions", "http://host/v1"),
+        ("http://host/v1/chat/completions", "http://host/v1"),
+        ("http://host/proxied/api", "http://host/proxied/api/v1"),
+        ("http://host?a=b", "http://host/v1?a=b"),
         ("http://host/xv1", "http://host/xv1/v1"),
         ("http://v1", "http://v1/v1"),
         ("[::1]:1234", "http://[::1]:1234/v1"),
@@ -91,7 +111,7 @@ def test_any_text_is_a_base_url_or_refused(text: str, add_version: bool) -> None
     assert parts.hostname
     assert "//" not in parts.path
     assert not parts.path.endswith("/")
-    assert not parts.query
+    assert not parts.fragment
     # What came out goes in again unchanged.
     assert normalize_base_url(url, add_version=add_version) == url
 
@@ -230,3 +250,15 @@ def test_the_credentials_of_a_url_are_not_shown() -> None:
         with pytest.raises(GenAIAPIException) as caught:
             normalize_base_url(wrong)
         assert "sk-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "query", "expected"),
+    [
+        ("http://host/v1/models", "", "http://host/v1/models"),
+        ("http://host/v1/models", "api-version=1", "http://host/v1/models?api-version=1"),
+        ("http://host/v1/files?limit=3", "api-version=1", "http://host/v1/files?limit=3&api-version=1"),
+    ],
+)
+def test_a_query_is_added_to_the_one_there_is(url: str, query: str, expected: str) -> None:
+    assert with_query(url, query) == expected

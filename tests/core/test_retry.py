@@ -35,6 +35,34 @@ def test_what_will_not_is_not(status: int) -> None:
     assert not is_retried(status)
 
 
+@pytest.mark.parametrize("name", ["x-should-retry", "X-Should-Retry"])
+def test_a_server_may_forbid_another_try(name: str) -> None:
+    assert not is_retried(503, {name: " False "})
+    assert is_retried(503, {name: "true"})
+    assert not is_retried(400, {name: "true"})
+
+
+def test_a_quota_that_is_used_up_does_not_come_back() -> None:
+    assert not is_retried(429, words=("insufficient_quota", ""))
+    assert is_retried(429, words=("rate_limit_exceeded", "requests"))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        replying(b'{"error": {"message": "m", "code": "insufficient_quota"}}', 429),
+        replying(b'{"error": {"message": "m", "type": "insufficient_quota"}}', 429),
+        replying(b'{"error": {"message": "m"}}', 429, x_should_retry="false"),
+        replying(b"", 500, X_Should_Retry="false"),
+    ],
+)
+def test_a_final_error_is_asked_for_once(reply: Any, client_of: Any) -> None:
+    client = client_of(reply, max_retries=2)
+    with pytest.raises(GenAIException):
+        client.Models.List()
+    assert len(client.HttpClient.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

@@ -367,3 +367,15 @@ def test_an_event_without_an_end_is_an_error(
     assert "HttpClient.EventLimit" in str(outcome.failure)
     server.wait_until_left(1)
     assert server.connections[-1].sent < 20_000_000
+
+
+def test_a_long_header_is_read_up_to_the_limit(whole_way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([reply(JSON, X_Long="a" * 60_000)])
+    assert whole_way.run(client).error is None
+    server.plays([reply(JSON, X_Long="a" * 70_000)])
+    failure = whole_way.run(client).failure
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert "a header of the reply is too long; raise HttpClient.HeadLimit to read it" in str(failure)
+    client.HttpClient.HeadLimit = 80_000  # type: ignore[attr-defined]
+    server.plays([reply(JSON, X_Long="a" * 70_000)])
+    assert whole_way.run(client).error is None

@@ -279,3 +279,8 @@ def test_the_other_spelling_of_messages() -> None:
     payload: Any = MessagePayload()
     assert payload.role("user").content("Hello").ToJson() == FromUser("Hello").ToJson()
     assert MessagePayload.User("Hello") == FromUser("Hello")
+
+
+def test_a_message_with_an_empty_text_for_its_sound_can_be_sent_back() -> None:
+    message = decode(ChatMessage, b'{"role": "assistant", "content": "Hi", "audio": ""}')
+    assert FromAssistant(message).ToJson() == {"role": "assistant", "content": "Hi"}

@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 
 from genai_py import Chat, Completion, Response, ResponseStream
 from genai_py.core.calls.chunk_reader import ChunkReader
+from genai_py.core.redaction import Redactor
 from genai_py.core.results.base import Result
 from genai_py.core.results.decoding import decode
 from genai_py.core.wire.transport import HttpReply, HttpRequest
@@ -37,7 +38,7 @@ def streamed(kind: type[Any], body: bytes, places: list[int] = (), payload: byte
     chunk, collector = COLLECTORS[kind]
     reply = HttpReply(200, "OK", {}, b"")
     request = HttpRequest("POST", "http://server/v1/path", {}, payload)
-    reader: Any = ChunkReader(chunk, collector(), request, reply, 1 << 25, lambda error: error)
+    reader: Any = ChunkReader(chunk, collector(), request, reply, 1 << 25, Redactor(frozenset()))
     cuts = sorted({place % (len(body) + 1) for place in places})
     for begin, end in zip([0, *cuts], [*cuts, len(body)], strict=True):
         for _ in reader.feed(body[begin:end]):

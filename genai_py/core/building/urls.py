@@ -9,28 +9,56 @@ from email.message import Message
 from enum import Enum
 from string import Formatter
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from multidict import CIMultiDict
 
 from ..errors import GenAIAPIException
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
+# What a URL that was copied from an example of a request ends with.
+_ENDPOINT = re.compile(r"(/(chat/completions|completions|responses|embeddings))*/*$", re.IGNORECASE)
+# Where LM Studio and Ollama have APIs of their own, beside the OpenAI-compatible one.
+_NATIVE_ROOT = re.compile(r"^/api(/v[01])?$", re.IGNORECASE)
+_LM_STUDIO_PORT = 1234
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SECRET_NAME = re.compile(r"key|token|secret|sig|passw|auth|cookie", re.IGNORECASE)
+_QUERY_SECRET = re.compile(rf"([?&][^=&#]*(?:{_SECRET_NAME.pattern})[^=&#]*=)[^&#\s'\"]+", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 # With one slash, ``http`` is not the name of a host.
 _BROKEN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 
 
 def without_credentials(url: str) -> str:
-    """Return a URL that may be shown: a password in it is as secret as a key."""
-    return _CREDENTIALS.sub("***@", url)
+    """Return a URL that may be shown: a password in it, or a key in its query, is masked."""
+    return _QUERY_SECRET.sub(r"\1***", _CREDENTIALS.sub("***@", url))
+
+
+def without_query(url: str) -> str:
+    """Return a URL that may be shown, without its query."""
+    return without_credentials(url.partition("?")[0])
+
+
+def has_credentials(url: str) -> bool:
+    """Whether a URL has a user name or a password."""
+    return _CREDENTIALS.search(url) is not None
+
+
+def secrets_of(url: str, headers: Mapping[str, str]) -> set[str]:
+    """Return what must not be shown of a URL and of headers: passwords and keys."""
+    parts = urlsplit(url)
+    found = {unquote(parts.password or "")}
+    found |= {text for name, text in parse_qsl(parts.query) if _SECRET_NAME.search(name)}
+    # Of "Bearer abc", only "abc" is secret.
+    found |= {text.split(" ", 1)[-1] for name, text in headers.items() if _SECRET_NAME.search(name)}
+    return found
 
 
 def normalize_base_url(url: str, *, add_version: bool = False) -> str:
-    """Return a base URL without trailing or double slashes. add_version: append ``/v1`` where it is missing.
+    """Return a base URL without trailing or double slashes, and without the path of an endpoint. Its query stays.
 
-    Raises GenAIAPIException when it is not an http or https URL.
+    add_version: the server is a local one: append ``/v1`` where it is missing, and replace the root of the server's
+    native API (``/api``, ``/api/v0``, ``/api/v1``). Raises GenAIAPIException when it is not an http or https URL.
     """
     text = url.strip() if isinstance(url, str) else ""
     if "://" not in text and text and not text.startswith("/") and not _BROKEN_SCHEME.match(text):
@@ -43,10 +71,21 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
     if not usable or any(ord(letter) <= 32 for letter in text):
         shown = without_credentials(repr(url))
         raise GenAIAPIException(0, f"{shown} is not a valid base URL; expected something like 'http://127.0.0.1:1234/v1'")
-    text = _MANY_SLASHES.sub("/", text.partition("?")[0].partition("#")[0]).rstrip("/")
-    if add_version and not urlsplit(text).path.lower().endswith("/v1"):
-        text += "/v1"
-    return text
+    root, _, query = text.partition("#")[0].partition("?")
+    origin = f"{parts.scheme}://{parts.netloc}"
+    path = _ENDPOINT.sub("", _MANY_SLASHES.sub("/", root[len(origin) :]))
+    if add_version or (parts.port == _LM_STUDIO_PORT and is_local(root)):
+        path = _NATIVE_ROOT.sub("/v1", path)
+    if add_version and not path.lower().endswith("/v1"):
+        path += "/v1"
+    return root[: len(origin)] + path + (f"?{query}" if query else "")
+
+
+def with_query(url: str, query: str) -> str:
+    """Return the URL with a query, without its ``?``, appended to the one that it may have."""
+    if not query:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{query}"
 
 
 def is_local(url: str) -> bool:

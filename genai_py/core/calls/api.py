@@ -18,10 +18,13 @@ from ..._version import __version__
 from ..building.multipart import Multipart, Report
 from ..building.setters import amount
 from ..building.urls import (
+    has_credentials,
     is_local,
     merge_headers,
     suggested_name,
+    with_query,
     without_credentials,
+    without_query,
 )
 from ..errors import (
     GenAIAPIException,
@@ -141,7 +144,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             if content_type:
                 common["Content-Type"] = content_type
             if self._api_key:
-                if without_credentials(self._base_url) != self._base_url:
+                if has_credentials(self._base_url):
                     raise GenAIAPIException(
                         0,
                         f"{without_credentials(self._base_url)} says who calls, and so does the API key; "
@@ -159,12 +162,14 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
         if not self._api_key and not self._local and not is_local(self._base_url):
             raise GenAIAPIException(
-                0, f"no API key for {self._base_url}; give one to the factory function or set client.APIKey"
+                0,
+                f"no API key for {without_credentials(self._base_url)}; "
+                "give one to the factory function or set client.APIKey",
             )
         http, options = self.HttpClient, self.options
         return HttpRequest(
             method,
-            f"{self._base_url}/{path}",
+            with_query(f"{self._root}/{path}", self._query),
             self.headers(JSON if type(body) is bytes else "", accept),
             body,
             options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
@@ -213,8 +218,11 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             started = time.perf_counter()
             try:
                 reply = await send(request)
-            except GenAIConnectionError as error:
+            except GenAIException as error:
+                self.redactor.error(error)
                 self._log(request, str(error), started, attempt)
+                if not isinstance(error, GenAIConnectionError):
+                    raise
                 delay = self._delay(request, error, attempt)
                 if delay is None:
                     raise
@@ -319,7 +327,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     def _delay(self, request: HttpRequest, error: GenAIException, attempt: int) -> float | None:
         """Seconds before the next attempt; None where there is none."""
-        retried = error.before_reply if isinstance(error, GenAIConnectionError) else is_retried(error.code)
+        if isinstance(error, GenAIConnectionError):
+            retried = error.before_reply
+        else:
+            retried = is_retried(error.code, error.headers, (error.error_code, error.type))
         return backoff(attempt, error.headers) if retried and attempt + 1 < self._attempts(request) else None
 
     def _log(
@@ -329,52 +340,47 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             logger.debug(
                 "%s %s %s %.0f ms attempt %d request id %s",
                 request.method,
-                request.url[len(self._base_url) :].partition("?")[0],
+                request.url[len(self._root) :].partition("?")[0],
                 outcome,
                 (time.perf_counter() - started) * 1000,
                 attempt + 1,
-                (headers or {}).get("x-request-id") or "-",
+                self.redactor.text((headers or {}).get("x-request-id") or "-"),
             )
-
-    def without_key(self, body: bytes) -> bytes:
-        """A reply as it may be shown: some servers quote the key they refuse."""
-        return body.replace(self._api_key.encode(), b"***") if self._api_key else body
-
-    def without_key_in(self, error: GenAIException) -> GenAIException:
-        """An error as it may be shown."""
-        if self._api_key:
-            error.args = tuple(str(part).replace(self._api_key, "***") for part in error.args)
-            for name in ("error_message", "error_code", "type", "param", "body"):
-                setattr(error, name, getattr(error, name).replace(self._api_key, "***"))
-        return error
 
     def _reply_error(
         self, request: HttpRequest, status: int, reason: str, headers: Mapping[str, str], body: bytes
     ) -> GenAIException:
-        where = f"{request.method} {without_credentials(request.url).partition('?')[0]}"
-        return error_from_reply(status, reason, headers, self.without_key(body), where)
+        where = f"{request.method} {without_query(request.url)}"
+        redactor = self.redactor
+        return redactor.error(error_from_reply(status, reason, headers, body, where, redactor.value))
 
     def _error_of_200(
         self, error: Any, request: HttpRequest, headers: Mapping[str, str], body: bytes
     ) -> GenAIException:
-        shown = self.without_key(body[:65536]).decode("utf-8", "replace")
-        details: dict[str, Any] = {"request_id": headers.get("x-request-id", ""), "headers": headers, "body": shown}
-        where = f"{request.method} {without_credentials(request.url).partition('?')[0]}"
-        return self.without_key_in(error_from_object(200, error, where=where, **details))
+        where = f"{request.method} {without_query(request.url)}"
+        redactor = self.redactor
+        details: dict[str, Any] = {
+            "request_id": headers.get("x-request-id", ""),
+            "headers": headers,
+            "body": redactor.text(body[:_LONGEST_ERROR].decode("utf-8", "replace")),
+        }
+        return redactor.error(error_from_object(200, redactor.value(error), where=where, **details))
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
         if isinstance(error, ErrorBody):
             # Some servers answer with an error and 200.
             return self._error_of_200(error.error, request, reply.headers, reply.body)
-        shown = self.without_key(reply.body[:65536]).decode("utf-8", "replace")
-        return GenAIInvalidResponseError(
+        redactor = self.redactor
+        shown = redactor.text(reply.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
+        invalid = GenAIInvalidResponseError(
             reply.status,
-            f"{request.method} {request.url} did not answer with JSON ({error}); "
+            f"{request.method} {without_query(request.url)} did not answer with JSON ({error}); "
             f"it said: {excerpt(shown) or 'nothing'}",
             request_id=reply.headers.get("x-request-id", ""),
             headers=dict(reply.headers),
             body=shown,
         )
+        return redactor.error(invalid)
 
     async def aclose(self) -> None:
         """The same as ``close``, inside a running loop, which goes on meanwhile."""

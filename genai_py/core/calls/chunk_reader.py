@@ -7,11 +7,12 @@ understood is kept, so that the error can quote it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..building.urls import without_credentials
+from ..building.urls import without_query
 from ..errors import GenAIException, GenAIInvalidResponseError, error_from_object, error_in, excerpt
+from ..redaction import Redactor
 from ..results.base import loads
 from ..results.decoding import ErrorBody, decoder
 from ..wire.event_stream import EventStreamDecoder
@@ -63,8 +64,8 @@ class ReplyHead(Protocol):
 class ChunkReader(Generic[C]):
     """Decodes the events of one reply: ``feed`` for each read, ``end`` at its end.
 
-    event_limit: how many bytes one event may have. shown: makes an error safe to be shown. ``ended``: the reply has
-    said that nothing more is to come.
+    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: the
+    reply has said that nothing more is to come.
     """
 
     def __init__(
@@ -74,12 +75,12 @@ class ChunkReader(Generic[C]):
         request: HttpRequest,
         reply: ReplyHead,
         event_limit: int,
-        shown: Callable[[GenAIException], GenAIException],
+        redactor: Redactor,
     ) -> None:
         self._collector = collector
         self._request = request
         self._reply = reply
-        self._shown = shown
+        self._redactor = redactor
         self._decode = decoder(kind, parts=True)
         self._events = EventStreamDecoder(event_limit)
         # Whether the lines of an event that has not ended may be read one by one.
@@ -166,7 +167,7 @@ class ChunkReader(Generic[C]):
             add(chunk)
             yield chunk
             if collector.failure is not None:
-                raise self._shown(collector.failure)
+                raise self._redactor.error(collector.failure)
 
     _said_done = False
 
@@ -192,7 +193,7 @@ class ChunkReader(Generic[C]):
         self._collector.add(chunk)
         yield chunk
         if self._collector.failure is not None:
-            raise self._shown(self._collector.failure)
+            raise self._redactor.error(self._collector.failure)
 
     def _read_refused(self, text: bytes, broken: str, error: Exception) -> Iterator[C]:
         """What the data of an event is that is no chunk: the end, several events, or an error."""
@@ -227,20 +228,21 @@ class ChunkReader(Generic[C]):
     def _fail(self, error: GenAIException, cause: Exception | None = None) -> None:
         """Raise an error, unless the answer is whole all the same."""
         if not self.is_whole:
-            raise self._shown(error) from cause
+            raise self._redactor.error(error) from cause
 
     def _incomplete(self) -> GenAIException:
         """The error of a stream that ended before its chunks were a whole answer."""
         unread = self._unread.strip()
         error = self._error_among_unread()
         if error is not None:
-            return self._shown(self._reported(error, unread))
+            return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
             if isinstance(loads(unread), dict):
                 said = "the server sent its answer in one piece and not as a stream; ask for it without streaming"
-                return self._shown(self._error(said, unread))
+                return self._redactor.error(self._error(said, unread))
         came = b"" if self._collector.is_usable() else self._first
-        return self._shown(self._error("the stream ended before the answer was complete", unread or came.strip()))
+        said = "the stream ended before the answer was complete"
+        return self._redactor.error(self._error(said, unread or came.strip()))
 
     def _error_among_unread(self) -> Any:
         """The error that a server reported beside the events of its stream; None where it did not."""
@@ -260,7 +262,7 @@ class ChunkReader(Generic[C]):
         return None
 
     def _reported(self, error: Any, text: bytes) -> GenAIException:
-        return error_from_object(200, error, where=self._where(), **self._details(text))
+        return error_from_object(200, self._redactor.value(error), where=self._where(), **self._details(text))
 
     def _error(self, message: str, text: bytes = b"") -> GenAIInvalidResponseError:
         details = self._details(text)
@@ -270,11 +272,11 @@ class ChunkReader(Generic[C]):
         )
 
     def _where(self) -> str:
-        return f"{self._request.method} {without_credentials(self._request.url)}"
+        return f"{self._request.method} {without_query(self._request.url)}"
 
     def _details(self, text: bytes) -> dict[str, Any]:
         headers = self._reply.headers
-        shown = text[:_SHOWN].decode("utf-8", "replace")
+        shown = self._redactor.text(text[:_SHOWN].decode("utf-8", "replace"))
         return {"request_id": headers.get("x-request-id", ""), "headers": dict(headers), "body": shown}
 
 
@@ -284,10 +286,10 @@ class PieceReader(Generic[C]):
     is_whole = is_settled = False
     """Only the end of the reply says that a file is whole."""
 
-    def __init__(self, kind: Any, collector: Collector[C], shown: Callable[[GenAIException], GenAIException]) -> None:
+    def __init__(self, kind: Any, collector: Collector[C], redactor: Redactor) -> None:
         self._kind = kind
         self._collector = collector
-        self._shown = shown
+        self._redactor = redactor
         self.ended = False
 
     def feed(self, data: bytes) -> Iterator[C]:
@@ -296,7 +298,7 @@ class PieceReader(Generic[C]):
         self._collector.add(chunk)
         yield chunk
         if self._collector.failure is not None:
-            raise self._shown(self._collector.failure)
+            raise self._redactor.error(self._collector.failure)
 
     def end(self) -> Iterator[C]:
         """Nothing is waiting for more."""

@@ -8,7 +8,8 @@ from typing import ClassVar
 from multidict import CIMultiDict
 
 from ..building.setters import checked
-from ..building.urls import check_headers, normalize_base_url, without_credentials
+from ..building.urls import check_headers, normalize_base_url, secrets_of, without_credentials
+from ..redaction import Redactor, redactor_of
 from ..spelling import SettableInBothSpellings
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
@@ -36,6 +37,12 @@ class GenAIConfiguration(SettableInBothSpellings):
         return f"{type(self).__name__}({without_credentials(self.BaseUrl)!r}, key {key})"
 
     @property
+    def redactor(self) -> Redactor:
+        """Masks the key, and what else is secret of the settings, in what is shown."""
+        secrets = secrets_of(self._base_url, self._custom_headers)
+        return redactor_of(frozenset({self._api_key, *secrets} - {""}))
+
+    @property
     def APIKey(self) -> str:
         """The key of the account. Never shown by repr, logs or exceptions."""
         return self._api_key
@@ -52,12 +59,13 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def BaseUrl(self) -> str:
-        """The root of the API, without a slash at its end."""
+        """The root of the API, without a slash at its end; its query, if it has one, goes with every request."""
         return self._base_url
 
     @BaseUrl.setter
     def BaseUrl(self, value: str) -> None:
         self._base_url = normalize_base_url(value)
+        self._root, _, self._query = self._base_url.partition("?")
         self._headers = {}
 
     @property

@@ -165,7 +165,7 @@ class ChunkStream(Generic[C]):
 
     def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
         limit = self._api.HttpClient.EventLimit
-        return ChunkReader(self._kind, self.collector, self._request, stream, limit, self._api.without_key_in)
+        return ChunkReader(self._kind, self.collector, self._request, stream, limit, self._api.redactor)
 
     def close(self) -> None:
         """Close the connection, on the loop that opened it. Nothing happens the second time."""
@@ -229,7 +229,7 @@ class ContentStream(ChunkStream[C]):
     def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
         if stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM):
             return super()._reader_of(stream)
-        return PieceReader(self._kind, self.collector, self._api.without_key_in)
+        return PieceReader(self._kind, self.collector, self._api.redactor)
 
 
 class Stream(BothSpellings, Generic[C, R]):

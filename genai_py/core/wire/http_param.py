@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ..building.setters import amount, checked
 from ..spelling import SettableInBothSpellings
 from .event_stream import DEFAULT_EVENT_LIMIT
+from .proxies import check_proxy
 
-_AMOUNTS = {"SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit", "StreamGrace"}
+_AMOUNTS = {
+    "SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit", "StreamGrace", "HeadLimit",
+}  # fmt: skip
 DEFAULT_STREAM_GRACE = 2_000
 """Milliseconds, see ``HttpClientParam.StreamGrace``."""
 
@@ -20,8 +23,8 @@ class HttpClientParam(SettableInBothSpellings):
     for bytes; 0 means no limit. StreamGrace: milliseconds that the connection of a stream may stay open after the
     whole answer, for what servers send late (``usage``, ``timings``); then the stream ends by itself, also without the
     server's ``[DONE]``. EventLimit: the most bytes one event of a stream may have. BodyLimit: the most bytes a whole
-    reply may have. ProxySettings: the URL of an HTTP proxy, or None. Setting one raises TypeError or ValueError for an
-    invalid value.
+    reply may have. ProxySettings: the URL of an HTTP proxy with its scheme, ``http://127.0.0.1:8080``, or None.
+    Setting one raises TypeError or ValueError for an invalid value.
     """
 
     ConnectionTimeout: int = 60_000
@@ -57,7 +60,7 @@ class HttpClientParam(SettableInBothSpellings):
             if real == "ConnectionLimit" and value is not None and amount(where, value) == 0:
                 raise ValueError(f"{where} must be 1 or more, or None, got 0")
             if real == "ProxySettings" and value is not None:
-                checked(where, str, value)
+                check_proxy(where, checked(where, str, value))
             super().__setattr__(real, value)
 
     def GetSendTimeOut(self) -> int:

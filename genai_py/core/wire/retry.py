@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 
@@ -15,9 +15,19 @@ LONGEST_RETRY_AFTER = 120.0
 RETRIED_STATUSES = frozenset({408, 409, 429})
 
 
-def is_retried(status: int) -> bool:
-    """Whether a reply of this status is worth another try."""
-    return status in RETRIED_STATUSES or status >= 500
+FINAL_ERRORS = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
+"""Errors that no waiting cures, whatever their status."""
+
+
+def is_retried(status: int, headers: Mapping[str, str] | None = None, words: Collection[str] = ()) -> bool:
+    """Whether a request is sent again after a reply of this status.
+
+    headers: of the reply; with ``x-should-retry: false`` the server forbids it. words: the server's own for the error.
+    """
+    for name, value in (headers or {}).items():
+        if name.lower() == "x-should-retry" and value.strip().lower() == "false":
+            return False
+    return FINAL_ERRORS.isdisjoint(words) and (status in RETRIED_STATUSES or status >= 500)
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:

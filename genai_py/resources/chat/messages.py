@@ -169,8 +169,9 @@ def _sent_back(message: ChatMessage) -> MessagePayload:
     }
     if message.refusal:
         fields["refusal"] = message.refusal
-    if message.audio is not None and message.audio.id:
-        fields["audio"] = {"id": message.audio.id}
+    # Some servers send "" where there is no sound.
+    if audio_id := getattr(message.audio, "id", ""):
+        fields["audio"] = {"id": audio_id}
     if message.tool_calls:
         fields["tool_calls"] = [_call("MessagePayload.Assistant", call) for call in message.tool_calls]
         for key in ("reasoning_content", "reasoning"):

@@ -7,6 +7,8 @@ decided above it.
 from __future__ import annotations
 
 import asyncio
+import os
+import ssl
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
@@ -15,14 +17,18 @@ from yarl import URL
 
 from ...errors import GenAICancelledError, GenAIException, GenAIInvalidResponseError, excerpt
 from ...running.loops import PATIENCE, run_on, running_loop, scope_of
+from ..proxies import environment_proxy, proxy_address
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import timed_body
 from .errors import RedirectError, translated
 from .internals import abandon_response, abandon_session, never_retry, unread, use_protocol
 from .slots import Slots, process_slots
+from .tls import tls_of
 
 # What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
 _STALLING_BODY = 64 * 1024
+DEFAULT_HEAD_LIMIT = 64 * 1024
+_STATUSES_OF_PROXIES = frozenset({407, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What a redirect to another host gets to see: everything else may be a secret.
 _PUBLIC_HEADERS = frozenset({"accept", "content-type", "user-agent"})
@@ -32,9 +38,12 @@ class AiohttpClient(HttpClientAPI):
     """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
-    wait for bytes. ProxySettings: the URL of an HTTP proxy, or None; the environment's proxies are used only when
-    TrustEnvironment is set. VerifyTLS: True, False or an ssl.SSLContext. EventLimit: bytes one event of a stream may
-    have. BodyLimit: bytes a whole reply may have. ConnectionLimit: how many requests may be under way at a time, the
+    wait for bytes. ProxySettings: the URL of an HTTP proxy for all requests, or None. TrustEnvironment: whether
+    requests to other machines then go through the proxies of the environment (``HTTPS_PROXY``, ``HTTP_PROXY``,
+    ``ALL_PROXY``, ``NO_PROXY``), which are read when the client first connects to a host. VerifyTLS: True, False, an
+    ssl.SSLContext, or the path of a file or folder of certificates (PEM) that are trusted instead of the system's.
+    HeadLimit: bytes one header of a reply may have. EventLimit: bytes one event of a stream may have. BodyLimit: bytes
+    a whole reply may have. ConnectionLimit: how many requests may be under way at a time, the
     others wait; None is as many as the process may have connections, all clients together.
     """
 
@@ -45,8 +54,9 @@ class AiohttpClient(HttpClientAPI):
         SendTimeOut: int = 60_000,
         ResponseTimeout: int = 600_000,
         ProxySettings: str | None = None,
-        VerifyTLS: Any = True,
-        TrustEnvironment: bool = False,
+        VerifyTLS: bool | str | os.PathLike[str] | ssl.SSLContext = True,
+        TrustEnvironment: bool = True,
+        HeadLimit: int = DEFAULT_HEAD_LIMIT,
     ) -> None:
         super().__init__(
             ConnectionTimeout=ConnectionTimeout,
@@ -56,9 +66,31 @@ class AiohttpClient(HttpClientAPI):
         )
         self.VerifyTLS = VerifyTLS
         self.TrustEnvironment = TrustEnvironment
+        self.HeadLimit = HeadLimit
+        self._environment_proxies: dict[tuple[str, str | None, int | None], str | None] = {}
         self.ConnectionLimit: int | None = None
         self._own_slots: Slots | None = None
         self._sessions: dict[int, _LoopSession] = {}
+
+    @property
+    def VerifyTLS(self) -> bool | str | os.PathLike[str] | ssl.SSLContext:
+        """How certificates are verified. Setting it raises TypeError or ValueError for an invalid value."""
+        return self._verify_tls
+
+    @VerifyTLS.setter
+    def VerifyTLS(self, value: bool | str | os.PathLike[str] | ssl.SSLContext) -> None:
+        self._tls = tls_of(f"{type(self).__name__}.VerifyTLS", value)
+        self._verify_tls = value
+
+    def _proxy_for(self, url: URL) -> str | None:
+        """The proxy of a request; None where it goes to the server directly."""
+        if self.ProxySettings is not None or not self.TrustEnvironment:
+            return self.ProxySettings
+        key = (url.scheme, url.host, url.port)
+        found = self._environment_proxies
+        if key not in found:
+            found[key] = environment_proxy(str(url.origin()))
+        return found[key]
 
     @property
     def _slots(self) -> Slots:
@@ -89,7 +121,7 @@ class AiohttpClient(HttpClientAPI):
                 if isinstance(error, Exception) and not isinstance(error, GenAIException):
                     raise self._translated(error, request, in_body=True) from error
                 raise
-            return HttpReply(response.status, response.reason or "", response.headers, body)
+            return HttpReply(response.status, self._reason(response), response.headers, body)
         finally:
             slots.give_back()
 
@@ -138,7 +170,15 @@ class AiohttpClient(HttpClientAPI):
     def _translated(self, error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
         if id(asyncio.get_running_loop()) not in self._sessions:
             return GenAICancelledError(0, "the client was closed")
-        return translated(error, request, in_body=in_body)
+        return translated(error, request, in_body=in_body, proxy=self._proxy_for(_url(request.url)))
+
+    def _reason(self, response: aiohttp.ClientResponse) -> str:
+        """The words after the status; they name the proxy where the reply is or may be its own."""
+        reason = response.reason or ""
+        if response.status in _STATUSES_OF_PROXIES and (proxy := self._proxy_for(response.url)):
+            said_by = "the proxy" if response.status == 407 else "the proxy, or the server behind it,"
+            return f"{reason} (said by {said_by} at {proxy_address(proxy)})"
+        return reason
 
     def _ask(
         self,
@@ -157,8 +197,10 @@ class AiohttpClient(HttpClientAPI):
             data=body,
             headers=headers,
             timeout=_timeout(request.connection_timeout, request.response_timeout),
-            proxy=self.ProxySettings,
-            ssl=self.VerifyTLS,
+            proxy=self._proxy_for(url),
+            ssl=self._tls,
+            max_line_size=self.HeadLimit,
+            max_field_size=self.HeadLimit,
             # aiohttp's way would carry all headers but a few to wherever the reply points.
             allow_redirects=False,
         )
@@ -191,7 +233,7 @@ class AiohttpClient(HttpClientAPI):
             if not old.is_usable():
                 self._sessions.pop(key, None)
         loop = asyncio.get_running_loop()
-        made = self._sessions[id(loop)] = _LoopSession(loop, trust_env=self.TrustEnvironment)
+        made = self._sessions[id(loop)] = _LoopSession(loop)
         return made
 
     async def close(self) -> None:
@@ -216,14 +258,13 @@ class AiohttpClient(HttpClientAPI):
 class _LoopSession:
     """A ClientSession and the loop it lives on, with which it closes."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, trust_env: bool) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         # How many connections there may be is decided above: aiohttp counts waiting for one as connecting.
         connector = aiohttp.TCPConnector(limit=0)
         use_protocol(connector, loop)
-        self.session = aiohttp.ClientSession(
-            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=trust_env
-        )
+        # Proxies are chosen above: aiohttp would read the environment, and ~/.netrc, at each request.
+        self.session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         never_retry(self.session)
         self._scope = scope_of(loop)
         self._scope.resources.add(self)
@@ -255,7 +296,7 @@ class _AiohttpStream:
         self._request = request
         self._slots: Slots | None = slots
         self.status = response.status
-        self.reason = response.reason or ""
+        self.reason = client._reason(response)
         self.headers: Mapping[str, str] = response.headers
 
     async def read(self) -> bytes:

@@ -9,9 +9,10 @@ import socket
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.http_exceptions import LineTooLong
 
 from ...building.multipart import SourceError
-from ...building.urls import is_local
+from ...building.urls import is_local, without_query
 from ...errors import (
     GenAIConnectionError,
     GenAIException,
@@ -19,6 +20,8 @@ from ...errors import (
     GenAITimeoutError,
     excerpt,
 )
+from ..proxies import proxy_address
+from ..retry import RETRIED_STATUSES
 from ..transport import HttpRequest
 from .bodies import SendTimedOut
 
@@ -27,9 +30,16 @@ class RedirectError(Exception):
     """A reply redirects too often, or to something that is not an address."""
 
 
-def translated(error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
-    """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do."""
-    where = f"{request.method} {request.url.partition('?')[0]}"
+def translated(
+    error: Exception, request: HttpRequest, *, in_body: bool = False, proxy: str | None = None
+) -> GenAIException:
+    """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do.
+
+    proxy: the URL of the proxy that the request goes through.
+    """
+    if isinstance(error, GenAIException):
+        return error
+    where = f"{request.method} {without_query(request.url)}"
     cause = error.__cause__
     if isinstance(cause, SourceError):
         return GenAIException(0, f"{where}: {cause}")
@@ -49,7 +59,14 @@ def translated(error: Exception, request: HttpRequest, *, in_body: bool = False)
             0, f"ResponseTimeout: {where}: the server was silent for {request.response_timeout} ms {moment}"
         )
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return GenAIConnectionError(0, f"{where}: the server's certificate is not trusted: {error}")
+        return GenAIConnectionError(
+            0,
+            f"{where}: the server's certificate is not trusted: {_reason(error)}. If it is signed by an authority of "
+            "your own, set HttpClient.VerifyTLS to the path of its certificate (PEM); connect by the name that the "
+            "certificate has",
+        )
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return _refused_by_proxy(error, where, proxy)
     if isinstance(error, aiohttp.ClientConnectorError):
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
@@ -67,6 +84,10 @@ def translated(error: Exception, request: HttpRequest, *, in_body: bool = False)
         return GenAIConnectionError(0, f"{where}: the connection broke in the middle of the reply: {_reason(error)}")
     if isinstance(error, RedirectError):
         return GenAIInvalidResponseError(0, f"{where}: {error}")
+    if cause is not None and isinstance(cause.__cause__, LineTooLong):
+        return GenAIInvalidResponseError(
+            0, f"{where}: a header of the reply is too long; raise HttpClient.HeadLimit to read it"
+        )
     if isinstance(error, aiohttp.ClientResponseError):
         return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, AssertionError) and not in_body:
@@ -81,7 +102,18 @@ def _before_reply(error: GenAIConnectionError) -> GenAIConnectionError:
 
 
 def _reason(error: BaseException) -> str:
-    return str(error) or type(error).__name__
+    return excerpt(str(error)) or type(error).__name__
+
+
+def _refused_by_proxy(error: aiohttp.ClientHttpProxyError, where: str, proxy: str | None) -> GenAIConnectionError:
+    address = proxy_address(proxy or "")
+    reason = excerpt(error.message, 200)
+    said = f"{where}: the proxy {address} refused to connect to the server: {error.status} {reason}"
+    if error.status == 407:
+        said += f"; put a name and a password into its URL: 'http://name:password@{address}'"
+    refused = GenAIConnectionError(error.status, said)
+    refused.before_reply = error.status in RETRIED_STATUSES or error.status >= 500
+    return refused
 
 
 def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) -> str:

@@ -1,0 +1,71 @@
+"""Which proxy a request goes through. No socket."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from ..building.urls import is_local, without_credentials
+from ..errors import GenAIAPIException
+
+_SCHEMES = ("http", "https")
+
+
+def check_proxy(where: str, url: str) -> str:
+    """Return the URL of a proxy. where: the setting that the error names.
+
+    Raises ValueError unless it is the URL of an HTTP proxy, with its scheme and a host.
+    """
+    problem = _problem(url)
+    if problem:
+        raise ValueError(f"{where}: {without_credentials(url)!r} {problem}")
+    return url
+
+
+def environment_proxy(url: str) -> str | None:
+    """Return the proxy that the environment names for a URL; None for a local host, and where there is none.
+
+    Reads ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in upper and lower case, and the settings of
+    Windows and macOS. Raises GenAIAPIException where they name a proxy that cannot be used.
+    """
+    if is_local(url):
+        return None
+    parts = urlsplit(url)
+    proxies = getproxies()
+    name = parts.scheme if proxies.get(parts.scheme) else "all"
+    proxy = proxies.get(name)
+    if not proxy or proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    if "://" not in proxy:
+        proxy = "http://" + proxy
+    problem = _problem(proxy)
+    if problem:
+        raise GenAIAPIException(
+            0,
+            f"{name.upper()}_PROXY of the environment: {without_credentials(proxy)!r} {problem}; or add "
+            f"{parts.hostname!r} to NO_PROXY, or set HttpClient.TrustEnvironment = False to connect directly",
+        )
+    return proxy
+
+
+def proxy_address(url: str) -> str:
+    """Return the host and port of a proxy, without a user's name."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _problem(url: str) -> str:
+    """What is wrong with the URL of a proxy, and what to do; "" where nothing is."""
+    scheme = url.partition("://")[0].lower() if "://" in url else ""
+    try:
+        parts = urlsplit(url)
+        usable = bool(scheme) and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if scheme.startswith("socks"):
+        return (
+            "is a SOCKS proxy, which is not supported; use its HTTP port if it has one, or put an HTTP proxy such as "
+            "Privoxy before it"
+        )
+    if scheme and scheme not in _SCHEMES:
+        return f"has the scheme {scheme!r}; expected a proxy such as 'http://127.0.0.1:8080'"
+    return "" if usable else "is not the URL of a proxy; expected one such as 'http://127.0.0.1:8080'"
