@@ -9,6 +9,7 @@ import socket
 from urllib.parse import urlsplit
 
 import aiohttp
+from aiohttp.http_exceptions import HttpProcessingError
 
 from ...building.multipart import SourceError
 from ...building.urls import is_local
@@ -21,6 +22,7 @@ from ...errors import (
 )
 from ..transport import HttpRequest
 from .bodies import SendTimedOut
+from .internals import HeadCutOff
 
 
 class RedirectError(Exception):
@@ -53,8 +55,7 @@ def translated(error: Exception, request: HttpRequest, *, in_body: bool = False)
     if isinstance(error, aiohttp.ClientConnectorError):
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        # The message holds what had come of the reply's head, if anything had.
-        if in_body or not isinstance(error.message, str):
+        if in_body or isinstance(error, HeadCutOff):
             return GenAIConnectionError(0, f"{where}: the server closed the connection inside the head of its reply")
         return _before_reply(
             GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
@@ -67,7 +68,7 @@ def translated(error: Exception, request: HttpRequest, *, in_body: bool = False)
         return GenAIConnectionError(0, f"{where}: the connection broke in the middle of the reply: {_reason(error)}")
     if isinstance(error, RedirectError):
         return GenAIInvalidResponseError(0, f"{where}: {error}")
-    if isinstance(error, aiohttp.ClientResponseError):
+    if isinstance(error, (aiohttp.ClientResponseError, HttpProcessingError)):
         return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, AssertionError) and not in_body:
         # aiohttp asserts that there is a transport when it begins to send.
