@@ -9,7 +9,7 @@ import socket
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 
 from ...building.multipart import SourceError
 from ...building.urls import is_local, without_query
@@ -24,6 +24,7 @@ from ..proxies import proxy_address
 from ..retry import RETRIED_STATUSES
 from ..transport import HttpRequest
 from .bodies import SendTimedOut
+from .internals import HeadCutOff
 
 
 class RedirectError(Exception):
@@ -70,8 +71,7 @@ def translated(
     if isinstance(error, aiohttp.ClientConnectorError):
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        # The message holds what had come of the reply's head, if anything had.
-        if in_body or not isinstance(error.message, str):
+        if in_body or isinstance(error, HeadCutOff):
             return GenAIConnectionError(0, f"{where}: the server closed the connection inside the head of its reply")
         return _before_reply(
             GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
@@ -88,7 +88,7 @@ def translated(
         return GenAIInvalidResponseError(
             0, f"{where}: a header of the reply is too long; raise HttpClient.HeadLimit to read it"
         )
-    if isinstance(error, aiohttp.ClientResponseError):
+    if isinstance(error, (aiohttp.ClientResponseError, HttpProcessingError)):
         return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, AssertionError) and not in_body:
         # aiohttp asserts that there is a transport when it begins to send.

@@ -17,8 +17,14 @@ from typing import Any
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import BadStatusLine, HttpProcessingError
 
+_BEGINNING = b"HTTP/"
 _RESET_AT_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+
+
+class HeadCutOff(aiohttp.ServerDisconnectedError):
+    """The connection ended inside the head of the reply."""
 
 
 class Protocol(ResponseHandler):
@@ -32,17 +38,27 @@ class Protocol(ResponseHandler):
         self._interim = False
         # Whether the reply was read to its end: whatever comes then, nobody asked for.
         self._idle = False
+        # The first bytes since the request, enough to recognize HTTP; None once the head of the reply is complete.
+        self._beginning: bytes | None = None
 
     def set_response_params(self, **params: Any) -> None:
         self._idle = False
+        self._beginning = b""
         super().set_response_params(**params)
+        if hasattr(self._parser, "_max_msg_queue_size"):
+            # aiohttp's parser in Python drops a reply when the bytes after it are malformed, an empty line included.
+            self._parser._max_msg_queue_size = 1
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message, payload = data
         self._interim = 100 <= message.code < 200 and message.code != 101
         super().feed_data(data, size)
         if not self._interim:
+            self._beginning = None
             payload.on_eof(self._set_idle)
+        elif hasattr(self._parser, "_max_msg_queue_size"):
+            self._parser.message_consumed()
+            self._loop.call_soon(self.data_received, b"")
 
     def _set_idle(self) -> None:
         self._idle = True
@@ -52,10 +68,30 @@ class Protocol(ResponseHandler):
             if self.transport is not None:
                 self.transport.close()
             return
+        if self._beginning is not None and len(self._beginning) < len(_BEGINNING):
+            if not self._beginning:
+                # Servers may send empty lines before a reply.
+                data = data.lstrip(b"\r\n")
+            self._beginning = (self._beginning + data)[: len(_BEGINNING)]
+            if not _BEGINNING.startswith(self._beginning):
+                # aiohttp's parser in Python would wait for the end of a head.
+                if self.transport is not None:
+                    self.transport.close()
+                self.set_exception(BadStatusLine(data[:100].decode("latin-1")))
+                return
         super().data_received(data)
         if self._interim:
             # aiohttp stops waiting for a reply once an interim one has come.
             self._reschedule_timeout()
+        elif self._idle and getattr(self._parser, "_tail", b""):
+            self.force_close()
+
+    def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
+        super().set_exception(exc, *cause)
+        payload = self._payload
+        if isinstance(exc, HttpProcessingError) and payload is not None and not payload.is_eof():
+            # A malformed chunk: each parser of aiohttp's reports it to the reader of the body in its own way, or not.
+            payload.set_exception(exc)
 
     def is_connected(self) -> bool:
         """Asked before a kept connection is used again: not when there is something to read, be it the end."""
@@ -121,12 +157,9 @@ class Protocol(ResponseHandler):
         if exc is not None:
             # A body without a length counts as whole for aiohttp however the connection ends.
             _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
-        if isinstance(exc, ConnectionResetError) and (payload is None or payload.is_eof()):
-            # aiohttp reports the part of a reply's head that came only of a connection that was closed in order.
-            exc = None
+        if self._beginning:
+            self.set_exception(HeadCutOff())
         super().connection_lost(exc)
-        # A malformed chunk closes the connection, and whoever reads the body would wait for ever.
-        _break(payload, aiohttp.ClientPayloadError("the body's chunks are malformed"))
 
 
 def _break(payload: Any, error: Exception) -> None:
