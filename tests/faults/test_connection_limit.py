@@ -167,7 +167,7 @@ def test_a_turn_that_comes_in_the_moment_of_cancelling_is_not_lost() -> None:
         await slots.take()
         waiting = asyncio.ensure_future(slots.take())
         await asyncio.sleep(0)
-        slots.give_back()
+        slots.release()
         # The place is granted, and the task has not run yet.
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -189,7 +189,7 @@ def test_a_waiting_loop_that_is_gone_is_passed_over() -> None:
     asyncio.run(slots.take())
     abandoned = gone.run_until_complete(begin())
     gone.close()
-    slots.give_back()
+    slots.release()
     assert slots._free == 1
     abandoned._log_destroy_pending = False  # type: ignore[attr-defined]
 

@@ -35,7 +35,7 @@ JSON = json.dumps(ANSWER).encode()
 
 NOT_JSON = {
     "HTML": (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
-    "nothing": (reply(b""), "it said: nothing"),
+    "nothing": (reply(b""), "the body is empty"),
     "an array": (json_reply([ANSWER]), "the reply is a list"),
     "a string": (json_reply("hello"), "the reply is a str"),
     "null": (reply(b"null"), "the reply is a NoneType"),
@@ -64,7 +64,7 @@ def test_what_is_no_json_object_is_shown(
     ("said", "text"),
     [
         (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
-        (json_reply(ANSWER), "in one piece and not as a stream; ask for it without streaming; it said: {"),
+        (json_reply(ANSWER), "in one piece and not as a stream; request it without streaming; received: {"),
         (reply(b"", Content_Type="text/event-stream"), "the stream ended before the answer was complete"),
         (
             reply(b": ping\n\n", Content_Type="text/event-stream"),
@@ -266,7 +266,7 @@ def test_a_broken_event_comes_after_the_chunks_before_it(
         outcome = stream_way.run(client)
         assert outcome.text == "Hello"
         assert isinstance(outcome.failure, GenAIInvalidResponseError)
-        assert "an event of the stream is no JSON object" in str(outcome.failure)
+        assert "an event of the stream is not a JSON object" in str(outcome.failure)
         assert len(str(outcome.failure)) < 1000
         server.plays([STREAM_HEAD, piece("Hel"), piece("lo"), each, Do.STALL])
         outcome = stream_way.run(client)

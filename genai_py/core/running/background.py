@@ -64,7 +64,7 @@ class LoopThread:
                     self.loop.run_forever()
                     break
                 except (SystemExit, KeyboardInterrupt):
-                    logger.exception("a handler raised what ends a program; on the background loop it ends nothing")
+                    logger.exception("a handler raised SystemExit or KeyboardInterrupt on the background loop")
                     if not self.holds:
                         break
         finally:

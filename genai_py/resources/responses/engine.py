@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.running.delivery import awaited, guarded
+from ...core.running.delivery import await_result, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
@@ -270,8 +270,8 @@ def _then(returned: Any, handler: Callable[..., Any] | None, *args: Any) -> Any:
         return None if handler is None else handler(*args)
 
     async def both() -> Any:
-        await awaited(returned)
-        return None if handler is None else await awaited(handler(*args))
+        await await_result(returned)
+        return None if handler is None else await await_result(handler(*args))
 
     return both()
 

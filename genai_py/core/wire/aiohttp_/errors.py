@@ -1,4 +1,4 @@
-"""aiohttp's exceptions as the SDK's: what was tried, what happened, and what to do."""
+"""Translates exceptions of aiohttp to those of the SDK."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .internals import HeadCutOff
 
 
 class RedirectError(Exception):
-    """A reply redirects too often, or to something that is not an address."""
+    """There are too many redirects, or a redirect has an invalid target."""
 
 
 def translated(
@@ -46,7 +46,7 @@ def translated(
         return GenAIException(0, f"{where}: {cause}")
     if isinstance(error, SendTimedOut) or isinstance(cause, SendTimedOut):
         return GenAITimeoutError(
-            0, f"SendTimeOut: {where}: the server took nothing of the request for {request.send_timeout} ms"
+            0, f"SendTimeOut: {where}: the server accepted no data for {request.send_timeout} ms"
         )
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return _before_reply(
@@ -91,7 +91,7 @@ def translated(
     if isinstance(error, (aiohttp.ClientResponseError, HttpProcessingError)):
         return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, AssertionError) and not in_body:
-        # aiohttp asserts that there is a transport when it begins to send.
+        # aiohttp asserts that it has a transport when it starts to send.
         return _before_reply(GenAIConnectionError(0, f"{where}: the connection broke before the request was sent"))
     return GenAIConnectionError(0, f"{where}: {_reason(error)}")
 
@@ -119,7 +119,7 @@ def _refused_by_proxy(error: aiohttp.ClientHttpProxyError, where: str, proxy: st
 def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) -> str:
     parts = urlsplit(request.url)
     address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    # The numbers of names that cannot be looked up are no numbers of the system's.
+    # The error numbers of name resolution are not those of errno.
     number = 0 if isinstance(error.os_error, socket.gaierror) else error.errno
     cause = (os.strerror(number) if number else error.os_error.strerror or _reason(error.os_error)).lower()
     if number in (errno.EMFILE, errno.ENFILE):
@@ -127,12 +127,12 @@ def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) ->
             f"cannot connect to {address}: this process has too many open files; set HttpClient.ConnectionLimit, "
             "close clients that are no longer used, or raise the limit (ulimit -n)"
         )
-    said = f"cannot connect to {address}: {cause}"
+    message = f"cannot connect to {address}: {cause}"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return f"{said}, through the proxy {error.host}:{error.port}"
+        return f"{message}, through the proxy {error.host}:{error.port}"
     if is_local(request.url):
         return (
-            f"{said}. Is the server running? Start LM Studio's with 'lms server start', "
+            f"{message}. Is the server running? Start LM Studio's with 'lms server start', "
             "or a stand-in with 'python -m genai_py serve'"
         )
-    return said
+    return message

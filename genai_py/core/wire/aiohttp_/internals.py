@@ -1,7 +1,7 @@
-"""Everything of this package that rests on private names of aiohttp and asyncio.
+"""All uses of private names of aiohttp and asyncio.
 
-Each name cures a fault that aiohttp's public interface leaves no way to cure; ``docs/architecture.md`` says which. A
-name that a release of aiohttp does not have is passed over: aiohttp then does what it does by itself.
+Each one fixes a problem that aiohttp's public interface cannot fix; ``docs/architecture.md`` lists them. If a release
+of aiohttp lacks a name, the fix is skipped and aiohttp's default behaviour applies.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ class HeadCutOff(aiohttp.ServerDisconnectedError):
 
 
 class Protocol(ResponseHandler):
-    """aiohttp's protocol of one connection, more careful about replies that end or come as they should not."""
+    """aiohttp's protocol of one connection, with stricter handling of broken and unexpected replies."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
         self._silent_until: float | None = None
         self._silence_timer: asyncio.TimerHandle | None = None
-        # Whether the latest message is an interim one (100 Continue), after which the reply is still to come.
+        # Whether the latest message is an interim one (100 Continue), which the reply follows.
         self._interim = False
-        # Whether the reply was read to its end: whatever comes then, nobody asked for.
+        # Whether the reply was read to its end, so that further data is unsolicited.
         self._idle = False
         # The first bytes since the request, enough to recognize HTTP; None once the head of the reply is complete.
         self._beginning: bytes | None = None
@@ -81,7 +81,7 @@ class Protocol(ResponseHandler):
                 return
         super().data_received(data)
         if self._interim:
-            # aiohttp stops waiting for a reply once an interim one has come.
+            # aiohttp stops its read timeout once an interim reply has arrived.
             self._reschedule_timeout()
         elif self._idle and getattr(self._parser, "_tail", b""):
             self.force_close()
@@ -94,11 +94,11 @@ class Protocol(ResponseHandler):
             payload.set_exception(exc)
 
     def is_connected(self) -> bool:
-        """Asked before a kept connection is used again: not when there is something to read, be it the end."""
+        """Called before a connection is reused. False if it is readable: it has unsolicited data, or was closed."""
         return super().is_connected() and not _is_readable(self.transport)
 
     def _reschedule_timeout(self) -> None:
-        # Set once, and looked at when it goes off: aiohttp sets a new timer for each read, a tenth of a short request.
+        # One timer, checked when it fires: a new timer for each read, as in aiohttp, costs a tenth of a short request.
         if not self._read_timeout:
             self._silent_until = None
             return
@@ -112,9 +112,9 @@ class Protocol(ResponseHandler):
     def _set_timer(self, when: float | None) -> None:
         if self._silence_timer is not None:
             self._silence_timer.cancel()
-        self._silence_timer = None if when is None else self._loop.call_at(when, self._look_for_silence)
+        self._silence_timer = None if when is None else self._loop.call_at(when, self._check_silence)
 
-    def _look_for_silence(self) -> None:
+    def _check_silence(self) -> None:
         self._silence_timer = None
         until = self._silent_until
         if until is None:
@@ -129,13 +129,13 @@ class Protocol(ResponseHandler):
         transport = self.transport
         if transport is not None:
             if transport.get_write_buffer_size():
-                # What is left of the request would keep the connection open for a server that does not read it.
+                # Unsent data would keep the connection open if the server does not read it.
                 sock = transport.get_extra_info("socket")
                 if sock is not None:
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
                 transport.abort()
             elif transport.get_extra_info("sslcontext") is not None:
-                # TLS would wait for the server to confirm the end.
+                # TLS would wait for the server to confirm the closing.
                 transport.abort()
         payload = self._payload
         super().close()
@@ -148,14 +148,14 @@ class Protocol(ResponseHandler):
 
     @staticmethod
     def _wake_reader(payload: Any) -> None:
-        """aiohttp forgets those who read the body, and they would wait for ever."""
+        """Fail a pending read of the body, which aiohttp would leave waiting for ever."""
         _break(payload, aiohttp.ClientConnectionError("the connection was closed"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._set_timer(None)
         payload = self._payload
         if exc is not None:
-            # A body without a length counts as whole for aiohttp however the connection ends.
+            # aiohttp takes a body without a length as complete, however the connection ends.
             _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
         if self._beginning:
             self.set_exception(HeadCutOff())
@@ -182,19 +182,19 @@ def _is_readable(transport: Any) -> bool:
 
 
 def use_protocol(connector: aiohttp.BaseConnector, loop: asyncio.AbstractEventLoop) -> None:
-    """Make a connector's connections with ``Protocol``."""
+    """Make a connector use ``Protocol`` for its connections."""
     if hasattr(connector, "_factory"):
         connector._factory = functools.partial(Protocol, loop=loop)  # type: ignore[assignment]
 
 
 def never_retry(session: aiohttp.ClientSession) -> None:
-    """Keep aiohttp from sending a request again: whether that is done is decided above the transport."""
+    """Disable aiohttp's own retries: the layers above the transport decide about them."""
     if hasattr(session, "_retry_connection"):
         session._retry_connection = False
 
 
 def unread(content: aiohttp.StreamReader) -> bytes:
-    """What came before an error and was not read: aiohttp would drop it."""
+    """Return data that arrived before an error and was not read; aiohttp would discard it."""
     if not getattr(content, "_buffer", None):
         return b""
     data: bytes = content._read_nowait(-1)
@@ -202,7 +202,7 @@ def unread(content: aiohttp.StreamReader) -> bytes:
 
 
 def abandon_session(session: aiohttp.ClientSession) -> None:
-    """Close a session's connections although its loop will not run again, without a warning."""
+    """Close the connections of a session whose loop will not run again, without a warning."""
     connector: Any = session.connector
     session.detach()
     if connector is None:
@@ -217,7 +217,7 @@ def abandon_session(session: aiohttp.ClientSession) -> None:
 
 
 def abandon_response(response: aiohttp.ClientResponse) -> None:
-    """Detach a response from its connection, so that it is collected without a warning."""
+    """Detach a response from its connection, so that its collection raises no warning."""
     connection: Any = getattr(response, "_connection", None)
     if connection is not None:
         connection._protocol = response._connection = None
