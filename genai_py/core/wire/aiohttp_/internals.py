@@ -13,7 +13,7 @@ import select
 import socket
 import struct
 import sys
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -45,9 +45,10 @@ class Protocol(ResponseHandler):
         self._idle = False
         self._beginning = b""
         super().set_response_params(**params)
-        if hasattr(self._parser, "_max_msg_queue_size"):
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
             # aiohttp's parser in Python drops a reply when the bytes after it are malformed, an empty line included.
-            self._parser._max_msg_queue_size = 1
+            parser._max_msg_queue_size = 1
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message, payload = data
@@ -56,8 +57,8 @@ class Protocol(ResponseHandler):
         if not self._interim:
             self._beginning = None
             payload.on_eof(self._set_idle)
-        elif hasattr(self._parser, "_max_msg_queue_size"):
-            self._parser.message_consumed()
+        elif hasattr(parser := cast(Any, self._parser), "_max_msg_queue_size"):
+            parser.message_consumed()
             self._loop.call_soon(self.data_received, b"")
 
     def _set_idle(self) -> None:
@@ -83,7 +84,7 @@ class Protocol(ResponseHandler):
         if self._interim:
             # aiohttp stops its read timeout once an interim reply has arrived.
             self._reschedule_timeout()
-        elif self._idle and getattr(self._parser, "_tail", b""):
+        elif self._idle and bool(getattr(self._parser, "_tail", b"")):
             self.force_close()
 
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
