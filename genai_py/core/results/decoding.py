@@ -110,15 +110,12 @@ def hook_for(kind: Any) -> Hook:
         return hook
 
 
-def _renew() -> None:
-    # In the child of a fork, the thread that had the lock does not exist.
-    global _writing
-    _writing = threading.RLock()
-    _unfinished.clear()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew)
+    # A fork waits for the hook that another thread writes: its child would have half a hook, and for ever the locks of
+    # the modules that the thread imports.
+    os.register_at_fork(
+        before=_writing.acquire, after_in_parent=_writing.release, after_in_child=_writing.release
+    )
 
 
 class _Kinds:
