@@ -18,9 +18,9 @@ from genai_py.core.running import background
 WHOLE = replying(b'{"id": "c", "choices": []}')
 
 
-def gevent(*, patched: bool) -> tuple[str, ModuleType]:
+def gevent(*, patched: bool, replaced: str = "threading") -> tuple[str, ModuleType]:
     module: Any = ModuleType("gevent.monkey")
-    module.is_module_patched = lambda name: patched and name == "threading"
+    module.is_module_patched = lambda name: name == (replaced if patched else "socket")
     return "gevent.monkey", module
 
 
@@ -67,8 +67,18 @@ def test_the_first_call_says_what_to_do(
     monkeypatch.setitem(sys.modules, name, module)
     client = client_of(WHOLE)
     for _ in range(2):
-        with pytest.raises(GenAIAPIException, match=rf"{library.__name__} has replaced .* threads .*thread=False"):
+        with pytest.raises(GenAIAPIException, match=rf"{library.__name__} has replaced thread.*thread=False"):
             call(client)
+
+
+@pytest.mark.parametrize("replaced", ["threading", "select", "queue"])
+def test_each_module_that_a_loop_on_a_thread_needs_is_named(
+    replaced: str, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, module = gevent(patched=True, replaced=replaced)
+    monkeypatch.setitem(sys.modules, name, module)
+    with pytest.raises(GenAIAPIException, match=rf"gevent has replaced {replaced} .*, select=False, queue=False"):
+        FORMS["blocking"](client_of(WHOLE))
 
 
 @of_each_library

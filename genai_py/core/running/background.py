@@ -238,23 +238,28 @@ def run_coroutine(work: Coroutine[Any, Any, T], pump: Callable[[float], object] 
         held.release()
 
 
-# Module, its test for replaced threads, what it tests for, and the patch that leaves threads alone.
+# Module, its test for replaced modules, the modules that a loop needs, and the patch that leaves them alone.
 _GREEN_THREADS = (
-    ("gevent.monkey", "is_module_patched", "threading", "gevent.monkey.patch_all(thread=False)"),
-    ("eventlet.patcher", "is_monkey_patched", "thread", "eventlet.monkey_patch(thread=False)"),
+    (
+        "gevent.monkey",
+        "is_module_patched",
+        ("threading", "select", "queue"),
+        "gevent.monkey.patch_all(thread=False, select=False, queue=False)",
+    ),
+    ("eventlet.patcher", "is_monkey_patched", ("thread",), "eventlet.monkey_patch(thread=False)"),
 )
 
 
 def _check_threads() -> None:
-    """Raise GenAIAPIException where greenlets have replaced the threads that the background loop needs."""
-    for name, test, threads, patch in _GREEN_THREADS:
+    """Raise GenAIAPIException where greenlets have replaced what the background loop needs."""
+    for name, test, needed, patch in _GREEN_THREADS:
         module = sys.modules.get(name)
-        if module is not None and getattr(module, test)(threads):
-            library = name.partition(".")[0]
+        replaced = [] if module is None else [each for each in needed if getattr(module, test)(each)]
+        if replaced:
             raise GenAIAPIException(
                 0,
-                f"{library} has replaced this process's threads with greenlets, and the calls of this client wait for "
-                f"a thread; leave the threads as they are: {patch}",
+                f"{name.partition('.')[0]} has replaced {', '.join(replaced)} in this process, and the calls of this "
+                f"client wait for an event loop on a real thread; leave these modules as they are: {patch}",
             )
 
 

@@ -182,9 +182,14 @@ def _is_readable(transport: Any) -> bool:
         return True
 
 
+PROTOCOL_NAMES = ("_drop_timeout", "_loop", "_on_read_timeout", "_payload", "_read_timeout", "_reschedule_timeout")
+"""What ``Protocol`` takes from aiohttp's protocol."""
+
+
 def use_protocol(connector: aiohttp.BaseConnector, loop: asyncio.AbstractEventLoop) -> None:
-    """Make a connector use ``Protocol`` for its connections."""
-    if hasattr(connector, "_factory"):
+    """Make a connector use ``Protocol`` for its connections, if aiohttp has the names that it rests on."""
+    plain = ResponseHandler(loop)
+    if hasattr(connector, "_factory") and all(hasattr(plain, name) for name in PROTOCOL_NAMES):
         connector._factory = functools.partial(Protocol, loop=loop)  # type: ignore[assignment]
 
 
