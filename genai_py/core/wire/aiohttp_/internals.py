@@ -45,9 +45,10 @@ class Protocol(ResponseHandler):
         self._idle = False
         self._beginning = b""
         super().set_response_params(**params)
-        if hasattr(self._parser, "_max_msg_queue_size"):
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
             # aiohttp's parser in Python drops a reply when the bytes after it are malformed, an empty line included.
-            self._parser._max_msg_queue_size = 1
+            parser._max_msg_queue_size = 1
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message, payload = data
@@ -56,8 +57,10 @@ class Protocol(ResponseHandler):
         if not self._interim:
             self._beginning = None
             payload.on_eof(self._set_idle)
-        elif hasattr(self._parser, "_max_msg_queue_size"):
-            self._parser.message_consumed()
+            return
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
+            parser.message_consumed()
             self._loop.call_soon(self.data_received, b"")
 
     def _set_idle(self) -> None:
@@ -83,15 +86,17 @@ class Protocol(ResponseHandler):
         if self._interim:
             # aiohttp stops waiting for a reply once an interim one has come.
             self._reschedule_timeout()
-        elif self._idle and getattr(self._parser, "_tail", b""):
+        elif self._idle and getattr(self._parser, "_tail", None):
             self.force_close()
 
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
         super().set_exception(exc, *cause)
         payload = self._payload
         if isinstance(exc, HttpProcessingError) and payload is not None and not payload.is_eof():
-            # A malformed chunk: each parser of aiohttp's reports it to the reader of the body in its own way, or not.
+            # A malformed chunk. aiohttp's parser in C does not report it to the reader of the body, and its parser in
+            # Python then reports the end of the connection in its place.
             payload.set_exception(exc)
+            self._payload = None
 
     def is_connected(self) -> bool:
         """Asked before a kept connection is used again: not when there is something to read, be it the end."""
