@@ -121,6 +121,9 @@ BODIES = {
     "gzip, chunked": head(200, {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"})
     + b"".join(chunk(bytes([byte])) for byte in gzip.compress(JSON))
     + STREAM_END,
+    "empty lines before the reply": b"\r\n\r\n" + reply(JSON),
+    "an empty line after it": reply(JSON) + b"\r\n",
+    "lines without carriage returns": reply(b"").partition(b"\r\n")[0] + b"\nContent-Length: %d\n\n" % len(JSON) + JSON,
     "a BOM before it": reply(b"\xef\xbb\xbf" + JSON),
     "as text": reply(JSON, Content_Type="text/plain; charset=utf-8"),
 }
@@ -206,10 +209,22 @@ def test_what_is_no_http_is_an_error_that_says_so(
     server.wait_until_left(1)
 
 
-def test_a_bad_chunk_size_is_an_error(way: Way, server: TcpServer, client: GenAI) -> None:
-    server.plays([head(200, {"Transfer-Encoding": "chunked"}), b"zzz\r\n" + JSON, Do.STALL])
+CHUNKED = head(200, {"Transfer-Encoding": "chunked"})
+BAD_CHUNKS: dict[str, Script] = {
+    "a bad size": [CHUNKED, b"zzz\r\n" + JSON],
+    "a bad size in one piece with the head": [CHUNKED + b"zzz\r\n" + JSON],
+    "a bad size after a chunk": [CHUNKED, chunk(b'{"id":'), b"zzz\r\n" + JSON],
+    "more than the size": [CHUNKED, b"2\r\n" + JSON],
+    "a bad trailer": [CHUNKED, chunk(JSON) + b"0\r\n: what\r\n\r\n"],
+}
+
+
+@pytest.mark.parametrize("said", BAD_CHUNKS.values(), ids=BAD_CHUNKS)
+def test_a_bad_chunk_is_an_error(said: Script, way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([*said, Do.STALL])
     failure = way.run(client).failure
-    assert f"POST {server.url}/completions" in str(failure)
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert f"POST {server.url}/completions: the server does not speak HTTP" in str(failure)
     assert len(server.requests) == 1
     server.wait_until_left(1)
 

@@ -13,7 +13,7 @@ import select
 import socket
 import struct
 import sys
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -57,7 +57,9 @@ class Protocol(ResponseHandler):
         if not self._interim:
             self._beginning = None
             payload.on_eof(self._set_idle)
-        elif hasattr(parser := cast(Any, self._parser), "_max_msg_queue_size"):
+            return
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
             parser.message_consumed()
             self._loop.call_soon(self.data_received, b"")
 
@@ -84,15 +86,17 @@ class Protocol(ResponseHandler):
         if self._interim:
             # aiohttp stops its read timeout once an interim reply has arrived.
             self._reschedule_timeout()
-        elif self._idle and bool(getattr(self._parser, "_tail", b"")):
+        elif self._idle and getattr(self._parser, "_tail", None):
             self.force_close()
 
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
         super().set_exception(exc, *cause)
         payload = self._payload
         if isinstance(exc, HttpProcessingError) and payload is not None and not payload.is_eof():
-            # A malformed chunk: each parser of aiohttp's reports it to the reader of the body in its own way, or not.
+            # A malformed chunk. aiohttp's parser in C does not report it to the reader of the body, and its parser in
+            # Python then reports the end of the connection in its place.
             payload.set_exception(exc)
+            self._payload = None
 
     def is_connected(self) -> bool:
         """Called before a connection is reused. False if it is readable: it has unsolicited data, or was closed."""
