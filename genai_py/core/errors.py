@@ -295,5 +295,6 @@ def error_from_reply(
             return error_from_object(status, error, where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
-    message = f"{excerpt(reason, 200) or 'no reason given'}; the server said: {excerpt(shown) or 'nothing'}"
+    said = excerpt(shown)
+    message = f"{excerpt(reason, 200) or 'no reason given'}; " + (f"the body is: {said}" if said else "the body is empty")
     return error_class(status)(status, _located(status, message, where), **details)

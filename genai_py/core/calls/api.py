@@ -376,7 +376,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         invalid = GenAIInvalidResponseError(
             reply.status,
             f"{request.method} {without_query(request.url)} did not answer with JSON ({error}); "
-            f"it said: {excerpt(shown) or 'nothing'}",
+            + (f"the body is: {excerpt(shown)}" if shown.strip() else "the body is empty"),
             request_id=reply.headers.get("x-request-id", ""),
             headers=dict(reply.headers),
             body=shown,

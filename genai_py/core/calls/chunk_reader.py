@@ -238,7 +238,7 @@ class ChunkReader(Generic[C]):
             return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
             if isinstance(loads(unread), dict):
-                said = "the server sent its answer in one piece and not as a stream; ask for it without streaming"
+                said = "the server sent its answer in one piece and not as a stream; request it without streaming"
                 return self._redactor.error(self._error(said, unread))
         came = b"" if self._collector.is_usable() else self._first
         said = "the stream ended before the answer was complete"

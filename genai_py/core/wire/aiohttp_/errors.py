@@ -72,7 +72,7 @@ def translated(
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
         if in_body or isinstance(error, HeadCutOff):
-            return GenAIConnectionError(0, f"{where}: the server closed the connection inside the head of its reply")
+            return GenAIConnectionError(0, f"{where}: the server closed the connection within the headers of its reply")
         return _before_reply(
             GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
         )
