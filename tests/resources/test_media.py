@@ -166,7 +166,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("data:image/png;base64,###", ValueError, "its base64 is invalid"),
         ("data:image/png;base64,", ValueError, "the data URI is empty"),
         ("ftp://cdn.test/cat.png", ValueError, "only http and https URLs"),
-        ("iVBORw0KGgo" * 1000, ValueError, "base64 needs 'data:<type>;base64,' before it"),
+        ("iVBORw0KGgo" * 1000, ValueError, "base64 needs the prefix 'data:<type>;base64,'"),
         (3, TypeError, "Media.load takes a path, an http.s. URL, a data URI or bytes, got int 3"),
         (None, TypeError, "got NoneType None"),
     ],

@@ -23,7 +23,7 @@ PromiseChatDelete = PromiseCallBack[ChatDelete]
 
 
 def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
-    """The request of one prompt of a parallel run."""
+    """Return the request for one prompt of a parallel run."""
     params = ChatParams().Model(bundle.GetModel())
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())
@@ -40,7 +40,7 @@ def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
 
 
 def answer_of(chat: Chat) -> str:
-    """The text of the first choice; "" where there is none."""
+    """Return the text of the first choice; "" without one."""
     message = chat.choices[0].message if chat.choices else None
     return "" if message is None else message.content
 
