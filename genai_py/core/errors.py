@@ -295,6 +295,7 @@ def error_from_reply(
             return error_from_object(status, error, where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
-    said = excerpt(shown)
-    message = f"{excerpt(reason, 200) or 'no reason given'}; " + (f"the body is: {said}" if said else "the body is empty")
+    content = excerpt(shown)
+    described = f"the body is: {content}" if content else "the body is empty"
+    message = f"{excerpt(reason, 200) or 'no reason given'}; {described}"
     return error_class(status)(status, _located(status, message, where), **details)

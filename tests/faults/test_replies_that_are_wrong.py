@@ -191,9 +191,15 @@ NO_HTTP = {
     "a bad status": b"HTTP/1.1 abc OK\r\n\r\n",
     "a bad length": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
     "a header without a name": b"HTTP/1.1 200 OK\r\n: what\r\n\r\n",
-    "an endless header": b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000,
     "too many headers": b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % number for number in range(2000)),
 }
+
+
+def test_an_endless_header_is_an_error_that_names_the_limit(way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000, Do.STALL])
+    failure = way.run(client).failure
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert "a header of the reply is too long; raise HttpClient.HeadLimit to read it" in str(failure)
 
 
 @pytest.mark.parametrize("said", NO_HTTP.values(), ids=NO_HTTP)
