@@ -45,7 +45,7 @@ class BundleParams(Parameters):
     System = setter(str, "system", doc="What the program wants of the model, with each prompt.")
 
     def Prompts(self, Value: Sequence[str]) -> Self:
-        """Set the prompts; one request each. Raises TypeError for other types than a list of str, ValueError without any."""
+        """Set the prompts; one request each. Raises TypeError unless it is a list of str, ValueError without any."""
         where = f"{type(self).__name__}.Prompts"
         if isinstance(Value, (str, bytes)) or not isinstance(Value, Sequence):
             raise wrong_type(where, "a list of strings", Value)
