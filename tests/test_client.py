@@ -293,7 +293,7 @@ def test_copies_work_and_end_without_noise(server: Server) -> None:
 
 
 def test_pickling_a_client_says_what_to_do() -> None:
-    with pytest.raises(TypeError, match="cannot be pickled: .*; make a client in the process that uses it") as told:
+    with pytest.raises(TypeError, match="cannot be pickled: .*; create a client in the process that uses it") as told:
         pickle.dumps(GenAI("sk-secret"))
     assert "sk-secret" not in str(told.value)
 
