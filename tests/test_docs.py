@@ -68,6 +68,13 @@ def test_the_programs_about_the_whole_api_run(tmp_path: Path) -> None:
     assert {"morning.mp3", "cow.png", "requests.jsonl"} <= {path.name for path in tmp_path.iterdir()}
 
 
+def test_the_settings_about_servers_are_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text("\n".join(blocks(ROOT / "docs" / "servers.md")), encoding="utf-8")
+    done = python("-W", "error", file, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 CONFTESTS = [block for block in blocks(TESTING) if block.startswith("# conftest.py\n")]
 
 

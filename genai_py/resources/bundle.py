@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ..core.building.parameters import Parameters
 from ..core.building.params import JsonParam, wrong_type
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "gpt-4o-mini"
 DEFAULT_CONCURRENCY = 16
+LOCAL_CONCURRENCY = 4
+"""The default on a local server: as many as LM Studio and llama.cpp work on at a time by default."""
+
+# Of each transport, the models of which servers that have answered a prompt, and so are loaded.
+_answered: WeakKeyDictionary[Any, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
 class BundleParams(Parameters):
@@ -101,11 +107,16 @@ PromiseBundleList = PromiseCallBack[BundleList]
 
 
 def parallel_operation(
-    path: str, *, body: Callable[[BundleParams, str], JsonParam], result: type[Result], text_of: Callable[[Any], str]
+    path: str,
+    *,
+    body: Callable[[BundleParams, str, bool], JsonParam],
+    result: type[Result],
+    text_of: Callable[[Any], str],
 ) -> tuple[Form[WithBodyAsyn[BundleParams, BundleList]], Form[WithBodyAwait[BundleParams, BundleList]]]:
     """The callback and the promise form of a parallel run.
 
-    body: the request of one prompt, without a stream. result: the class of its reply. text_of: the reply's text.
+    body: the request of one prompt, without a stream, given whether the server is a local one. result: the class of
+    its reply. text_of: the reply's text.
     """
 
     def work(api: GenAIAPI, params: BundleParams, _: Any) -> Work[BundleList]:
@@ -113,10 +124,18 @@ def parallel_operation(
         if not prompts:
             raise ValueError("BundleParams: Prompts was not called; there is nothing to send")
 
-        async def answer(prompt: str) -> Any:
-            return await api.fetch(api.request(POST, path, body(params, prompt).to_bytes()), result)
+        local = api.local
+        concurrency = LOCAL_CONCURRENCY if local and not params.Exists("concurrency") else params.GetConcurrency()
+        answered = _answered.setdefault(api.HttpClient, set())
+        model = api.BaseUrl, params.GetModel()
 
-        return parallel_work(prompts, params.GetConcurrency(), answer, text_of)
+        async def answer(prompt: str) -> Any:
+            reply = await api.fetch(api.request(POST, path, body(params, prompt, local).to_bytes()), result)
+            answered.add(model)
+            return reply
+
+        # Several requests at once for a model that is not loaded may load it several times.
+        return parallel_work(prompts, concurrency, answer, text_of, first_alone=local and model not in answered)
 
     doc = f"Send ``{POST} {path}`` for each prompt, ``Concurrency`` at a time,"
     _, asyn, promised = composed_operation(params=BundleParams, result=BundleList, work=work, doc=doc)

@@ -11,6 +11,7 @@ from genai_py import (
     AiohttpClient,
     FromUser,
     GenAIAPI,
+    GenAIAPIException,
     GenAIConfiguration,
     GenAIFactory,
     HttpClientAPI,
@@ -64,6 +65,31 @@ def test_the_query_of_a_base_url_goes_with_every_request(client_of: Any) -> None
         f"{root}/chat/completions?api-version=2025-04-01",
         f"{root}/files?limit=3&api-version=2025-04-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "headers"),
+    [
+        ("https://api.test/v1", {"api-key": "azure-0123"}),
+        ("https://api.test/v1", {"Authorization": "Basic bWU6c2VjcmV0"}),
+        ("https://me:secret@api.test/v1", {}),
+        ("https://api.test/v1?key=0123", {}),
+    ],
+)
+def test_no_other_key_is_asked_for(url: str, headers: dict[str, str], client_of: Any) -> None:
+    client = client_of(replying(b'{"data": []}'), headers=headers)
+    client.BaseURL = url
+    client.Models.List()
+    (request,) = client.HttpClient.requests
+    assert request.headers.get("Authorization") == headers.get("Authorization")
+
+
+def test_a_key_is_asked_for_where_nothing_says_who_calls(client_of: Any) -> None:
+    client = client_of(replying(b'{"data": []}'), headers={"X-Team": "red"})
+    client.BaseURL = "https://api.test/v1?api-version=1"
+    with pytest.raises(GenAIAPIException, match="no API key for https://api.test/v1"):
+        client.Models.List()
+    assert client.HttpClient.requests == []
 
 
 @pytest.mark.parametrize("name", ["SendTimeOut", "ConnectionTimeout", "ResponseTimeout", "EventLimit", "BodyLimit"])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import random
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +14,12 @@ from typing import Any
 import pytest
 
 from genai_py.client import GenAI
-from genai_py.core.errors import GenAIConnectionError, GenAIException
+from genai_py.core.errors import GenAIConnectionError, GenAIException, GenAIInvalidResponseError
 from genai_py.core.running.callbacks import AsynCallBack
 from genai_py.core.wire.aiohttp_.client import AiohttpClient
 
 from .conftest import assert_nothing_is_left, client_of
-from .tcp_server import Do, TcpServer, Until, head, tls_context
+from .tcp_server import STREAM_END, Do, TcpServer, Until, chunk, head, reply, tls_context
 from .ways import PATIENCE, Way
 
 SPEECH = lambda p: p.Model("m").Input("hi").Voice("alloy")  # noqa: E731
@@ -156,3 +159,45 @@ def test_a_reset_after_the_client_has_begun_to_read(any_server: TcpServer, any_c
     with pytest.raises(GenAIConnectionError):
         any_client.Files.Download("f", tmp_path / "file", OnProgress=lambda *_: reading.set())
     assert list(tmp_path.iterdir()) == []
+
+
+STREAM_HEAD_GZIP = head(
+    200, {"Content-Type": "text/event-stream", "Content-Encoding": "gzip", "Transfer-Encoding": "chunked"}
+)
+COMPRESSED = {
+    "gzip": gzip.compress(random.Random(1).randbytes(50_000)),
+    "deflate": zlib.compress(random.Random(1).randbytes(50_000)),
+}
+
+
+@pytest.mark.parametrize("encoding", COMPRESSED)
+def test_a_compressed_file_that_is_cut_off_is_not_whole(
+    encoding: str, server: TcpServer, client: GenAI, tmp_path: Path
+) -> None:
+    body = COMPRESSED[encoding][:20_000]
+    server.plays([reply(body, Content_Encoding=encoding, Content_Type="application/octet-stream")])
+    for call in (
+        lambda: client.Files.RetrieveContent("f"),
+        lambda: client.Files.Download("f", tmp_path / "file"),
+        lambda: client.Models.List(),
+    ):
+        with pytest.raises(GenAIInvalidResponseError, match=f"the {encoding} body is cut off"):
+            call()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_compressed_stream_that_is_cut_off_is_not_whole(stream_way: Way, server: TcpServer, client: GenAI) -> None:
+    compressor = zlib.compressobj(wbits=31)
+    begun = compressor.compress(b'data: {"choices":[{"text":"Hi"}]}\n\n') + compressor.flush(zlib.Z_SYNC_FLUSH)
+    server.plays([STREAM_HEAD_GZIP, chunk(begun), STREAM_END])
+    outcome = stream_way.run(client)
+    assert isinstance(outcome.failure, GenAIInvalidResponseError)
+    assert "the gzip body is cut off" in str(outcome.failure)
+
+
+def test_a_body_compressed_in_a_way_that_was_not_asked_for(way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([reply(b"anything", Content_Encoding="br")])
+    failure = way.run(client).failure
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert "the body is compressed with 'br'; the request accepts gzip, deflate only" in str(failure)
+    assert server.requests[0].headers["accept-encoding"] == "gzip, deflate"

@@ -390,6 +390,14 @@ def test_an_event_without_an_end_is_an_error(
     assert server.connections[-1].sent < 20_000_000
 
 
+def test_an_endless_header_is_not_read_to_its_end(way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000, Do.STALL])
+    failure = way.run(client).failure
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert f"POST {server.url}/completions: a header of the reply is too long" in str(failure)
+    server.wait_until_left()
+
+
 def test_a_long_header_is_read_up_to_the_limit(whole_way: Way, server: TcpServer, client: GenAI) -> None:
     server.plays([reply(JSON, X_Long="a" * 60_000)])
     assert whole_way.run(client).error is None

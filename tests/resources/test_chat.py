@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aioresponses import aioresponses
 
 from genai_py import (
     Audio,
@@ -24,6 +25,7 @@ from genai_py import (
     ExtraBody,
     FromAssistant,
     FromUser,
+    GenAIFactory,
     IncludeObfuscation,
     IncludeUsage,
     JsonParam,
@@ -57,7 +59,7 @@ from genai_py.resources.types import (
     VerbosityType,
 )
 
-from .calls import FORMS, Case, exchange, setters_of
+from .calls import _RESPONSE as RESPONSE, FORMS, Case, exchange, setters_of
 
 OPERATIONS = [
     Case(
@@ -469,3 +471,34 @@ def test_the_delphi_spelling_of_a_reply() -> None:
     assert (chat.CreatedAsString, chat.Usage.TotalTokens) == (chat.created_as_string, 29)
     with pytest.raises(AttributeError, match="did you mean 'Choices'"):
         _ = chat.Choises
+
+
+@pytest.mark.parametrize(
+    ("fill", "local", "other"),
+    [
+        (
+            lambda p: p.MaxCompletionTokens(9),
+            {"max_completion_tokens": 9, "max_tokens": 9},
+            {"max_completion_tokens": 9},
+        ),
+        (lambda p: p.MaxTokens(5), {"max_tokens": 5}, {"max_tokens": 5}),
+        (
+            lambda p: p.MaxCompletionTokens(9).MaxTokens(5),
+            {"max_completion_tokens": 9, "max_tokens": 5},
+            {"max_completion_tokens": 9, "max_tokens": 5},
+        ),
+        (lambda p: p.Model("m"), {}, {}),
+    ],
+)
+def test_a_local_server_gets_the_most_tokens_by_both_names(fill: Any, local: Any, other: Any) -> None:
+    clients = (
+        (GenAIFactory.CreateLMSInstance("http://box.lan:1234"), "http://box.lan:1234/v1", local),
+        (GenAIFactory.CreateExternalInstance("http://127.0.0.1:1234/v1", "k"), "http://127.0.0.1:1234/v1", local),
+        (GenAIFactory.CreateExternalInstance("https://api.test/v1", "k"), "https://api.test/v1", other),
+    )
+    for client, url, expected in clients:
+        with client, aioresponses() as mock:
+            mock.post(f"{url}/chat/completions", payload={"choices": []}, response_class=RESPONSE)
+            chat = client.Chat.Create(fill)
+        sent = json.loads(chat.JSONPayload)
+        assert {name: value for name, value in sent.items() if "tokens" in name} == expected

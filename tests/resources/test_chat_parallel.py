@@ -317,3 +317,58 @@ def test_parameters_are_found_in_any_case() -> None:
     assert values.Count == 0
     with pytest.raises(TypeError, match=r"Parameters\.Add: the key must be a non-empty string"):
         values.Add("", 1)
+
+
+LOCAL_URL = "http://127.0.0.1:1234/v1/chat/completions"
+
+
+@pytest.fixture
+def local_server() -> Iterator[Server]:
+    with aioresponses() as mock:
+        made = Server()
+        made.client = GenAIFactory.CreateLMSInstance("http://127.0.0.1:1234", max_retries=0)
+        mock.post(LOCAL_URL, callback=made.answer, repeat=True)
+        with made.client:
+            yield made
+
+
+def test_a_local_server_gets_a_system_message(local_server: Server) -> None:
+    local_server.client.Chat.AsyncAwaitCreateParallel(
+        lambda p: p.Prompts(["one"]).System("In capitals.").Model("gemma")
+    ).result(10)
+    (body,) = local_server.bodies
+    assert body["messages"] == [
+        {"role": "system", "content": "In capitals."},
+        {"role": "user", "content": "one"},
+    ]
+
+
+@pytest.mark.parametrize(("concurrency", "most"), [(None, 4), (7, 7)])
+def test_a_local_server_gets_four_requests_at_a_time(local_server: Server, concurrency: int | None, most: int) -> None:
+    params = BundleParams().Model("gemma").Prompts([f"p{i} 1" for i in range(20)])
+    if concurrency is not None:
+        params.Concurrency(concurrency)
+    local_server.client.Chat.AsyncAwaitCreateParallel(params).result(20)
+    assert local_server.most_at_once == most
+
+
+def most_at_once_before_the_first_answer(server: Server, model: str, prompts: list[str]) -> int:
+    """How many requests were under way when the first one of a run ended."""
+    seen: list[int] = []
+    server.most_at_once = 0
+    params = BundleParams().Model(model).Prompts(prompts)
+    outcome = ended(server.client, params, on_progress=lambda sender, item: seen.append(server.most_at_once))
+    assert outcome is not None
+    return seen[0]
+
+
+def test_the_first_run_of_a_model_on_a_local_server_begins_with_one_request(local_server: Server) -> None:
+    prompts = ["one 1", "two 3", "three 3"]
+    assert most_at_once_before_the_first_answer(local_server, "gemma", prompts) == 1
+    assert most_at_once_before_the_first_answer(local_server, "gemma", prompts) == 3
+    assert most_at_once_before_the_first_answer(local_server, "qwen", ["fail 1", "fail 3", "fail 3"]) == 1
+    assert most_at_once_before_the_first_answer(local_server, "qwen", prompts) == 1
+
+
+def test_other_servers_load_their_models_themselves(server: Server) -> None:
+    assert most_at_once_before_the_first_answer(server, "gemma", ["one 1", "two 3", "three 3"]) == 3

@@ -90,6 +90,8 @@ class JsonParam(Params):
 
     __slots__ = ()
     _sends_any = "Add"
+    _local_names: ClassVar[Mapping[str, str]] = {}
+    """Other names of keys, under which local servers get their values too."""
 
     def Add(self, Key: str, Value: Any) -> Self:
         """Set a key that has no method of its own; the value may be anything that JSON can hold, or a builder."""
@@ -97,6 +99,15 @@ class JsonParam(Params):
             raise TypeError(f"{type(self).__name__}.Add: the key must be a non-empty string, got {Key!r}")
         self._fields[Key] = materialized(Value)
         return self
+
+    def _local_fields(self) -> JsonObject:
+        """Return what a local server gets in addition: values under the names that such servers know."""
+        fields = self._fields
+        return {
+            other: fields[name]
+            for name, other in self._local_names.items()
+            if name in fields and other not in fields
+        }
 
     def ToJson(self) -> JsonObject:
         """Return the object as plain dicts and lists, independent of the builder."""

@@ -21,6 +21,7 @@ from ..building.urls import (
     has_credentials,
     is_local,
     merge_headers,
+    secrets_of,
     suggested_name,
     with_query,
     without_credentials,
@@ -110,6 +111,11 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     @MaxRetries.setter
     def MaxRetries(self, value: int) -> None:
         self._max_retries = amount(f"{type(self).__name__}.MaxRetries", value)
+
+    @property
+    def local(self) -> bool:
+        """Whether the server is a local one: the client was made for one, or the base URL is of this machine."""
+        return self._local or is_local(self._root)
 
     def used_dispatcher(self) -> Dispatcher:
         """Return the dispatcher for callbacks of operations outside a running loop."""

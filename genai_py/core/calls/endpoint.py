@@ -56,7 +56,10 @@ class Endpoint:
             return api.request(self.method, path, accept=self.accept)
         params = build(self.params, values[len(ids)] if len(values) > len(ids) else None)
         if isinstance(params, JsonParam):
-            return api.request(self.method, path, params.to_bytes(self.flags), accept=self.accept)
+            flags = self.flags
+            if params._local_names and api.local:
+                flags = {**flags, **params._local_fields()}
+            return api.request(self.method, path, params.to_bytes(flags), accept=self.accept)
         if isinstance(params, MultiFormDataParams):
             return api.request(self.method, path, params.to_multipart(self.flags), accept=self.accept)
         if isinstance(params, UrlParam):

@@ -97,6 +97,8 @@ def parallel_work(
     concurrency: int,
     make: Callable[[str], Coroutine[Any, Any, Any]],
     text_of: Callable[[Any], str],
+    *,
+    first_alone: bool = False,
 ) -> Callable[[Progress], Coroutine[Any, Any, BundleList]]:
     """Return the work of a parallel run, which calls ``make(prompt)`` for each prompt, ``concurrency`` at a time.
 
@@ -110,7 +112,7 @@ def parallel_work(
         finished = 0
         reporting = asyncio.Lock()
 
-        async def worker() -> None:
+        async def run(item: BundleItem) -> None:
             nonlocal finished
             for item in waiting:
                 try:
@@ -124,6 +126,12 @@ def parallel_work(
                 async with reporting:
                     await progress([item])
 
+        async def worker() -> None:
+            for item in waiting:
+                await run(item)
+
+        if first_alone:
+            await run(next(waiting))
         workers = [asyncio.ensure_future(worker()) for _ in range(min(concurrency, len(prompts)))]
         try:
             await asyncio.gather(*workers)

@@ -73,6 +73,8 @@ class ChatParams(JsonParam):
     """The request of a chat completion. Source: https://platform.openai.com/docs/api-reference/chat/create"""
 
     __slots__ = ()
+    # llama-cpp-python ignores the first; OpenAI's reasoning models refuse the second.
+    _local_names = {"max_completion_tokens": "max_tokens"}  # noqa: RUF012
 
     Model = setter(str, "model", doc="The id of a model.")
     DraftModel = setter(str, "draft_model", doc="The id of a smaller model that drafts the answer; of LM Studio.")
@@ -80,11 +82,11 @@ class ChatParams(JsonParam):
     LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
     Logprobs = setter(bool, "logprobs", doc="Whether the likelihood of each token comes too.")
     MaxCompletionTokens = setter(
-        int, "max_completion_tokens", doc="How many tokens the answer may have, its reasoning included."
+        int,
+        "max_completion_tokens",
+        doc="How many tokens the answer may have, its reasoning too. Local servers get it as ``max_tokens`` as well.",
     )
-    MaxTokens = setter(
-        int, "max_tokens", doc="The same for local servers, not all of which know ``max_completion_tokens``."
-    )
+    MaxTokens = setter(int, "max_tokens", doc="The number of tokens by its older name; some servers know no other.")
     Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with a stored completion.")
     MinP = setter(float, "min_p", doc="Only tokens at least this likely, relative to the likeliest; of local servers.")
     Modalities = setter(list[types.Modalities], "modalities", doc="What the answer consists of: text, audio.")

@@ -6,7 +6,7 @@ from ...core.calls.operations import DELETE, GET, POST, Route, every_page, opera
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
-from .messages import FromDeveloper, FromUser
+from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
 from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
 
@@ -28,7 +28,9 @@ def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())
     system = bundle.GetSystem()
-    params.Messages([FromDeveloper(system), FromUser(prompt)] if system else [FromUser(prompt)])
+    # The templates of local models know no developer.
+    instructions = [FromSystem(system) if local else FromDeveloper(system)] if system else []
+    params.Messages([*instructions, FromUser(prompt)])
     if bundle.GetSearchSize():
         place = UserLocationApproximate()
         if bundle.GetCity():

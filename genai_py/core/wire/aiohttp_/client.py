@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -17,6 +17,7 @@ from yarl import URL
 
 from ...errors import GenAICancelledError, GenAIException, GenAIInvalidResponseError, excerpt
 from ...running.loops import PATIENCE, run_on, running_loop, scope_of
+from ..compression import ACCEPTED, CompressionError, Decompressor, decompressor_of
 from ..proxies import environment_proxy, proxy_address
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import timed_body
@@ -131,7 +132,12 @@ class AiohttpClient(HttpClientAPI):
         if not slots.take_now():
             await slots.take()
         try:
-            return _AiohttpStream(await self._send(request), request, self, slots)
+            response = await self._send(request)
+            try:
+                return _AiohttpStream(response, request, self, slots)
+            except CompressionError as error:
+                _close(response)
+                raise self._translated(error, request, in_body=True) from error
         except BaseException:
             slots.release()
             raise
@@ -139,8 +145,10 @@ class AiohttpClient(HttpClientAPI):
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         pieces: list[bytes] = []
         size = 0
+        decompressor = decompressor_of(response.headers)
+        read = response.content.readany
         try:
-            while piece := await response.content.readany():
+            while piece := await (read() if decompressor is None else _decompressed(read, decompressor)):
                 pieces.append(piece)
                 size += len(piece)
                 if size > self.BodyLimit:
@@ -264,7 +272,12 @@ class _LoopSession:
         connector = aiohttp.TCPConnector(limit=0)
         use_protocol(connector, loop)
         # Proxies are chosen above: aiohttp would read the environment, and ~/.netrc, at each request.
-        self.session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        self.session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"Accept-Encoding": ACCEPTED},
+            auto_decompress=False,
+        )
         never_retry(self.session)
         self._scope = scope_of(loop)
         self._scope.resources.add(self)
@@ -286,7 +299,7 @@ class _LoopSession:
 class _AiohttpStream:
     """A reply of aiohttp whose body is read incrementally. Holds a slot until it is read or closed."""
 
-    __slots__ = ("_client", "_request", "_response", "_slots", "headers", "reason", "status")
+    __slots__ = ("_client", "_decompressor", "_request", "_response", "_slots", "headers", "reason", "status")
 
     def __init__(
         self, response: aiohttp.ClientResponse, request: HttpRequest, client: AiohttpClient, slots: Slots
@@ -298,8 +311,17 @@ class _AiohttpStream:
         self.status = response.status
         self.reason = client._reason(response)
         self.headers: Mapping[str, str] = response.headers
+        self._decompressor = decompressor_of(response.headers)
 
     async def read(self) -> bytes:
+        if self._decompressor is None:
+            return await self._read()
+        try:
+            return await _decompressed(self._read, self._decompressor)
+        except CompressionError as error:
+            raise self._client._translated(error, self._request, in_body=True) from error
+
+    async def _read(self) -> bytes:
         content = self._response.content
         try:
             piece = await content.readany()
@@ -330,6 +352,17 @@ class _AiohttpStream:
         slots, self._slots = self._slots, None
         if slots is not None:
             slots.release()
+
+
+async def _decompressed(read: Callable[[], Awaitable[bytes]], decompressor: Decompressor) -> bytes:
+    """The next piece of a compressed body's content; b"" at its end. Raises CompressionError, also where it is cut."""
+    while not (piece := decompressor.read()):
+        data = await read()
+        if not data:
+            decompressor.end()
+            return b""
+        decompressor.feed(data)
+    return piece
 
 
 def _close(response: aiohttp.ClientResponse) -> None:

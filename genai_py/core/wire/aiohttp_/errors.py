@@ -20,6 +20,7 @@ from ...errors import (
     GenAITimeoutError,
     excerpt,
 )
+from ..compression import CompressionError
 from ..proxies import proxy_address
 from ..retry import RETRIED_STATUSES
 from ..transport import HttpRequest
@@ -82,7 +83,7 @@ def translated(
         return broken if in_body else _before_reply(broken)
     if isinstance(error, aiohttp.ClientPayloadError):
         return GenAIConnectionError(0, f"{where}: the connection broke in the middle of the reply: {_reason(error)}")
-    if isinstance(error, RedirectError):
+    if isinstance(error, (RedirectError, CompressionError)):
         return GenAIInvalidResponseError(0, f"{where}: {error}")
     if cause is not None and isinstance(cause.__cause__, LineTooLong):
         return GenAIInvalidResponseError(

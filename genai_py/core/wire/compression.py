@@ -1,0 +1,86 @@
+"""Bodies that a server sends compressed, piece by piece. No socket.
+
+aiohttp decompresses by itself, but a gzip body that is cut off counts as whole there.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+ACCEPTED = "gzip, deflate"
+"""The ``Accept-Encoding`` of requests."""
+
+_LARGEST_PIECE = 256 * 1024
+_GZIP = frozenset({"gzip", "x-gzip"})
+_NOT_ACCEPTED = frozenset({"br", "zstd", "compress"})
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class CompressionError(Exception):
+    """A body that is cut off, or is not compressed as it says."""
+
+
+class Decompressor:
+    """Decompresses gzip or deflate: ``feed`` it what was received, and ``read`` until that returns b""."""
+
+    __slots__ = ("_encoding", "_inflater", "_is_gzip", "_may_have_more", "_waiting")
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._is_gzip = encoding in _GZIP
+        self._inflater: zlib._Decompress | None = None
+        self._waiting = b""
+        # Whether the last piece was as large as a piece may be.
+        self._may_have_more = False
+
+    def feed(self, data: bytes) -> None:
+        """Take more bytes of the body."""
+        self._waiting += data
+
+    def read(self) -> bytes:
+        """The next piece of the content, b"" where more has to be fed first. Raises CompressionError."""
+        while self._waiting or self._may_have_more:
+            inflater = self._inflater
+            if inflater is None:
+                inflater = self._inflater = zlib.decompressobj(self._window())
+            elif inflater.eof:
+                if not (self._is_gzip and _GZIP_MAGIC.startswith(self._waiting[:2])):
+                    # What follows the content is padding.
+                    self._waiting = b""
+                elif len(self._waiting) >= 2:
+                    self._inflater = None
+                    continue
+                return b""
+            try:
+                piece = inflater.decompress(self._waiting, _LARGEST_PIECE)
+            except zlib.error as error:
+                said = f"the body is not {self._encoding}, as its Content-Encoding says: {error}"
+                raise CompressionError(said) from error
+            self._waiting = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+            self._may_have_more = len(piece) == _LARGEST_PIECE and not inflater.eof
+            if piece:
+                return piece
+        return b""
+
+    def end(self) -> None:
+        """The body has ended. Raises CompressionError where it was cut off."""
+        if self._inflater is not None and not self._inflater.eof:
+            raise CompressionError(f"the {self._encoding} body is cut off")
+
+    def _window(self) -> int:
+        if self._is_gzip:
+            return 16 + zlib.MAX_WBITS
+        # Some servers send deflate without the zlib header that the standard asks for.
+        return zlib.MAX_WBITS if self._waiting[0] & 0x0F == 8 else -zlib.MAX_WBITS
+
+
+def decompressor_of(headers: Mapping[str, str]) -> Decompressor | None:
+    """What decompresses a reply's body; None where it is not compressed. headers: a mapping that ignores case.
+
+    Raises CompressionError for a compression that requests do not accept.
+    """
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    if encoding in _NOT_ACCEPTED:
+        raise CompressionError(f"the body is compressed with {encoding!r}; the request accepts {ACCEPTED} only")
+    return Decompressor(encoding) if encoding in _GZIP or encoding == "deflate" else None
