@@ -163,6 +163,7 @@ def test_a_reply_without_a_reason() -> None:
     [
         ({"message": "m", "code": 429}, GenAIRateLimitError, 429, "error 429: m"),
         ({"message": "m", "code": 500}, GenAIServerError, 500, "error 500: m"),
+        ({"message": "m", "code": "429"}, GenAIRateLimitError, 429, "error 429: (429) m"),
         ({"message": "m", "code": "server_error"}, GenAIException, 0, "(server_error) m"),
         ({"message": "m", "code": 7}, GenAIException, 0, "m"),
         ({"message": "m", "code": True}, GenAIException, 0, "m"),
