@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import struct
@@ -103,6 +104,21 @@ def _create() -> Reply:
     return Reply("create/v1/responses", _json(_response([message])), CREATE_TEXT)
 
 
+def _chat_create() -> Reply:
+    message = {"role": "assistant", "content": CREATE_TEXT, "refusal": None, "annotations": []}
+    usage = {"prompt_tokens": 36, "completion_tokens": 87, "total_tokens": 123}
+    chat = {
+        "id": "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT",
+        "object": "chat.completion",
+        "created": CREATED,
+        "model": MODEL,
+        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+        "usage": usage,
+        "service_tier": "default",
+    }
+    return Reply("create/v1/chat/completions", _json(chat), CREATE_TEXT)
+
+
 def _chat_chunk(delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
     chunk = {
         "id": "chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG",
@@ -152,7 +168,8 @@ def _responses_stream() -> Reply:
     return Reply("stream/v1/responses", b"".join(lines), [len(events), text, text])
 
 
-def _embeddings() -> Reply:
+def _embeddings(*, packed: bool = False) -> Reply:
+    """Vectors as JSON numbers, or each as the base64 of its 32-bit numbers."""
     pick = random.Random(1536)
 
     def number() -> float:
@@ -160,10 +177,12 @@ def _embeddings() -> Reply:
         return float(struct.unpack("f", struct.pack("f", pick.uniform(-0.1, 0.1)))[0])
 
     vectors = [[number() for _ in range(DIMENSIONS)] for _ in range(EMBEDDINGS)]
-    data = [{"object": "embedding", "index": i, "embedding": vector} for i, vector in enumerate(vectors)]
+    texts = [base64.b64encode(struct.pack(f"<{DIMENSIONS}f", *vector)).decode() for vector in vectors]
+    sent: list[Any] = texts if packed else vectors
+    data = [{"object": "embedding", "index": i, "embedding": vector} for i, vector in enumerate(sent)]
     usage = {"prompt_tokens": 512, "total_tokens": 512}
     body = _json({"object": "list", "data": data, "model": "text-embedding-3-small", "usage": usage})
-    return Reply("create/v1/embeddings", body, read_vectors(vectors))
+    return Reply("stream/v1/embeddings" if packed else "create/v1/embeddings", body, read_vectors(vectors))
 
 
 def _full_response() -> Reply:
@@ -182,9 +201,11 @@ def make_replies() -> dict[str, Reply]:
     """All replies, by the name of the operation that reads them."""
     return {
         "create": _create(),
+        "chat_create": _chat_create(),
         "chat_stream": _chat_stream(),
         "responses_stream": _responses_stream(),
         "embeddings": _embeddings(),
+        "packed_embeddings": _embeddings(packed=True),
         "full_response": _full_response(),
     }
 

@@ -1,4 +1,4 @@
-"""The client: its routes as attributes."""
+"""The client class, with its routes as attributes."""
 
 from __future__ import annotations
 
@@ -67,18 +67,18 @@ _ROUTES: dict[str, tuple[str, str]] = {
 
 
 def CurrentVersion() -> str:
-    """The version of the original that this package follows."""
+    """Return the version of the original that this package follows."""
     return VERSION
 
 
 class GenAI(SettableInBothSpellings):
-    """A client of one server; may be used from many threads and event loops at once.
+    """A client of one server. Thread-safe; usable from several event loops at once.
 
-    ``GenAIFactory`` makes clients of the providers. ``GenAI(APIKey)`` is a client of OpenAI, like the original's
+    ``GenAIFactory`` creates clients of the providers. ``GenAI(APIKey)`` creates a client of OpenAI, like the original's
     ``TGenAI.Create``; set ``BaseURL`` afterwards for another server. Unlike the factory, it does not read the
-    environment, so that no key is sent to a server it is not for.
+    environment, so that no key is sent to the wrong server.
 
-    ``with client:`` or ``async with client:`` closes the connections at the end; closing is optional.
+    ``with client:`` or ``async with client:`` closes the connections on exit; closing is optional.
 
     ``copy.copy`` and ``copy.deepcopy`` return a client with its own settings (key, URL, headers, options) that shares
     the connections: the transport's timeouts are common to both, and closing one closes the connections of both.
@@ -113,12 +113,12 @@ class GenAI(SettableInBothSpellings):
     _takes_new_names = False
 
     def __init__(self, APIKey: str | GenAIAPI = "") -> None:
-        """A client of OpenAI with this key. (The package itself passes a configured API instead.)"""
+        """Create a client of OpenAI with this key. (The package itself passes a configured GenAIAPI instead.)"""
         self._api = APIKey if isinstance(APIKey, GenAIAPI) else GenAIAPI(APIKey)
 
     @classmethod
     def Create(cls, APIKey: str = "") -> Self:
-        """The same as calling the class: a client of OpenAI with this key."""
+        """Create a client of OpenAI with this key; the same as calling the class."""
         return cls(APIKey)
 
     if not TYPE_CHECKING:
@@ -144,7 +144,7 @@ class GenAI(SettableInBothSpellings):
     def __reduce__(self) -> Any:
         raise TypeError(
             "a GenAI client cannot be pickled: it holds connections and an API key; "
-            "make a client in the process that uses it"
+            "create a client in the process that uses it"
         )
 
     def __repr__(self) -> str:
@@ -152,7 +152,7 @@ class GenAI(SettableInBothSpellings):
 
     @property
     def API(self) -> GenAIAPI:
-        """The client's settings, and requests to paths that have no route."""
+        """The client's settings, and calls to paths without a route."""
         return self._api
 
     @property
@@ -162,7 +162,7 @@ class GenAI(SettableInBothSpellings):
 
     @property
     def APIKey(self) -> str:
-        """The key of the account; settable."""
+        """The API key; settable."""
         return self._api.APIKey
 
     @APIKey.setter
@@ -187,9 +187,9 @@ class GenAI(SettableInBothSpellings):
         response_timeout: int | None = None,
         dispatcher: Dispatcher | None = None,
     ) -> Self:
-        """A client with other settings that shares the connections: ``client.WithOptions(max_retries=0).Chat``.
+        """Return a client with other settings that shares the connections: ``client.WithOptions(max_retries=0).Chat``.
 
-        Times are in milliseconds. Settings that are not given stay as they are. Raises TypeError or ValueError for an
+        Times are in milliseconds. Settings that are not given keep their values. Raises TypeError or ValueError for an
         invalid setting.
         """
         given: dict[str, Any] = {
@@ -208,7 +208,7 @@ class GenAI(SettableInBothSpellings):
 
     def _with_options(self, options: CallOptions) -> Self:
         made = object.__new__(type(self))
-        # Routes hold the settings they were made with: the new client makes its own.
+        # Routes keep the settings of their client: the new client creates its own routes.
         made.__dict__.update({name: value for name, value in self.__dict__.items() if name not in _ROUTES})
         made._api = self._api.with_options(options)
         return made
@@ -218,7 +218,7 @@ class GenAI(SettableInBothSpellings):
         self._api.close()
 
     async def CloseAsync(self) -> None:
-        """The same inside a running loop."""
+        """Close the client from within a running loop, without blocking it."""
         await self._api.aclose()
 
     def __enter__(self) -> Self:
@@ -235,13 +235,13 @@ class GenAI(SettableInBothSpellings):
 
 
 def check_method(value: Any, name: str, method: str, kind: str) -> None:
-    """Raises TypeError unless a setting is None or an object that has a method; ``kind`` names what is expected."""
+    """Raise TypeError unless a setting is None or an object with the method; ``kind`` names the expected type."""
     if value is not None and (isinstance(value, type) or not callable(getattr(value, method, None))):
         raise TypeError(f"{name} must be {kind}, got {type(value).__name__} {value!r}")
 
 
 def check_count(name: str, value: Any) -> None:
-    """Raises TypeError or ValueError unless a setting is an integer and not negative."""
+    """Raise TypeError or ValueError unless a setting is a non-negative integer."""
     unit = " of milliseconds" if name.endswith("timeout") else ""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} must be a whole number{unit}, got {type(value).__name__} {value!r}")

@@ -17,6 +17,7 @@ tests of windows Xvfb and a Python with tkinter. A check that fails does not kee
 from __future__ import annotations
 
 import configparser
+import json
 import os
 import re
 import subprocess
@@ -26,6 +27,7 @@ import time
 import venv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LINT: dict[str, list[str]] = {
@@ -37,8 +39,8 @@ LINT: dict[str, list[str]] = {
 PYTEST = ["-m", "pytest"]
 SHORT = "not (embedded or browser or gui or process or timing or large)"
 OF_THE_ENGINE = "not (embedded or browser or gui or timing or large)"
-COVERED = "95"
-"""Percent of the branches and lines of genai_py/core that the suite has to reach."""
+COVERED = 95.0
+"""Percent of the branches of genai_py/core that the suite has to reach."""
 _LOWER_BOUND = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
 
 
@@ -94,14 +96,27 @@ def run_with_coverage(arguments: Sequence[str]) -> int:
     """Run the suite and report which branches of the engine it misses; return the exit code."""
     with tempfile.TemporaryDirectory(prefix="genai_py-") as folder:
         data = {"COVERAGE_FILE": str(Path(folder, "coverage"))}
-        return run(
+        report = Path(folder, "coverage.json")
+        failed = run(
             {
                 "suite": ["-m", "coverage", "run", *PYTEST, "-m", OF_THE_ENGINE, *arguments],
                 "combine": ["-m", "coverage", "combine", "--quiet"],
-                "coverage": ["-m", "coverage", "report", f"--fail-under={COVERED}"],
+                "coverage": ["-m", "coverage", "report"],
+                "json": ["-m", "coverage", "json", "--quiet", "-o", str(report)],
             },
             data,
         )
+        if not report.exists():
+            return 1
+        percent = covered_branches(json.loads(report.read_text(encoding="utf-8")))
+        print(f"{percent:.1f} % of the branches, {COVERED} % are wanted", flush=True)
+        return 1 if failed or percent < COVERED else 0
+
+
+def covered_branches(report: Mapping[str, Any]) -> float:
+    """Percent of the branches that were taken, of coverage's report in JSON; its own figure has the lines in it."""
+    totals = report["totals"]
+    return 100.0 * float(totals["covered_branches"]) / float(totals["num_branches"])
 
 
 def main(arguments: list[str]) -> int:

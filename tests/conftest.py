@@ -32,6 +32,7 @@ MARKED_BY_PLACE = {
     "test_demo.py": "process",
     "test_docs.py": "process",
     "test_packaging.py": "process",
+    "test_parser_in_python.py": "process",
     "test_samples.py": "process",
     "test_samples_guides.py": "process",
     "test_samples_resources.py": "process",

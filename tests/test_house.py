@@ -30,6 +30,7 @@ SOURCES = sorted(
     if path.suffix in (".py", ".pyi")
 )
 MOST_LINES = 850
+MOST_LINES_OF_CORE = 450
 LIST_OF_NAMES = "genai_py/__init__.pyi"
 
 
@@ -138,7 +139,8 @@ def test_what_raises_says_so(kind: type) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_a_file_can_be_read_in_one_go(path: Path) -> None:
-    assert name_of(path) == LIST_OF_NAMES or text_of(path).count("\n") <= MOST_LINES
+    most = MOST_LINES_OF_CORE if name_of(path).startswith("genai_py/core/") else MOST_LINES
+    assert name_of(path) == LIST_OF_NAMES or text_of(path).count("\n") <= most
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

@@ -45,9 +45,11 @@ class GenAISide:
         self.operations = {
             "create": self.create,
             "bare_create": self.bare_create,
+            "chat_create": self.chat_create,
             "chat_stream": self.chat_stream,
             "responses_stream": self.responses_stream,
             "embeddings": self.embeddings,
+            "packed_embeddings": self.packed_embeddings,
             "blocking_create": self.blocking_create,
             "blocking_chat_stream": self.blocking_chat_stream,
             "decode": self.decode,
@@ -66,6 +68,13 @@ class GenAISide:
     async def bare_create(self) -> str:
         result: Any = await bare_create(self.client)
         text: str = result.output[0].content[0].text
+        return text
+
+    async def chat_create(self) -> str:
+        result: Any = await self.client.Chat.AsyncAwaitCreate(
+            lambda p: p.Model("m").Messages([genai_py.FromUser(PROMPT)])
+        )
+        text: str = result.choices[0].message.content
         return text
 
     async def chat_stream(self) -> list[object]:
@@ -105,6 +114,12 @@ class GenAISide:
 
     async def embeddings(self) -> list[object]:
         result: Any = await self.client.Embeddings.AsyncAwaitCreate(lambda p: p.Model("m").Input(TEXTS))
+        return read_vectors([item.embedding for item in result.data])
+
+    async def packed_embeddings(self) -> list[object]:
+        result: Any = await self.streaming.Embeddings.AsyncAwaitCreate(
+            lambda p: p.Model("m").Input(TEXTS).EncodingFormat("base64")
+        )
         return read_vectors([item.embedding for item in result.data])
 
     def blocking_create(self) -> str:

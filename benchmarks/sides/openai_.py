@@ -27,6 +27,7 @@ class OpenAISide:
         self.streaming = client(stream_url)
         self.operations: dict[str, Any] = {
             "create": self.create,
+            "chat_create": self.chat_create,
             "chat_stream": self.chat_stream,
             "responses_stream": self.responses_stream,
             "embeddings": self.embeddings,
@@ -41,6 +42,12 @@ class OpenAISide:
     async def create(self) -> str:
         result: Any = await self.client.responses.create(model="m", input=PROMPT)
         text: str = result.output[0].content[0].text
+        return text
+
+    async def chat_create(self) -> str:
+        messages: Any = [{"role": "user", "content": PROMPT}]
+        result: Any = await self.client.chat.completions.create(model="m", messages=messages)
+        text: str = result.choices[0].message.content
         return text
 
     async def chat_stream(self) -> list[object]:

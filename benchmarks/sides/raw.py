@@ -23,11 +23,13 @@ class Raw:
     def __init__(self, session: aiohttp.ClientSession, create_url: str, stream_url: str) -> None:
         self.session = session
         self.responses_url = f"{create_url}/responses"
+        self.chat_url = f"{create_url}/chat/completions"
         self.embeddings_url = f"{create_url}/embeddings"
         self.chat_stream_url = f"{stream_url}/chat/completions"
         self.responses_stream_url = f"{stream_url}/responses"
         self.operations = {
             "create": self.create,
+            "chat_create": self.chat_create,
             "chat_stream": self.chat_stream,
             "chat_stream_fast": self.chat_stream_fast,
             "responses_stream": self.responses_stream,
@@ -47,6 +49,12 @@ class Raw:
     async def create(self) -> str:
         result = await self._post(self.responses_url, {"model": "m", "input": PROMPT})
         text: str = result["output"][0]["content"][0]["text"]
+        return text
+
+    async def chat_create(self) -> str:
+        messages = [{"role": "user", "content": PROMPT}]
+        result = await self._post(self.chat_url, {"model": "m", "messages": messages})
+        text: str = result["choices"][0]["message"]["content"]
         return text
 
     async def chat_stream(self) -> list[object]:

@@ -1,4 +1,4 @@
-"""The exceptions of the SDK, and the rules that turn a reply into one. Pure functions, no socket."""
+"""The exceptions of the SDK, and the functions that create them from replies. Sans-I/O."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _KEPT = 65536
 class GenAIException(BothSpellings, Exception):
     """Base of all errors of the SDK.
 
-    code: the HTTP status, 0 where no reply came. error_message: what the server said, or what went wrong.
-    error_code, type, param: from the server's error object, else ""; ``error_code`` is its word for the error, such as
+    code: the HTTP status, 0 without a reply. error_message: the server's message, or a description of the failure.
+    error_code, type, param: from the server's error object, else ""; ``error_code`` is a symbolic name such as
     ``model_not_found``. request_id: the server's id of the request, else "".
-    headers: those of the reply, found in any case. body: the reply's text, possibly cut.
+    headers: those of the reply, case-insensitive. body: the text of the reply, possibly truncated.
     Source: https://platform.openai.com/docs/guides/error-codes
     """
 
@@ -54,7 +54,7 @@ class GenAIException(BothSpellings, Exception):
 
     @property
     def message(self) -> str:
-        """The same as ``error_message``."""
+        """Another name of ``error_message``."""
         return self.error_message
 
     @property
@@ -69,7 +69,7 @@ class GenAIException(BothSpellings, Exception):
 
     @property
     def Message(self) -> str:
-        """What a Delphi program reads of any exception: the whole text."""
+        """The whole text, as a Delphi program reads it from any exception."""
         return str(self)
 
     @property
@@ -90,7 +90,7 @@ class GenAIAPIException(GenAIException):
 
 
 class GenAIBadRequestError(GenAIException):
-    """400: the server cannot read the request, or does not take a parameter of it."""
+    """400: the request is malformed, or a parameter is invalid."""
 
 
 class GenAIAuthError(GenAIException):
@@ -98,7 +98,7 @@ class GenAIAuthError(GenAIException):
 
 
 class GenAICountryNotSupportedError(GenAIException):
-    """403: the country or the account is not allowed to do this."""
+    """403: access is denied for the country or the account."""
 
 
 class GenAINotFoundError(GenAIException):
@@ -106,11 +106,11 @@ class GenAINotFoundError(GenAIException):
 
 
 class GenAIConflictError(GenAIException):
-    """409: the object was changed meanwhile, or is in a state that does not allow this."""
+    """409: the request conflicts with the state of the object."""
 
 
 class GenAIUnprocessableEntityError(GenAIException):
-    """422: a parameter of the request has a value that the server does not take."""
+    """422: a parameter of the request has an unsupported value."""
 
 
 class GenAIRateLimitError(GenAIException):
@@ -126,13 +126,13 @@ class GenAIEngineOverloadedError(GenAIServerError):
 
 
 class GenAIInvalidResponseError(GenAIException):
-    """The reply is not what the API promises: no JSON, a broken event, a stream that ended too early."""
+    """The reply violates the API: invalid JSON, a malformed event, a stream that ended too early."""
 
 
 class GenAIConnectionError(GenAIException):
-    """No connection to the server, or it broke.
+    """The connection could not be made, or broke.
 
-    before_reply: whether it happened before anything of a reply had come, so that sending again does no harm.
+    before_reply: whether the failure happened before the reply began, so that the request may be sent again.
     """
 
     before_reply = False
@@ -159,7 +159,7 @@ _BY_STATUS: dict[int, type[GenAIException]] = {
 
 
 def error_class(status: int) -> type[GenAIException]:
-    """The exception class of an HTTP status."""
+    """Return the exception class for an HTTP status."""
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = GenAIServerError if status >= 500 else GenAIException
@@ -167,7 +167,7 @@ def error_class(status: int) -> type[GenAIException]:
 
 
 def excerpt(text: str, size: int = _EXCERPT) -> str:
-    """The beginning of a text, on one line."""
+    """Return the beginning of a text, on one line."""
     line = " ".join(text[: size * 2].split())
     return line if len(line) <= size else line[:size] + "…"
 
@@ -178,8 +178,8 @@ def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-# Keys of a reply that says what went wrong. A reply that has other keys is an answer.
-_WORDS_OF_ERRORS = frozenset(
+# The keys of an error reply. A reply with other keys is an answer.
+_ERROR_KEYS = frozenset(
     {
         "code", "detail", "error", "error_code", "error_message", "error_type", "errors", "message", "msg", "param",
         "path", "request_id", "requestId", "status", "statusCode", "status_code", "success", "timestamp", "type",
@@ -190,10 +190,10 @@ _STATUSES = ("code", "status", "status_code", "statusCode", "error_code")
 
 
 def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any | None:
-    """What a reply of 200 says went wrong: the value for ``error_from_object``, or None for an answer.
+    """Return the error in a 200 reply, for ``error_from_object``; None if the reply is an answer.
 
-    may_hold_error: whether an answer has an ``error`` field of its own, as a failed response has, which then is told
-    from an error by its ``id``, ``object`` or ``status``.
+    may_hold_error: whether an answer may have an ``error`` field, as a failed response has; an ``id``, ``object`` or
+    ``status`` then identifies it as an answer.
     """
     kind, status = reply.get("object"), reply.get("status")
     named = isinstance(kind, str) and kind not in ("", "error")
@@ -201,11 +201,11 @@ def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any |
     identified = bool(reply.get("id") or reply.get("custom_id"))
     if error := reply.get("error"):
         is_answer = identified or named or stated if may_hold_error else stated and (identified or named)
-        # Some say that there is one, and elsewhere which.
+        # An ``error`` of True: the other fields describe it.
         return None if is_answer else error if isinstance(error, (str, dict, list)) else dict(reply)
     if kind == "error" or reply.get("error_message") or reply.get("error_type"):
         return dict(reply)
-    if _WORDS_OF_ERRORS.issuperset(reply) and any(reply.get(key) for key in _MESSAGES):
+    if _ERROR_KEYS.issuperset(reply) and any(reply.get(key) for key in _MESSAGES):
         return dict(reply)
     return None
 
@@ -220,7 +220,7 @@ def _shortened(value: Any) -> str:
 
 
 def _status_in(error: Mapping[str, Any]) -> int:
-    """The HTTP status that an error object names, 0 where it does not."""
+    """Return the HTTP status in an error object, 0 without one."""
     for key in _STATUSES:
         number = error.get(key)
         if isinstance(number, str) and number.isdecimal() and len(number) == 3:
@@ -231,9 +231,9 @@ def _status_in(error: Mapping[str, Any]) -> int:
 
 
 def error_from_object(status: int, error: Any, *, where: str = "", **details: Any) -> GenAIException:
-    """The exception for an ``error`` value: the API's object, or a plain text as some servers send.
+    """Return the exception for an ``error`` value: an error object, or a plain text.
 
-    A number inside the object names the status where the reply's own is 200 (an error inside a stream).
+    If the reply's own status is 200, as for an error inside a stream, a number in the object supplies the status.
     where: the request, which the message of a 404 names.
     """
     if not isinstance(error, Mapping):
@@ -258,7 +258,7 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
 
 
 def _located(status: int, message: str, where: str) -> str:
-    # A wrong base URL is the commonest reason of a 404.
+    # The most common cause of a 404 is a wrong base URL.
     return f"{message} ({where})" if status == 404 and where and where not in message else message
 
 
@@ -270,7 +270,7 @@ def error_from_reply(
     where: str = "",
     redacted: Callable[[Any], Any] = lambda value: value,
 ) -> GenAIException:
-    """The exception for a reply whose status is not 2xx, whatever its body is.
+    """Return the exception for a reply with a status other than 2xx and any body.
 
     where: verb and URL of the request, which the message of a 404 names. redacted: returns a text or a JSON value
     without secrets; it is called before anything is shortened, so that no part of a secret is left.
@@ -286,7 +286,7 @@ def error_from_reply(
         parsed = redacted(json.loads(text, strict=False))
     except (ValueError, RecursionError):
         parsed = None
-    # Gemini wraps its object into a list.
+    # Gemini sends a list with one object.
     if isinstance(parsed, list) and len(parsed) == 1:
         parsed = parsed[0]
     if isinstance(parsed, dict):
@@ -295,5 +295,7 @@ def error_from_reply(
             return error_from_object(status, error, where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
-    message = f"{excerpt(reason, 200) or 'no reason given'}; the server said: {excerpt(shown) or 'nothing'}"
+    content = excerpt(shown)
+    described = f"the body is: {content}" if content else "the body is empty"
+    message = f"{excerpt(reason, 200) or 'no reason given'}; {described}"
     return error_class(status)(status, _located(status, message, where), **details)

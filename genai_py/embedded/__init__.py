@@ -1,4 +1,4 @@
-"""A local llama.cpp server, for when no LM Studio runs: `pip install "genai_py[embedded]"`.
+"""A local llama.cpp server, as a substitute for LM Studio: `pip install "genai_py[embedded]"`.
 
 ```python
 from genai_py.embedded import EmbeddedServer

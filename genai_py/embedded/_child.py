@@ -1,8 +1,8 @@
 """The server process: `python -m genai_py.embedded._child`, started by `EmbeddedServer` only.
 
-It reads its settings as the first line of its standard input, writes one JSON line to its standard output
-when it is ready or has failed, and ends as soon as its standard input does: the other end of that pipe lives
-in the parent alone, so the system closes it however the parent goes, on every platform.
+It reads its settings from the first line of its standard input, writes one JSON line to its standard output
+when it is ready or has failed, and exits at the end of its standard input: only the parent holds the other end
+of that pipe, so the system closes it however the parent ends, on every platform.
 """
 
 import faulthandler
@@ -46,7 +46,7 @@ def _start(settings: ServerSettings) -> Any:
     params.endpoint_slots = True
     params.endpoint_metrics = True
     params.ui = False
-    # Any web page may send requests to a loopback port: with no origin allowed, it cannot read the answers.
+    # Any web page can send requests to a loopback port: without an allowed origin, it cannot read the replies.
     params.cors_origins = ""
     params.offline = True
     params.verbosity = _LOG_REQUESTS if settings.verbose else _LOG_WARNINGS
@@ -54,22 +54,22 @@ def _start(settings: ServerSettings) -> Any:
 
 
 def _end_with_parent() -> NoReturn:
-    # os.read, not sys.stdin: a thread blocked inside a buffered reader stops the interpreter from ending.
+    # os.read, not sys.stdin: a thread blocked in a buffered reader keeps the interpreter from exiting.
     while os.read(0, 4096):
         pass
     os._exit(0)
 
 
 def main() -> int:
-    """Serves until the parent is gone; 1 if the server cannot start."""
-    # Ctrl-C reaches the whole console: what it means for the server is the parent's to decide.
+    """Serve until the parent has ended. Return the exit code: 1 if the server cannot start."""
+    # Ctrl-C reaches all processes of the console: the parent decides what it means for the server.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # llama.cpp may print; the pipe to the parent carries nothing but the report.
+    # llama.cpp may print to stdout, which is redirected: the pipe to the parent carries only the report.
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     settings = ServerSettings.from_json(sys.stdin.readline())
-    # llama.cpp loads the model while holding the interpreter's lock, so that no Python thread can end a load
-    # whose parent is gone. This watchdog needs no lock.
+    # llama.cpp holds the GIL while it loads the model, so that no Python thread can stop the process if the parent
+    # ends. This watchdog does not need the GIL.
     faulthandler.dump_traceback_later(settings.load_limit, exit=True)
     watch = threading.Thread(target=_end_with_parent, daemon=True)
     watch.start()

@@ -1,4 +1,4 @@
-"""What goes wrong when a local server cannot start."""
+"""The exception of the embedded server."""
 
 
 class EmbeddedServerError(RuntimeError):

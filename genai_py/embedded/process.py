@@ -1,4 +1,4 @@
-"""The child process a server runs in: starting it, hearing that it is ready, ending it."""
+"""The child process of a server: starting it, waiting until it is ready, ending it."""
 
 import json
 import os
@@ -18,15 +18,15 @@ _END_GRACE = 2.0
 
 
 class ServerProcess:
-    """The server's process. It ends when `stop` closes its input, and when this process is gone.
+    """The server's process. It ends when `stop` closes its standard input, or when this process ends.
 
-    `log_path` is a file that keeps its log; `None` keeps the log only while it runs. Raises
+    `log_path` is the path of its log file; `None` keeps the log only while it runs. Raises
     `EmbeddedServerError` if the process cannot be started.
     """
 
     def __init__(self, log_path: str | os.PathLike[str] | None) -> None:
         try:
-            # A file without a name vanishes with the last process that has it open, even if both are killed.
+            # A temporary file without a name is deleted with its last open handle, even if both processes are killed.
             self._log = _open_log(log_path)
         except OSError as error:
             raise EmbeddedServerError(f"cannot write the server's log: {error}") from error
@@ -40,20 +40,20 @@ class ServerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs."""
+        """Whether the process is running."""
         return self._popen.poll() is None
 
     def start(self, settings: ServerSettings, timeout: float) -> tuple[int, int]:
-        """Has the server started and returns its port and process id once it is ready.
+        """Start the server and return its port and process id once it is ready.
 
-        Raises `EmbeddedServerError`, and leaves no process, if it is not ready within `timeout` seconds.
+        If it is not ready within `timeout` seconds, ends the process and raises `EmbeddedServerError`.
         """
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        # A thread, because no call waits on a pipe with a time limit on every platform.
+        # A thread, because no portable call reads from a pipe with a timeout.
         reader = threading.Thread(target=lambda: lines.put(self._output.readline()), daemon=True)
         reader.start()
         try:
-            # A process that is already gone shows by the end of its output.
+            # If the process has already ended, its output ends, too.
             with suppress(OSError):
                 self._input.write(settings.to_json().encode() + b"\n")
             line = lines.get(timeout=timeout)
@@ -73,7 +73,7 @@ class ServerProcess:
                 reader.join()
 
     def stop(self) -> None:
-        """Ends the process and returns when it is gone."""
+        """End the process and wait until it has ended."""
         self._input.close()
         try:
             self._popen.wait(_END_GRACE)
@@ -83,10 +83,10 @@ class ServerProcess:
         self._log.close()
 
     def disown(self) -> None:
-        """In a forked copy of this process: lets go of what belongs to the original."""
+        """In the child of a fork: release the handles without ending the parent's server."""
         self._input.close()
         self._output.close()
-        # It is no child of this process: there is nothing to wait for, or to warn of.
+        # It is not a child of this process: avoids the warning of subprocess about a running child.
         self._popen.returncode = 0
 
     def _failure(self, settings: ServerSettings, error: str | None) -> EmbeddedServerError:
@@ -107,19 +107,19 @@ class ServerProcess:
         self._popen.wait()
 
     def _tail(self) -> str:
-        # Both processes share the file's position: only once the other has ended may it be moved.
+        # Both processes share the file's position, which may be moved only after the other one has ended.
         self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - _LOG_TAIL))
         text = self._log.read().decode("utf-8", "replace").strip()
         return f"\n{text}" if text else ""
 
 
 def _open_log(path: str | os.PathLike[str] | None) -> IO[bytes]:
-    # The file stays open for as long as the process lives, and `stop` closes it.
+    # `stop` closes the file.
     return tempfile.TemporaryFile() if path is None else open(path, "w+b")
 
 
 def _launch(log: IO[bytes]) -> subprocess.Popen[bytes]:
-    # The child imports from wherever this process does, not from the folder it happens to be in.
+    # The child imports from the same paths as this process, not from the current folder.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"}
     flags = 0
     if sys.platform == "win32":
@@ -129,11 +129,11 @@ def _launch(log: IO[bytes]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        # Unbuffered, because a forked copy of this process closes its ends, and must not wait for the lock of
-        # a buffer that another thread held.
+        # Unbuffered, because the child of a fork closes the pipes, and must not wait for the lock of a buffer that
+        # another thread held.
         bufsize=0,
         env=environment,
-        # Keeps ctrl-C in the terminal from the child also while it has not yet set a handler.
+        # Shields the child from ctrl-C in the terminal even before it has set a handler.
         start_new_session=True,
         creationflags=flags,
     )

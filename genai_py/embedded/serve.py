@@ -1,4 +1,4 @@
-"""An embedded server in the foreground, for a terminal."""
+"""Runs an embedded server in the foreground of a terminal."""
 
 import os
 import signal
@@ -23,11 +23,11 @@ def serve(
     threads: int | None = None,
     log_path: str | os.PathLike[str] | None = None,
 ) -> int:
-    """Runs an `EmbeddedServer` until ctrl-C or SIGTERM, and returns the exit code for the program.
+    """Run an `EmbeddedServer` until ctrl-C or SIGTERM, and return the exit code for the program.
 
-    The parameters are those of `EmbeddedServer`. 0: it was asked to stop. 1: it could not start, or ended by
-    itself; one line on standard error says why. To be called from the main thread, whose signal handlers it
-    takes over meanwhile.
+    The parameters are those of `EmbeddedServer`. The exit code is 0 if the server was stopped, and 1 if it could not
+    start or ended unexpectedly; one line on standard error gives the reason. Must be called from the main thread,
+    whose signal handlers it replaces while it runs.
     """
     signals = (signal.SIGINT, signal.SIGTERM)
     handlers = [signal.signal(number, _interrupt) for number in signals]
@@ -54,7 +54,7 @@ def serve(
         print(str(error).splitlines()[0], file=sys.stderr)
         return 1
     finally:
-        # A second ctrl-C would only interrupt the clean end that the first one asked for.
+        # A second ctrl-C must not interrupt the shutdown.
         for number in signals:
             signal.signal(number, signal.SIG_IGN)
         if server is not None:

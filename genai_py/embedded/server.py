@@ -13,37 +13,37 @@ from .models import PACKAGED_ALIAS, has_chat_template, model_file, packaged_mode
 from .process import ServerProcess
 from .settings import ServerSettings
 
-# The watchdog of the server process is the second line of defence, behind the parent's own time limit.
+# The server process's watchdog fires only if the parent's own timeout has failed.
 _WATCHDOG_MARGIN = 5.0
-# A base model that has answered writes the next question of the template itself, or the same answer again.
+# After its answer, a base model continues with the next question of the template, or repeats the answer.
 _TEMPLATE_STOPS = ["\n\nQuestion:", "\nQuestion:", "\nAnswer:", "\n<tool_response>"]
-# With less, small base models repeat themselves for ever at temperature 0; with more, they get numbers wrong.
+# With less, small base models repeat themselves endlessly at temperature 0; with more, they get numbers wrong.
 _TEMPLATE_REPEAT_PENALTY = 1.05
 _TEMPLATE_MAX_TOKENS = 512
 
 
 class EmbeddedServer:
-    """A llama.cpp HTTP server with the OpenAI endpoints, for when no other local server runs.
+    """A llama.cpp HTTP server with the OpenAI endpoints, for use without another local server.
 
-    It runs in a child process, is ready when the constructor returns, and is gone when `Close` returns, when
-    the `with` block or the last reference to it ends, and when this process ends in whatever way.
+    It runs in a child process and is ready when the constructor returns. It ends with `Close`, with the `with` block,
+    with the last reference to this object, and with this process, however that ends.
 
-    `model` is the path of a GGUF file; `None` takes the small model that the `embedded` extra installs.
-    `port` 0 takes a free one.
-    `alias` is the model's name in requests and replies; by default the packaged model's name, or the file's.
-    `parallel` requests are answered at once, each with room for `context` tokens.
-    `embeddings` turns the embeddings endpoint on; one input may have up to 512 tokens.
-    `threads` is how many to compute with; `None` leaves it to llama.cpp.
-    `temperature` is what a request that sets none is answered with; 0 gives the same answer every time.
-    `max_tokens` bounds the answer to a request that sets no bound; `None` means 512 for a model without a
-    chat template of its own, which may not know when to stop, and no bound for others.
-    `chat_template` is Jinja text; `None` takes the model's own, and for a model without one a template that
-    has it answer questions and call tools.
+    `model` is the path of a GGUF file; `None` uses the small model that the `embedded` extra installs.
+    `port`: 0 selects a free one.
+    `alias` is the model's name in requests and replies; by default the name of the packaged model or of the file.
+    `parallel` is the number of requests that are served at once, each with a context of `context` tokens.
+    `embeddings` enables the embeddings endpoint; an input may have up to 512 tokens.
+    `threads` is the number of CPU threads; `None` leaves it to llama.cpp.
+    `temperature` is the default for requests that do not set one; 0 always gives the same answer.
+    `max_tokens` limits the answer to a request without a limit; `None` means 512 for a model without a chat
+    template, which may not know when to stop, and no limit for other models.
+    `chat_template` is Jinja text; `None` uses the model's own, or, for a model without one, a template for answering
+    questions and calling tools.
     `startup_timeout` is in seconds.
-    `log_path` keeps the server's log, requests included, in a file, which is overwritten.
+    `log_path` is a file for the server's log, which includes the requests; it is overwritten.
 
-    A cancelled stream stops the server at once. When a request without a stream is cancelled, the server, as built
-    into xllamacpp, does not look whether its client is still there, and computes on to the answer's bound.
+    Cancelling a stream stops the server at once. After cancelling a request without a stream, the server of xllamacpp
+    does not notice that the client has disconnected, and continues to the answer's limit.
 
     Raises `EmbeddedServerError` if it is not ready within `startup_timeout`.
     """
@@ -69,11 +69,11 @@ class EmbeddedServer:
         file = packaged_model() if model is None else model_file(model)
         if port:
             _check_port(host, port)
-        untaught = chat_template is None and not has_chat_template(file)
-        if untaught:
+        lacks_template = chat_template is None and not has_chat_template(file)
+        if lacks_template:
             chat_template = files(__package__).joinpath("chat_template.jinja").read_text(encoding="utf-8")
         if max_tokens is None:
-            max_tokens = _TEMPLATE_MAX_TOKENS if untaught else -1
+            max_tokens = _TEMPLATE_MAX_TOKENS if lacks_template else -1
         settings = ServerSettings(
             model=str(file),
             alias=alias or (PACKAGED_ALIAS if model is None else file.stem),
@@ -84,9 +84,9 @@ class EmbeddedServer:
             embeddings=embeddings,
             threads=threads,
             temperature=temperature,
-            repeat_penalty=_TEMPLATE_REPEAT_PENALTY if untaught else 1.0,
+            repeat_penalty=_TEMPLATE_REPEAT_PENALTY if lacks_template else 1.0,
             max_tokens=max_tokens,
-            stop=_TEMPLATE_STOPS if untaught else [],
+            stop=_TEMPLATE_STOPS if lacks_template else [],
             chat_template=chat_template,
             verbose=log_path is not None,
             load_limit=startup_timeout + _WATCHDOG_MARGIN,
@@ -104,18 +104,18 @@ class EmbeddedServer:
 
     @property
     def BaseURL(self) -> str:
-        """What clients take as base URL, such as `http://127.0.0.1:1234/v1`."""
+        """The base URL for clients, such as `http://127.0.0.1:1234/v1`."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._port}/v1"
 
     @property
     def Port(self) -> int:
-        """The port it listens on."""
+        """The port that the server listens on."""
         return self._port
 
     @property
     def Model(self) -> str:
-        """The model's name, as requests give it."""
+        """The model's name in requests."""
         return self._alias
 
     @property
@@ -125,11 +125,11 @@ class EmbeddedServer:
 
     @property
     def IsRunning(self) -> bool:
-        """Whether the server's process lives and is this process's to close."""
+        """Whether the server's process is running and belongs to this process."""
         return self._closing.alive and self._process.alive
 
     def Close(self) -> None:
-        """Ends the server and returns when it is gone. A second call does nothing."""
+        """End the server and wait until it has ended. A second call does nothing."""
         self._closing()
 
     def __enter__(self) -> "EmbeddedServer":
@@ -155,7 +155,7 @@ def _check_port(host: str, port: int) -> None:
         if sys.platform == "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            # A port whose last connections are still winding down is free to listen on.
+            # A port with connections in TIME_WAIT is free to listen on.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -174,5 +174,5 @@ def _disown_all() -> None:
 
 
 if sys.platform != "win32":
-    # A forked copy of this process must neither close the server nor, by its copy of the pipe, keep it alive.
+    # The child of a fork must neither close the server nor keep it alive through its copy of the pipe.
     os.register_at_fork(after_in_child=_disown_all)

@@ -1,4 +1,4 @@
-"""What the parent tells the server process to run with."""
+"""The settings that the parent passes to the server process."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """Everything the server process needs, handed over as one line of JSON.
+    """The settings of the server process, passed as one line of JSON.
 
-    `context` counts tokens for each of the `parallel` slots. `max_tokens` bounds an answer whose request sets
-    no bound (-1: unbounded). `stop` applies to requests that bring no stop strings of their own.
-    `chat_template` is Jinja text; `None` keeps the model's own. `load_limit` is in seconds: a process that is
-    still loading by then ends itself.
+    `context` is the number of tokens of each of the `parallel` slots. `max_tokens` limits the answers to requests
+    without a limit (-1: unlimited). `stop` applies to requests without stop strings. `chat_template` is Jinja text;
+    `None` keeps the model's own. `load_limit` is in seconds: a process that is still loading by then exits.
     """
 
     model: str
@@ -31,10 +30,10 @@ class ServerSettings:
     load_limit: float
 
     def to_json(self) -> str:
-        """One line of JSON, without a line break inside."""
+        """Return the settings as one line of JSON."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, line: str) -> "ServerSettings":
-        """The settings that `to_json` wrote; `TypeError` if the line lacks one or has another."""
+        """Return the settings from a line of `to_json`. Raises `TypeError` for missing or unknown ones."""
         return cls(**json.loads(line))

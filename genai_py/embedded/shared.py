@@ -1,4 +1,4 @@
-"""The embedded servers that a whole process shares, one for each model."""
+"""Embedded servers shared by the whole process, one for each model."""
 
 import os
 import sys
@@ -12,10 +12,10 @@ _servers: dict[str, EmbeddedServer] = {}
 
 
 def shared_server(model: str | os.PathLike[str] | None = None) -> EmbeddedServer:
-    """The server of `model` that this process shares: the running one, or a new one if there is none.
+    """Return the shared server of `model`, which is started if it is not running.
 
-    `model` is the path of a GGUF file; `None` is the packaged model. It may be called from any thread. The
-    server is closed when this process ends. Raises `EmbeddedServerError` if it cannot start.
+    `model` is the path of a GGUF file; `None` is the packaged model. Callable from any thread. The server is
+    closed when this process ends. Raises `EmbeddedServerError` if it cannot start.
     """
     key = "" if model is None else str(model_file(model))
     with _lock:
@@ -31,5 +31,5 @@ def _renew_lock() -> None:
 
 
 if sys.platform != "win32":
-    # Another thread may have held the lock when this process was forked, and is not there to release it.
+    # Another thread may have held the lock during the fork; it does not exist in the child.
     os.register_at_fork(after_in_child=_renew_lock)

@@ -1,1 +1,1 @@
-"""Dispatchers of GUI toolkits: one module a toolkit, which is imported when a dispatcher is made."""
+"""Dispatchers for GUI toolkits, one module each, which imports the toolkit when a dispatcher is created."""

@@ -1,4 +1,4 @@
-"""What the dispatchers of all toolkits have in common: when a GUI's thread is woken, and for how long it is kept."""
+"""Base of the dispatchers for GUI toolkits: waking the GUI's thread, and limiting how long callbacks occupy it."""
 
 from __future__ import annotations
 
@@ -9,73 +9,73 @@ from collections.abc import Callable
 
 from ..core.errors import GenAICancelledError
 from ..core.running import loops
-from ..core.running.dispatchers import SLICE, QueueDispatcher, run_safely, runs_this_thread
+from ..core.running.dispatchers import SLICE, QueueDispatcher, own_this_thread, run_safely
 
 
 class GuiDispatcher(QueueDispatcher):
-    """Callbacks run on the thread of a GUI, as events among its other events.
+    """Runs callbacks on the thread of a GUI, interleaved with its other events.
 
-    Functions that are posted wait in a queue. The first one wakes the GUI's thread, which then runs what waits for
-    about 8 ms at most, and goes on a millisecond later: the window's own events, timers and redrawing get their turn
-    in between. When the window is gone, operations that report to it are cancelled.
+    Posted functions are queued. The first one wakes the GUI's thread, which runs queued functions for about 8 ms and
+    continues a millisecond later, so that it can handle its own events, timers and redrawing in between. When the
+    window is destroyed, operations that use the dispatcher are cancelled.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._owner = threading.current_thread()
-        self._told = False
-        self._rests = False
+        self._wake_pending = False
+        self._paused = False
         self._closed = False
-        runs_this_thread(self)
+        own_this_thread(self)
 
     def _wake(self) -> None:
-        """Have ``_woken`` called on the GUI's thread. Called from any thread; must not block."""
+        """Schedule ``_on_wake`` on the GUI's thread. Called from any thread; must not block."""
         raise NotImplementedError
 
     def _later(self) -> None:
-        """Have ``_turn`` called after a millisecond. Called on the GUI's thread."""
+        """Schedule ``_run_slice`` in a millisecond. Called on the GUI's thread."""
         raise NotImplementedError
 
     def is_current(self) -> bool:
-        """Whether the caller is on the GUI's thread."""
+        """Return whether the caller is on the GUI's thread."""
         return threading.current_thread() is self._owner
 
     def post(self, function: Callable[[], object]) -> None:
-        """Queue a function for the GUI's thread. Raises GenAICancelledError when the window is gone."""
+        """Queue a function for the GUI's thread. Raises GenAICancelledError after the window was destroyed."""
         if self._closed:
-            raise GenAICancelledError(0, "the window is gone")
+            raise GenAICancelledError(0, "the window has been destroyed")
         self._queue.put(function)
-        self._tell()
+        self._request_wake()
         if self._closed:
             self._drop_all()
 
-    def _tell(self) -> None:
-        if not self._told:
-            self._told = True
+    def _request_wake(self) -> None:
+        if not self._wake_pending:
+            self._wake_pending = True
             self._wake()
 
-    def _woken(self) -> None:
-        # While it rests, the turn after the rest sees to what was posted.
-        if not self._rests and not self._closed:
-            self._turn()
+    def _on_wake(self) -> None:
+        # During a pause, the next slice runs what was posted.
+        if not self._paused and not self._closed:
+            self._run_slice()
 
-    def _turn(self) -> None:
-        """Run what waits until time is up, then let other events have their turn."""
-        self._rests = self._told = False
+    def _run_slice(self) -> None:
+        """Run queued functions until the time is up, then pause so that other events are handled."""
+        self._paused = self._wake_pending = False
         until = time.perf_counter() + SLICE
         ran = False
         try:
             while (function := self._next()) is not None:
                 ran = True
                 if not self._queue.empty():
-                    # A handler may open a dialog, whose own loop then runs the functions after it.
-                    self._tell()
+                    # A handler may open a dialog, whose event loop then runs the remaining functions.
+                    self._request_wake()
                 run_safely(function)
                 if time.perf_counter() > until:
                     break
         finally:
             if ran and not self._closed:
-                self._rests = True
+                self._paused = True
                 self._later()
 
     def _next(self) -> Callable[[], object] | None:
@@ -85,10 +85,10 @@ class GuiDispatcher(QueueDispatcher):
             return None
 
     def Close(self) -> None:
-        """Cancel the operations whose handlers run here, and drop what waits. Called when the window is gone.
+        """Cancel the operations whose handlers run here, and discard queued functions.
 
-        Nothing can be posted afterwards: operations that are begun with this dispatcher are cancelled. A program may
-        call it, on the GUI's thread, before the window is gone.
+        Called when the window is destroyed; a program may call it earlier, on the GUI's thread. Operations that are
+        started with this dispatcher afterwards are cancelled.
         """
         self._closed = True
         for call in loops.calls_in_flight():

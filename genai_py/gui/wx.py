@@ -1,4 +1,4 @@
-"""Callbacks in wxPython's main loop."""
+"""A dispatcher for wxPython's main loop."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .base import GuiDispatcher
 
 
 class WxDispatcher(GuiDispatcher):
-    """Callbacks run in wxPython's main loop.
+    """Runs callbacks in wxPython's main loop.
 
-    Make the dispatcher on the GUI's thread, after the ``wx.App``. When the last window is destroyed, the operations
-    that report to it are cancelled.
+    Create the dispatcher on the GUI's thread, after the ``wx.App``. When the last window is destroyed, the operations
+    that use the dispatcher are cancelled.
     """
 
     def __init__(self) -> None:
@@ -24,20 +24,20 @@ class WxDispatcher(GuiDispatcher):
             raise ImportError("WxDispatcher needs wxPython: pip install wxPython") from error
         app = self._wx.GetApp()
         if app is None:
-            raise RuntimeError("make the wx.App before the WxDispatcher")
+            raise RuntimeError("create the wx.App before the WxDispatcher")
         if not self._wx.IsMainThread():
-            raise RuntimeError("make the WxDispatcher on the thread of the wx.App")
+            raise RuntimeError("create the WxDispatcher on the thread of the wx.App")
         app.Bind(self._wx.EVT_WINDOW_DESTROY, self._destroyed)
 
     def _wake(self) -> None:
-        # The application may be gone.
+        # The application may have been destroyed.
         with contextlib.suppress(AssertionError, RuntimeError):
-            self._wx.CallAfter(self._woken)
+            self._wx.CallAfter(self._on_wake)
 
     def _later(self) -> None:
-        # CallAfter alone would come before all other events. A timer alone would come before what others gave to
-        # CallAfter, for as long as the turns and redrawing take longer than its time.
-        self._wx.CallLater(1, self._wx.CallAfter, self._turn)
+        # CallAfter alone would take precedence over all other events. A timer alone would take precedence over other
+        # CallAfter functions whenever a slice and redrawing take longer than its interval.
+        self._wx.CallLater(1, self._wx.CallAfter, self._run_slice)
 
     def _destroyed(self, event: Any) -> None:
         event.Skip()

@@ -1,1 +1,1 @@
-"""One module an API resource: its params, its results, its route."""
+"""One module per API resource, with its parameters, results and route."""

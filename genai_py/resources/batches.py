@@ -37,7 +37,7 @@ class BatchCreateParams(JsonParam):
 
 @result
 class BatchErrorsData(Result):
-    """What is wrong with the input file. ``line`` counts from 1."""
+    """An error in the input file. ``line`` counts from 1."""
 
     code: str = ""
     message: str = ""
@@ -47,7 +47,7 @@ class BatchErrorsData(Result):
 
 @result
 class BatchErrors(Result):
-    """All that is wrong with the input file."""
+    """The errors in the input file."""
 
     object: str = ""
     data: list[BatchErrorsData] = items()
@@ -55,7 +55,7 @@ class BatchErrors(Result):
 
 @result
 class BatchTimeStamp(Result):
-    """When a batch reached which state, in Unix seconds."""
+    """The times of a batch's states, in Unix seconds."""
 
     created_at: int | None = None
     in_progress_at: int | None = None
@@ -84,7 +84,7 @@ class BatchTimeStamp(Result):
 
 @result
 class BatchRequestCounts(Result):
-    """How many requests are in which state."""
+    """The number of requests in each state."""
 
     total: int | None = None
     completed: int | None = None
@@ -93,21 +93,21 @@ class BatchRequestCounts(Result):
 
 @result
 class BatchInputTokensDetails(Result):
-    """What the input's tokens were."""
+    """The details of the input tokens."""
 
     cached_tokens: int | None = None
 
 
 @result
 class BatchOutputTokensDetails(Result):
-    """What the output's tokens were."""
+    """The details of the output tokens."""
 
     reasoning_tokens: int | None = None
 
 
 @result
 class BatchUsage(Result):
-    """How many tokens a batch took."""
+    """The token usage of a batch."""
 
     input_tokens: int | None = None
     input_tokens_details: BatchInputTokensDetails | None = None
@@ -144,9 +144,9 @@ class Batches(AdvancedList[Batch]):
 
 @result
 class BatchResponse(Result, Generic[T]):
-    """What the server answered to one request of a batch.
+    """The reply to one request of a batch.
 
-    ``body``: of the type that its reader was made for, such as ``Chat``; an ``Error`` where the status is not 2xx.
+    ``body``: of the type of its reader, such as ``Chat``; an ``Error`` if the status is not 2xx.
     """
 
     status_code: int | None = None
@@ -164,7 +164,7 @@ class BatchResponseError(Result):
 
 @result
 class BatchOutput(Result, Generic[T]):
-    """A line of a batch's output file or of its error file: what became of one request.
+    """A line of a batch's output file or of its error file: the outcome of one request.
 
     ``custom_id``: that of the request; lines come in any order. ``response``: None where the request was not sent,
     which ``Failure()`` tells.
@@ -177,7 +177,7 @@ class BatchOutput(Result, Generic[T]):
     error: BatchResponseError | None = None
 
     def Failure(self) -> GenAIException | None:
-        """Why the request failed, in the same exception that a call would have raised; None when it did not fail."""
+        """Return the exception that a failed call would have raised; None if the request succeeded."""
         response, told = self.response, self.error
         if isinstance(response, BatchResponse):
             status, body = response.status_code, response.body

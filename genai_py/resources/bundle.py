@@ -1,4 +1,4 @@
-"""Many prompts at once, each a request of its own with the same settings; for chat and for responses.
+"""Parallel runs: many prompts with the same settings, one request each; for chat and responses.
 
 Source: https://platform.openai.com/docs/api-reference/chat/create,
 https://platform.openai.com/docs/api-reference/responses/create
@@ -35,10 +35,10 @@ _answered: WeakKeyDictionary[Any, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
 class BundleParams(Parameters):
-    """Prompts, and what all their requests have in common.
+    """Prompts, and the common settings of their requests.
 
-    The model is ``gpt-4o-mini`` unless ``Model`` says otherwise. A reasoning effort is sent only where
-    ``ReasoningEffort`` was called: many models, local ones above all, refuse one or know none.
+    The model is ``gpt-4o-mini`` unless ``Model`` is called. A reasoning effort is sent only if ``ReasoningEffort`` was
+    called: many models, especially local ones, do not accept it.
     """
 
     __slots__ = ()
@@ -51,7 +51,7 @@ class BundleParams(Parameters):
     System = setter(str, "system", doc="What the program wants of the model, with each prompt.")
 
     def Prompts(self, Value: Sequence[str]) -> Self:
-        """The prompts; one request each. Raises TypeError for what is no list of strings, ValueError for none."""
+        """Set the prompts; one request each. Raises TypeError for other types, ValueError for an empty list."""
         where = f"{type(self).__name__}.Prompts"
         if isinstance(Value, (str, bytes)) or not isinstance(Value, Sequence):
             raise wrong_type(where, "a list of strings", Value)
@@ -63,21 +63,18 @@ class BundleParams(Parameters):
         return self.Add("prompts", list(Value))
 
     def Concurrency(self, Value: int) -> Self:
-        """How many requests are under way at once. Raises ValueError below 1.
-
-        Where it is not set, there are 16, and 4 on a local server.
-        """
+        """Set the maximum number of requests in flight, by default 16. Raises ValueError below 1."""
         where = f"{type(self).__name__}.Concurrency"
         if checked(where, int, Value) < 1:
             raise ValueError(f"{where} is at least 1, got {Value}")
         return self.Add("concurrency", Value)
 
     def GetPrompt(self) -> list[str]:
-        """The prompts; [] where none were set."""
+        """The prompts; [] if not set."""
         return self.GetArrayString("prompts")
 
     def GetSystem(self) -> str:
-        """What was set by ``System``; "" where nothing was."""
+        """The value of ``System``; "" if not set."""
         return self.GetString("system")
 
     def GetModel(self) -> str:
@@ -85,23 +82,23 @@ class BundleParams(Parameters):
         return self.GetString("model", DEFAULT_MODEL)
 
     def GetReasoningEffort(self) -> str:
-        """The effort; ``medium`` where none was set, which is then not sent."""
+        """The effort; ``medium`` if not set, which is then not sent."""
         return self.GetString("reasoningeffort", "medium")
 
     def GetSearchSize(self) -> str:
-        """What was set by ``SearchSize``; "" where nothing was."""
+        """The value of ``SearchSize``; "" if not set."""
         return self.GetString("searchsize")
 
     def GetCity(self) -> str:
-        """What was set by ``City``; "" where nothing was."""
+        """The value of ``City``; "" if not set."""
         return self.GetString("city")
 
     def GetCountry(self) -> str:
-        """What was set by ``Country``; "" where nothing was."""
+        """The value of ``Country``; "" if not set."""
         return self.GetString("country")
 
     def GetConcurrency(self) -> int:
-        """How many requests are under way at once; 16 where it was not set, although a local server then gets 4."""
+        """The maximum number of requests in flight."""
         return self.GetInteger("concurrency", DEFAULT_CONCURRENCY)
 
 

@@ -1,4 +1,4 @@
-"""A whole answer out of the chunks of its stream, for the resources whose answers are in ``choices``.
+"""Merges the chunks of a stream into an answer, for resources with ``choices``.
 
 Source: https://platform.openai.com/docs/api-reference/chat/streaming
 """
@@ -24,10 +24,10 @@ _LESSONS = 64
 
 
 class ChoiceCollector(Generic[R]):
-    """Merges chunks as JSON, and decodes the outcome as if it had come whole: so nothing that a server adds is lost.
+    """Merges chunks as JSON and decodes the result like an unstreamed reply, so that additional fields are kept.
 
-    Most chunks are the next piece of one text and else the same as the chunk before: they are told by the bytes that
-    they begin and end with, and only their text is read.
+    Most chunks differ from the previous one only in one piece of text. They are recognized by their leading and
+    trailing bytes, and only their text is decoded.
     """
 
     __slots__ = (
@@ -50,7 +50,7 @@ class ChoiceCollector(Generic[R]):
         self._lessons = _LESSONS
 
     def add(self, chunk: R) -> None:
-        """Take the next chunk."""
+        """Add the next chunk."""
         try:
             text = chunk._text
         except AttributeError:
@@ -61,7 +61,7 @@ class ChoiceCollector(Generic[R]):
             try:
                 piece = _loads(text[start:stop])
             except ValueError:
-                # It is more than one text, or half of a character.
+                # It contains more than one text, or half a surrogate pair.
                 piece = None
             if type(piece) is str:
                 self._append(piece)
@@ -73,7 +73,7 @@ class ChoiceCollector(Generic[R]):
         return loads(text)
 
     def _take(self, data: dict[str, Any], text: bytes) -> None:
-        # What is taken may make another text of the one that grew.
+        # The chunk may replace the text object that was growing.
         self._forget()
         choices = data.pop("choices", None)
         data.pop("obfuscation", None)
@@ -87,7 +87,7 @@ class ChoiceCollector(Generic[R]):
                 self._learn(text, pieces[0])
 
     def _take_choice(self, choice: dict[str, Any]) -> list[Text]:
-        """Take a piece of a choice; returns the text it adds to, where it does nothing else."""
+        """Add a piece of a choice; return the text that it extends, if it does nothing else."""
         index = choice.pop("index", None)
         answer = self._answers.setdefault(index if type(index) is int else 0, {})
         ended = answer.get("finish_reason")
@@ -100,13 +100,13 @@ class ChoiceCollector(Generic[R]):
                 grown += self._grown(answer, {name: part})
         update(answer, choice)
         if answer.get("finish_reason"):
-            # A server that says of each piece that it is the last one says nothing by it.
+            # A server that marks each piece as the last one provides no information by it.
             self._reopened = self._reopened or bool(ended and grown)
             return []
         return [grown[0]] if len(grown) == 1 and grown[0] is not None else []
 
     def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
-        """Merge a part; returns what grew by it: texts, and None for anything else."""
+        """Merge a part; return the texts that it extends, and None for each other change."""
         known = answer.setdefault(name, {})
         if type(known) is not dict:
             known = answer[name] = {}
@@ -131,24 +131,24 @@ class ChoiceCollector(Generic[R]):
             self._append = grown.append
 
     def _forget(self) -> None:
-        # No JSON begins so.
+        # No JSON text begins like this.
         self._head, self._tail = b"\0", b""
         self._start = self._stop = 0
 
     def is_complete(self) -> bool:
-        """Whether every choice has said why it ended."""
+        """Return whether every choice has a finish reason."""
         return bool(self._answers) and all(answer.get("finish_reason") for answer in self._answers.values())
 
     def is_settled(self) -> bool:
-        """Whether nothing of the answer itself is to come any more, unless the server's words cannot be trusted."""
+        """Return whether the answer is complete, provided that the server's finish reasons are reliable."""
         return not self._reopened and self.is_complete() and len(self._answers) >= self._expected()
 
     def is_usable(self) -> bool:
-        """Whether there is an answer, also where its end was not said."""
+        """Return whether there is an answer, even without a finish reason."""
         return bool(self._answers)
 
     def _expected(self) -> int:
-        """How many choices were asked for."""
+        """Return the number of requested choices."""
         asked = self._asked
         if not asked or b'"n":' not in asked:
             return 1
@@ -157,12 +157,12 @@ class ChoiceCollector(Generic[R]):
 
     @property
     def result(self) -> R:
-        """The answer as if it had not been streamed."""
+        """The answer, as in an unstreamed reply."""
         choices = [self._choice(index, settled(answer)) for index, answer in sorted(self._answers.items())]
         whole = {**settled(self._whole), "object": self._object, "choices": choices}
         made: R = hook_for(self._kind)(whole)
         return made
 
     def _choice(self, index: int, answer: dict[str, Any]) -> dict[str, Any]:
-        """A choice as a whole reply has it, of the one that was merged."""
+        """Return a merged choice as in an unstreamed reply."""
         return {**answer, "index": index}

@@ -45,14 +45,14 @@ class CompletionParams(JsonParam):
     def StreamOptions(
         self, Value: StreamOptions | Callable[[StreamOptions], Any] | Mapping[str, Any] | bool = True
     ) -> Self:
-        """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
+        """Whether the stream ends with a ``usage`` chunk; or complete ``stream_options``."""
         where = f"{type(self).__name__}.StreamOptions"
         return self.Add("stream_options", stream_options(where, Value))
 
 
 @result
 class ChoicesLogprobs(Result):
-    """How likely the tokens of a choice were."""
+    """The log probabilities of the tokens of a choice."""
 
     text_offset: list[int] = items()
     token_logprobs: list[float] = items()
@@ -71,13 +71,13 @@ class CompletionChoice(Result):
 
     @property
     def llogprobs(self) -> ChoicesLogprobs | None:
-        """The original's name of ``logprobs``."""
+        """The original's name for ``logprobs``."""
         return self.logprobs
 
 
 @result
 class Completion(Result):
-    """The completions of a prompt, or a chunk of their stream. created: in Unix seconds."""
+    """The completions of a prompt, or a chunk of a stream. created: Unix time in seconds."""
 
     id: str = ""
     choices: list[CompletionChoice] = items()
@@ -91,7 +91,7 @@ class Completion(Result):
 
 
 class CompletionCollector(ChoiceCollector[Completion]):
-    """Puts the chunks of a stream together."""
+    """Merges the chunks of a stream."""
 
     __slots__ = ()
     _kind = Completion
@@ -100,13 +100,13 @@ class CompletionCollector(ChoiceCollector[Completion]):
 
     def _expected(self) -> int:
         prompts = loads(self._asked).get("prompt") if self._asked else None
-        # A list of numbers is one prompt, made of tokens.
+        # A list of integers is a single prompt of tokens.
         several = isinstance(prompts, list) and not any(type(each) is int for each in prompts)
         return super()._expected() * (len(prompts or ()) if several else 1)
 
     @property
     def resolution(self) -> str:
-        """The text of the first choice, as the original's promise gives it."""
+        """The text of the first choice, as in the original's promise."""
         text = settled(self._answers.get(0, {}).get("text"))
         return text if isinstance(text, str) else ""
 

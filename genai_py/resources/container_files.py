@@ -34,7 +34,7 @@ from .lists import AdvancedList
 
 
 class ContainerFilesParams(MultiFormDataParams):
-    """A file to put into a container: one of this machine, or one that the server has.
+    """A file to add to a container: a local file, or an uploaded one.
 
     Source: https://platform.openai.com/docs/api-reference/container-files/createContainerFile
     """
@@ -46,7 +46,7 @@ class ContainerFilesParams(MultiFormDataParams):
 
 
 class UrlContainerFileParams(UrlParam):
-    """Which of a container's files to list."""
+    """The query for a container's files."""
 
     __slots__ = ()
 
@@ -57,7 +57,7 @@ class UrlContainerFileParams(UrlParam):
 
 @result
 class ContainerFile(Result):
-    """A file in a container. bytes: its size. created_at: in Unix seconds. source: ``user`` or ``assistant``.
+    """A file in a container. bytes: its size. created_at: Unix time in seconds. source: ``user`` or ``assistant``.
 
     Source: https://platform.openai.com/docs/api-reference/container-files/object
     """
@@ -82,12 +82,12 @@ class ContainerFileList(AdvancedList[ContainerFile]):
 
 @result
 class ContainerFilesDelete(Deletion):
-    """What was deleted."""
+    """The deleted file."""
 
 
 @result
 class ContainerFileContent(Content):
-    """What a file in a container holds."""
+    """The content of a file in a container."""
 
 
 AsynContainerFile = AsynCallBack[ContainerFile]
@@ -103,7 +103,7 @@ PromiseContainerFileContent = PromiseCallBack[ContainerFileContent]
 class ContainerFilesRoute(Route):
     """The files in a container: ``containers/{id}/files``, ``containers/{id}/files/{id}`` and its ``content``.
 
-    ``Create`` sends a file as a form, and the id of one as JSON, as the API documents it.
+    ``Create`` sends a local file as a form, and a file id as JSON, as the API requires.
     """
 
     def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:

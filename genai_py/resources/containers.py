@@ -30,12 +30,12 @@ class ExpiresAfterParams(JsonParam):
 
     @classmethod
     def New(cls, Minutes: int | None = None) -> Self:
-        """So many minutes after the last use; empty without them."""
+        """Return an expiry of ``minutes`` after the last use; empty without an argument."""
         return cls() if Minutes is None else cls().Anchor().Minutes(Minutes)
 
 
 class ContainerNetworkPolicyParams(JsonParam):
-    """What a container may reach over the network."""
+    """The network access of a container."""
 
     __slots__ = ()
 
@@ -49,7 +49,7 @@ class ContainerNetworkPolicyParams(JsonParam):
 
     @classmethod
     def New(cls) -> Self:
-        """An empty policy."""
+        """Return an empty policy."""
         return cls()
 
 
@@ -64,7 +64,7 @@ class ContainerParams(JsonParam):
     MemoryLimit = setter(
         (ContainerMemoryLimit, str), "memory_limit", doc="``1g``, the default, ``4g``, ``16g`` or ``64g``."
     )
-    # The builders of the same thing for responses are other classes.
+    # The corresponding builders for responses are different classes.
     NetworkPolicy = setter(
         (ContainerNetworkPolicyParams, JsonParam), "network_policy", doc="What it may reach over the network."
     )
@@ -76,17 +76,17 @@ class ContainerParams(JsonParam):
 
     @classmethod
     def New(cls, Name: str | None = None) -> Self:
-        """A container of that name; empty without one."""
+        """Return the parameters of a container with that name; empty without one."""
         return cls() if Name is None else cls().Name(Name)
 
 
 class UrlContainerParams(UrlParam):
-    """Which of the containers to list."""
+    """The query for containers."""
 
     __slots__ = ()
 
     After = setter(str, "after", doc="The id of the last entry of the page before.")
-    # The original spells this one in lower case.
+    # Lower case in the original.
     limit = Limit = setter(int, "limit", doc="How many entries a page has, 1 to 100; 20 by default.")
     Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``, by time of creation.")
 
@@ -101,7 +101,7 @@ class ExpiresAfter(Result):
 
 @result
 class ContainerNetworkPolicy(Result):
-    """What a container may reach over the network."""
+    """The network access of a container."""
 
     type: str = ""
     allowed_domains: list[str] = items()
@@ -109,7 +109,7 @@ class ContainerNetworkPolicy(Result):
 
 @result
 class Container(Result):
-    """A container; times are Unix seconds.
+    """A container; times are Unix times in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/containers/object
     """
@@ -134,7 +134,7 @@ class ContainerList(AdvancedList[Container]):
 
 @result
 class ContainersDelete(Deletion):
-    """What was deleted."""
+    """The deleted container."""
 
 
 AsynContainer = AsynCallBack[Container]

@@ -1,4 +1,4 @@
-"""Conversations: what was said, kept on the server from one response to the next.
+"""Conversations: items that the server keeps from one response to the next.
 
 Source: https://platform.openai.com/docs/api-reference/conversations
 """
@@ -46,7 +46,7 @@ class ConversationsParams(PartParams):
 
 
 class UpdateConversationsParams(PartParams):
-    """What changes. Source: https://platform.openai.com/docs/api-reference/conversations/update"""
+    """The changes to a conversation. Source: https://platform.openai.com/docs/api-reference/conversations/update"""
 
     __slots__ = ()
 
@@ -54,7 +54,7 @@ class UpdateConversationsParams(PartParams):
 
 
 class UrlConversationsItemParams(UrlParam):
-    """What an item tells beside."""
+    """Additional data to include in items."""
 
     __slots__ = ()
 
@@ -62,7 +62,7 @@ class UrlConversationsItemParams(UrlParam):
 
 
 class UrlListItemsParams(UrlConversationsItemParams):
-    """Which items to list. Source: https://platform.openai.com/docs/api-reference/conversations/list-items"""
+    """The query for items. Source: https://platform.openai.com/docs/api-reference/conversations/list-items"""
 
     __slots__ = ()
 
@@ -81,7 +81,7 @@ class ConversationsItemParams(PartParams):
 
 @result
 class Conversations(Result):
-    """A conversation; the time is Unix seconds.
+    """A conversation; times are Unix times in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/conversations/object
     """
@@ -109,7 +109,7 @@ ItemsProc = ParamProc[ConversationsItemParams]
 
 
 class _CreateItem(Protocol):
-    """``CreateItem``: with or without what the reply includes."""
+    """``CreateItem``: with or without ``Include``."""
 
     @overload
     def __call__(self, ConversationId: str, ParamProc: ItemsProc) -> ConversationList: ...
@@ -120,7 +120,7 @@ class _CreateItem(Protocol):
 
 
 class _AsynCreateItem(Protocol):
-    """``AsynCreateItem``: with or without what the reply includes."""
+    """``AsynCreateItem``: with or without ``Include``."""
 
     @overload
     def __call__(
@@ -137,7 +137,7 @@ class _AsynCreateItem(Protocol):
 
 
 class _AwaitCreateItem(Protocol):
-    """``AsyncAwaitCreateItem``: with or without what the reply includes."""
+    """``AsyncAwaitCreateItem``: with or without ``Include``."""
 
     @overload
     def __call__(
@@ -154,7 +154,7 @@ class _AwaitCreateItem(Protocol):
 
 
 class _ItemsEndpoint(Endpoint):
-    """The only request with a query beside its body."""
+    """The only request with both a query and a body."""
 
     @property
     def arguments(self) -> Arguments:
@@ -173,7 +173,7 @@ class _ItemsEndpoint(Endpoint):
 
 
 class _ItemArguments(Arguments):
-    """An id, ``Include``, which may be left out between the others, and a builder."""
+    """The arguments: an id, ``Include``, which may be omitted, and a builder."""
 
     def read(self, form: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
         return super().read(form, _with_include(args, kwargs), kwargs)
@@ -185,7 +185,7 @@ class _ItemArguments(Arguments):
 
 
 def _with_include(args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
-    """The positional arguments with ``Include`` in its place; None where the call leaves it out."""
+    """Return the positional arguments with ``Include`` in its place; None if the call omits it."""
     if len(args) < 2:
         if "ParamProc" in kwargs:
             kwargs.setdefault("Include", None)

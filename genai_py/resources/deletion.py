@@ -11,7 +11,7 @@ from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 
 @result
 class Deletion(Result):
-    """What was deleted. version: which one, of a skill's versions."""
+    """A deleted object. version: the deleted version of a skill."""
 
     id: str = ""
     object: str = ""

@@ -40,7 +40,7 @@ class EmbeddingsParams(JsonParam):
 
 @result
 class Embedding(Result):
-    """One vector. ``index``: of the text that it stands for."""
+    """A vector. ``index``: the position of its text in the request."""
 
     index: int | None = None
     embedding: list[float] = items()
@@ -57,7 +57,7 @@ class Embeddings(Result):
     usage: Usage | None = None
 
     def _decoded(self) -> None:
-        """Servers that work on several texts at once send their vectors as they are ready, and some pack them."""
+        """Sort the vectors by their texts, and decode base64: some servers send vectors as they finish, or packed."""
         vectors = self.data
         if type(vectors) is not list or not all(type(each) is Embedding for each in vectors):
             return
@@ -70,7 +70,7 @@ class Embeddings(Result):
 
 
 def _unpacked(text: str) -> Any:
-    """The 32-bit numbers, lowest byte first, of a base64 text; what is none stays as it came."""
+    """Decode a base64 text to little-endian 32-bit floats; return any other value unchanged."""
     numbers = array("f")
     try:
         numbers.frombytes(binascii.a2b_base64(text))
@@ -81,7 +81,7 @@ def _unpacked(text: str) -> Any:
     return numbers.tolist()
 
 
-# Of each transport, which servers pack vectors.
+# Per transport: the servers that send packed vectors.
 _packs: WeakKeyDictionary[Any, dict[str, bool]] = WeakKeyDictionary()
 _REFUSALS = frozenset({400, 415, 422, 501})
 
@@ -103,17 +103,17 @@ def _embed(api: GenAIAPI, params: EmbeddingsParams, _: Any) -> Work[Embeddings]:
             except GenAIException as error:
                 if error.code not in _REFUSALS:
                     raise
-                # Where the request itself is wrong, the plain one says so.
+                # If the request itself is invalid, the unpacked one raises the error.
                 known[server] = False
         vectors = await api.fetch(plain, Embeddings)
-        if params._fields.get("encoding_format") == "base64" and _came_packed(vectors):
+        if params._fields.get("encoding_format") == "base64" and _is_packed(vectors):
             known[server] = True
         return vectors
 
     return embed
 
 
-def _came_packed(vectors: Embeddings) -> bool:
+def _is_packed(vectors: Embeddings) -> bool:
     return b'"embedding":"' in vectors._text[:65536].replace(b" ", b"")
 
 

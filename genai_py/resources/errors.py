@@ -1,6 +1,6 @@
-"""The object in which the API says what went wrong.
+"""The error object of the API.
 
-A call that fails raises an exception made of it; in files, such as those of a batch, it comes as it is.
+A failed call raises an exception created from it; files, such as those of a batch, contain the object itself.
 Source: https://platform.openai.com/docs/guides/error-codes
 """
 
@@ -11,7 +11,7 @@ from ..core.results.base import Result, result
 
 @result
 class ErrorDetail(Result):
-    """What went wrong. ``code``: the API's word for it, or a number from some servers."""
+    """An error. ``code``: the API's name for it, or a number from some servers."""
 
     code: str | int | None = None
     type: str = ""

@@ -1,4 +1,4 @@
-"""Files: what is uploaded once and referred to by its id.
+"""Files: uploaded once and referred to by their ids.
 
 Source: https://platform.openai.com/docs/api-reference/files
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FileUrlParams(UrlParam):
-    """Which of the files to list. Source: https://platform.openai.com/docs/api-reference/files/list"""
+    """The query for files. Source: https://platform.openai.com/docs/api-reference/files/list"""
 
     __slots__ = ()
 
@@ -45,7 +45,7 @@ class FileUploadParams(MultiFormDataParams):
     @overload
     def ExpiresAfter(self, Anchor: str, Seconds: int, /) -> Self: ...
     def ExpiresAfter(self, *args: str | int) -> Self:
-        """When the file expires: so many seconds, 3,600 to 2,592,000, after the anchor, by default ``created_at``."""
+        """Set when the file expires: seconds, 3,600 to 2,592,000, after the anchor, by default ``created_at``."""
         anchor, seconds = args if len(args) == 2 else ("created_at", *args) if len(args) == 1 else (None, None)
         if not isinstance(anchor, str) or not isinstance(seconds, int) or isinstance(seconds, bool):
             raise wrong_type(f"{type(self).__name__}.ExpiresAfter", "seconds, or an anchor and seconds", args)
@@ -56,7 +56,7 @@ class FileUploadParams(MultiFormDataParams):
 
 @result
 class File(Result):
-    """A file that the server has; times are Unix seconds.
+    """An uploaded file; times are Unix times in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/files/object
     """
@@ -84,11 +84,11 @@ class Files(AdvancedList[File]):
 
 @result
 class FileContent(Content):
-    """What a file holds. Source: https://platform.openai.com/docs/api-reference/files/retrieve-contents"""
+    """The content of a file. Source: https://platform.openai.com/docs/api-reference/files/retrieve-contents"""
 
     @property
     def content(self) -> str:
-        """The bytes as text."""
+        """Return the content as text."""
         return self.AsString()
 
 

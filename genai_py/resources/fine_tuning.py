@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class WandbParams(JsonParam):
-    """Where a job reports to in Weights and Biases."""
+    """The Weights & Biases project that a job reports to."""
 
     __slots__ = ()
 
@@ -35,7 +35,7 @@ class WandbParams(JsonParam):
 
     @classmethod
     def New(cls, Project: str, Name: str, Entity: str, Tags: Sequence[str]) -> Self:
-        """All of it at once."""
+        """Return the settings from all values at once."""
         return cls().Project(Project).Name(Name).Entity(Entity).Tags(Tags)
 
 
@@ -49,13 +49,13 @@ class JobIntegrationParams(JsonParam):
 
 
 class Auto(str, Enum):
-    """In place of a number: the server chooses."""
+    """The value that lets the server choose a number."""
 
     auto = "auto"
 
 
 class HyperparametersParams(JsonParam):
-    """How to train. Each may be ``"auto"``, which is what is taken for those not set."""
+    """The hyperparameters of a job. Each may be ``"auto"``, which is the default."""
 
     __slots__ = ()
 
@@ -82,12 +82,12 @@ class SupervisedMethodParams(JsonParam):
 
     @classmethod
     def New(cls, Value: HyperparametersProc) -> Self:
-        """With these hyperparameters."""
+        """Set the hyperparameters."""
         return cls().Hyperparameters(Value)
 
 
 class DpoMethodParams(JsonParam):
-    """Training on pairs of a better and a worse answer."""
+    """Training on pairs of a preferred and a rejected answer."""
 
     __slots__ = ()
 
@@ -95,7 +95,7 @@ class DpoMethodParams(JsonParam):
 
     @classmethod
     def New(cls, Value: HyperparametersProc) -> Self:
-        """With these hyperparameters."""
+        """Set the hyperparameters."""
         return cls().Hyperparameters(Value)
 
 
@@ -115,7 +115,7 @@ class JobMethodParams(JsonParam):
 
     @classmethod
     def NewDpo(cls, Value: HyperparametersProc) -> Self:
-        """Training on pairs of a better and a worse answer."""
+        """Training on pairs of a preferred and a rejected answer."""
         return cls().Type(JobMethodType.dpo).Dpo(DpoMethodParams.New(Value))
 
 
@@ -170,7 +170,7 @@ class FineTuningJobError(Result):
 
 @result
 class Hyperparameters(Result):
-    """How a job trains. Each is a number, or ``"auto"``."""
+    """The hyperparameters of a job. Each is a number, or ``"auto"``."""
 
     beta: float | str | None = None
     batch_size: int | str | None = None
@@ -180,7 +180,7 @@ class Hyperparameters(Result):
 
 @result
 class ReinforcementHyperparameters(Hyperparameters):
-    """How a job of the method ``reinforcement`` trains. Numbers may be ``"auto"``."""
+    """The hyperparameters of a ``reinforcement`` job. Numbers may be ``"auto"``."""
 
     compute_multiplier: float | str | None = None
     eval_interval: int | str | None = None
@@ -190,7 +190,7 @@ class ReinforcementHyperparameters(Hyperparameters):
 
 @result
 class WanDB(Result):
-    """Where a job reports to in Weights and Biases."""
+    """The Weights & Biases project that a job reports to."""
 
     project: str = ""
     name: str = ""
@@ -215,14 +215,14 @@ class Supervised(Result):
 
 @result
 class Dpo(Result):
-    """Training on pairs of a better and a worse answer."""
+    """Training on pairs of a preferred and a rejected answer."""
 
     hyperparameters: Hyperparameters | None = None
 
 
 @result
 class Reinforcement(Result):
-    """Training on the marks that a grader gives answers."""
+    """Training on the scores that a grader assigns to answers."""
 
     grader: dict[str, Any] | None = None
     hyperparameters: ReinforcementHyperparameters | None = None
@@ -231,7 +231,7 @@ class Reinforcement(Result):
 
 @result
 class FineTuningMethod(Result):
-    """The method of a job. Comes as the class of its ``type``, where that is known."""
+    """The method of a job, decoded to the class of its ``type`` if that is known."""
 
     type: JobMethodType | str | None = None
     supervised: Supervised | None = None
@@ -268,7 +268,7 @@ register_tagged_union(
 
 @result
 class FineTuningJob(Result):
-    """A job; times are Unix seconds. Source: https://platform.openai.com/docs/api-reference/fine-tuning/object"""
+    """A job; times are Unix times in seconds. Source: https://platform.openai.com/docs/api-reference/fine-tuning/object"""
 
     id: str = ""
     created_at: int | None = None
@@ -304,12 +304,12 @@ class FineTuningJobs(PaginatedList[FineTuningJob]):
 
 @result
 class EventData(Result):
-    """What an event tells beside its message; it differs from event to event and is in ``extra``."""
+    """Additional data of an event, which depends on the event; the fields are in ``extra``."""
 
 
 @result
 class JobEvent(Result):
-    """Something that happened to a job. created_at: in Unix seconds.
+    """An event of a job. created_at: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/fine-tuning/event-object
     """
@@ -334,7 +334,7 @@ class JobEvents(PaginatedList[JobEvent]):
 
 @result
 class Metrics(Result):
-    """How good the model was at a checkpoint."""
+    """The metrics of a checkpoint."""
 
     step: float | None = None
     train_loss: float | None = None
@@ -347,7 +347,7 @@ class Metrics(Result):
 
 @result
 class JobCheckpoint(Result):
-    """A model as it was at one step of a job. created_at: in Unix seconds.
+    """The model at one step of a job. created_at: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/fine-tuning/checkpoint-object
     """
@@ -383,7 +383,7 @@ PromiseJobCheckpoints = PromiseCallBack[JobCheckpoints]
 class FineTuningRoute(Route):
     """Jobs: ``fine_tuning/jobs``, ``fine_tuning/jobs/{id}``, and its ``cancel``, ``events`` and ``checkpoints``.
 
-    The original asks for events and checkpoints at ``jobs/{id}/...``, without ``fine_tuning/``; the API has them here.
+    The original requests events and checkpoints at ``jobs/{id}/...``, without ``fine_tuning/``, unlike the API.
     """
 
     Create, AsynCreate, AsyncAwaitCreate = operation(

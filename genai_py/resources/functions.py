@@ -1,4 +1,4 @@
-"""Functions that a model may ask the program to call.
+"""Functions of the program that a model may call.
 
 Source: https://platform.openai.com/docs/guides/function-calling
 """
@@ -20,7 +20,7 @@ from .types import SchemaType
 
 
 class _Said:
-    """What a function says of itself: an attribute that the program sets, or else its ``Get...`` method's answer."""
+    """A property of a function: an attribute that the program sets, or else the result of its ``Get...`` method."""
 
     def __init__(self, doc: str) -> None:
         self.__doc__ = doc
@@ -33,9 +33,9 @@ class _Said:
 
 
 class FunctionCore(ABC, BothSpellings):
-    """A function as the model sees it, and what the program does when the model asks for it.
+    """A function that the model can call: its definition and implementation.
 
-    A subclass says its ``name``, ``description`` and ``parameters`` and overrides ``Execute``::
+    A subclass sets its ``name``, ``description`` and ``parameters`` and overrides ``Execute``::
 
         class Clock(FunctionCore):
             name = "get_time"
@@ -46,7 +46,7 @@ class FunctionCore(ABC, BothSpellings):
                 return time_in(json.loads(Arguments)["city"])
 
     As in the original it may override ``GetName``, ``GetDescription`` and ``GetParameters`` instead.
-    IsStrict: whether the server shall hold the model to the schema exactly; it is ``strict`` afterwards.
+    IsStrict: whether arguments must conform to the schema exactly; stored as ``strict``.
     """
 
     if TYPE_CHECKING:
@@ -74,15 +74,15 @@ class FunctionCore(ABC, BothSpellings):
         super().__setattr__(_own_name(name), value)
 
     def GetName(self) -> str:
-        """What the model calls it by. Raises TypeError where the function does not say it."""
+        """Return the name. Raises TypeError if the function does not define it."""
         raise self._unsaid("name")
 
     def GetDescription(self) -> str:
-        """What it does; the model decides by it whether to call. Raises TypeError where it does not say it."""
+        """Return the description, by which the model decides whether to call. Raises TypeError if it is not defined."""
         raise self._unsaid("description")
 
     def GetParameters(self) -> str | Mapping[str, Any] | JsonParam:
-        """The JSON schema of its arguments: as text, as a dict or as ``SchemaParams``. Raises as ``GetName``."""
+        """Return the JSON schema of its arguments, as text, dict or ``SchemaParams``. Raises TypeError without one."""
         raise self._unsaid("parameters")
 
     def _unsaid(self, part: str) -> TypeError:
@@ -94,12 +94,12 @@ class FunctionCore(ABC, BothSpellings):
 
     @abstractmethod
     def Execute(self, Arguments: str) -> str:
-        """Do it. Arguments: the JSON text that the model wrote, which may be broken. Returns what the model gets."""
+        """Run the function and return its result for the model. Arguments: JSON text, maybe malformed."""
 
     def Parts(self) -> dict[str, Any]:
         """``name``, ``description``, ``parameters`` and, where it is set, ``strict``: the definition's parts.
 
-        Raises TypeError or ValueError for a name, description or schema that is none.
+        Raises TypeError or ValueError for an invalid name, description or schema.
         """
         name, description = self.name, self.description
         if not isinstance(name, str) or not name.strip():
@@ -132,7 +132,7 @@ class FunctionCore(ABC, BothSpellings):
 
 
 def _own_name(name: str) -> str:
-    """How ``FunctionCore`` spells a name that it has; any other name as it is."""
+    """Return the spelling of a name in ``FunctionCore``; any other name unchanged."""
     return name if name.startswith("_") else names_of(FunctionCore).get(fold(name), name)
 
 
@@ -154,7 +154,7 @@ class ChatMessageTool(BothSpellings):
 
 @result
 class CalledFunctionSpecifics(Result):
-    """Which function, and with what."""
+    """The function and its arguments."""
 
     name: str = ""
     arguments: str = ""
@@ -162,7 +162,7 @@ class CalledFunctionSpecifics(Result):
 
 @result
 class CalledFunction(Result):
-    """A call that the model asks for."""
+    """A tool call of the model."""
 
     id: str = ""
     type: str = ""
@@ -176,7 +176,7 @@ _REPORTS: Mapping[str, Mapping[str, Any]] = {
 
 
 class WeatherReportFunction(FunctionCore):
-    """An example: the weather of two French cities, made up."""
+    """An example: the invented weather of two French cities."""
 
     @classmethod
     def CreateInstance(cls, IsStrict: bool = False) -> WeatherReportFunction:
@@ -188,7 +188,7 @@ class WeatherReportFunction(FunctionCore):
         return "get_weather"
 
     def GetDescription(self) -> str:
-        """What the model reads of it."""
+        """The description for the model."""
         return "Tells the weather at a place, as it is now."
 
     def GetParameters(self) -> SchemaParams:
@@ -205,7 +205,7 @@ class WeatherReportFunction(FunctionCore):
         )
 
     def Execute(self, Arguments: str) -> str:
-        """The report as JSON text; "" where the arguments name no place."""
+        """Return the report as JSON text; "" if the arguments name no place."""
         try:
             asked = json.loads(Arguments)
         except ValueError:

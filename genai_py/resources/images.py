@@ -1,4 +1,4 @@
-"""Images: painted from a prompt, edited, and varied.
+"""Images: generation, edits and variations.
 
 Source: https://platform.openai.com/docs/api-reference/images
 """
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class ImageCreateParams(JsonParam):
-    """What to paint. Source: https://platform.openai.com/docs/api-reference/images/create"""
+    """A new image. Source: https://platform.openai.com/docs/api-reference/images/create"""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ class ImageCreateParams(JsonParam):
 
 
 class ImageEditParams(MultiFormDataParams):
-    """What to make of images. Source: https://platform.openai.com/docs/api-reference/images/createEdit"""
+    """An edit of images. Source: https://platform.openai.com/docs/api-reference/images/createEdit"""
 
     __slots__ = ()
 
@@ -70,7 +70,7 @@ class ImageEditParams(MultiFormDataParams):
     ) -> Self:
         """Add an image, or each of a list: a path, an open binary file, bytes or a data URI.
 
-        FileName: as the server gets it; a list where the images are one. PNG, WebP or JPEG below 50 MB each, 16 of
+        FileName: the name sent to the server; a list for a list of images. PNG, WebP or JPEG below 50 MB each, 16 of
         them at most. The form calls one image ``image``, several ``image[]``.
         """
         where = f"{type(self).__name__}.Image"
@@ -109,7 +109,7 @@ class ImageEditParams(MultiFormDataParams):
     User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
 
     def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
-        """The form as it is sent. also: fields of the operation's own."""
+        """Return the form to send. also: additional fields of the operation."""
         form = super().to_multipart(also)
         if [name for name, _ in form.fields].count("image") < 2:
             return form
@@ -118,7 +118,7 @@ class ImageEditParams(MultiFormDataParams):
 
 
 class ImageVariationParams(MultiFormDataParams):
-    """What to vary. Source: https://platform.openai.com/docs/api-reference/images/createVariation"""
+    """A variation of an image. Source: https://platform.openai.com/docs/api-reference/images/createVariation"""
 
     __slots__ = ()
 
@@ -134,7 +134,7 @@ class ImageVariationParams(MultiFormDataParams):
 
 @result
 class ImageCreateData(Result):
-    """An image as it came: ``b64_json`` is its base64, or ``url`` where it is. revised_prompt: what was painted."""
+    """An image, as base64 in ``b64_json`` or at ``url``. revised_prompt: the prompt that was used."""
 
     b64_json: str = ""
     url: str = ""
@@ -152,7 +152,7 @@ class _Fetched(ImageCreateData):
 
 @result
 class ImagePart(_Fetched):
-    """An image that was made. What is at its URL is fetched once, when it is first needed, without the client's key."""
+    """A generated image. An image at a URL is downloaded once, on first use, without the client's key."""
 
     @property
     def file_name(self) -> str:
@@ -163,9 +163,9 @@ class ImagePart(_Fetched):
             return ""
 
     def GetStream(self) -> io.BytesIO:
-        """The image's bytes as a stream; blocks where they must be fetched.
+        """Return the image as a binary stream; blocks while it is downloaded.
 
-        Raises ValueError when no image came or its base64 is broken, GenAIException when it cannot be fetched.
+        Raises ValueError for a missing image or invalid base64, GenAIException if the download fails.
         """
         return io.BytesIO(self._bytes())
 
@@ -174,7 +174,7 @@ class ImagePart(_Fetched):
         self.SaveToFile(FileName)
 
     def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
-        """Write the image to a file, which is there whole or not at all; blocks where it must be fetched.
+        """Write the image to a file, atomically; blocks while it is downloaded.
 
         Raises what ``GetStream`` raises, ValueError when there is no name, and FileNotFoundError when its folder is
         missing; with ``RaiseError=False`` nothing is written and nothing raised for want of a name.
@@ -207,7 +207,7 @@ class ImagePart(_Fetched):
 
 @result
 class ImageInputTokensDetails(Result):
-    """What the tokens of a request were."""
+    """The details of the input tokens."""
 
     image_tokens: int | None = None
     text_tokens: int | None = None
@@ -215,7 +215,7 @@ class ImageInputTokensDetails(Result):
 
 @result
 class ImageOutputTokensDetails(Result):
-    """What the tokens of the images were."""
+    """The details of the output tokens."""
 
     image_tokens: int | None = None
     text_tokens: int | None = None
@@ -223,7 +223,7 @@ class ImageOutputTokensDetails(Result):
 
 @result
 class GenerateImageUsage(Result):
-    """How many tokens a request took; from models that count them."""
+    """The token usage of a request; only some models report it."""
 
     input_tokens: int | None = None
     input_tokens_details: ImageInputTokensDetails | None = None
@@ -234,7 +234,7 @@ class GenerateImageUsage(Result):
 
 @result
 class GeneratedImages(Result):
-    """Images that were made. created: in Unix seconds.
+    """The generated images. created: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/images/object
     """

@@ -1,4 +1,4 @@
-"""Lists: a page of what a resource has, and whether there is more.
+"""Lists: pages of a resource's objects.
 
 The next page begins after the last entry of this one: ``Params.After(page.last_id)``.
 Source: https://platform.openai.com/docs/api-reference/introduction
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @result
 class PaginatedList(Result, Generic[T]):
-    """A page without the ids of its ends."""
+    """A page without the ids of its first and last entry."""
 
     object: str = ""
     data: list[T] = items()
@@ -24,7 +24,7 @@ class PaginatedList(Result, Generic[T]):
 
 @result
 class AdvancedList(PaginatedList[T]):
-    """A page that says the ids of its first and last entry."""
+    """A page with the ids of its first and last entry."""
 
     first_id: str = ""
     last_id: str = ""

@@ -1,4 +1,4 @@
-"""How likely tokens were, in chat and in responses.
+"""Log probabilities of tokens, in chat and in responses.
 
 Source: https://platform.openai.com/docs/api-reference/chat/object#chat/object-choices
 """
@@ -10,7 +10,7 @@ from ..core.results.base import Result, items, result
 
 @result
 class TopLogprobs(Result):
-    """A token that could have stood there, with its log probability. bytes: the token's UTF-8."""
+    """An alternative token with its log probability. bytes: the token's UTF-8."""
 
     token: str = ""
     logprob: float | None = None
@@ -19,14 +19,14 @@ class TopLogprobs(Result):
 
 @result
 class LogprobsDetail(TopLogprobs):
-    """A token, with its log probability and the likeliest others."""
+    """A token with its log probability and the most likely alternatives."""
 
     top_logprobs: list[TopLogprobs] = items()
 
 
 @result
 class Logprobs(LogprobsDetail):
-    """How likely the tokens of a choice were, those of its text and those of its refusal.
+    """The log probabilities of a choice's tokens, those of its text and of its refusal.
 
     The original has a class of this name for a token of a response too, whose fields this one has as well; they are
     empty in a choice.

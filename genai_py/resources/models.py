@@ -1,4 +1,4 @@
-"""Models: the list of what a server can run. Source: https://platform.openai.com/docs/api-reference/models"""
+"""Models: those that a server offers. Source: https://platform.openai.com/docs/api-reference/models"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .deletion import Deletion
 
 @result
 class Model(Result):
-    """One model. Local servers may leave ``created`` and ``owned_by`` out.
+    """One model. Local servers may omit ``created`` and ``owned_by``.
 
     created: in Unix seconds. shutdown_date: the day, such as ``2027-10-23``, from which it is not there any more; ""
     where none is set.

@@ -1,4 +1,4 @@
-"""What was found harmful in a request and in its answer, where the request asked for a check of them.
+"""Moderation results of a request and its answer, if the request enabled moderation.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object
 """
@@ -11,14 +11,14 @@ from ..core.results.decoding import register_tagged_union
 
 @result
 class ModerationOutcome(Result):
-    """What a check gave. Comes as the class of its ``type``, where that is known."""
+    """A moderation result, decoded to the class of its ``type`` if that is known."""
 
     type: str = ""
 
 
 @result
 class ModerationOutcomeFound(ModerationOutcome):
-    """``moderation_result``: for each kind of harm whether it was found, how sure the model is, and in what.
+    """``moderation_result``: whether each category was detected, its score, and the input types.
 
     category_scores: 0 to 1. category_applied_input_types: ``text``, ``image`` or both.
     """
@@ -32,7 +32,7 @@ class ModerationOutcomeFound(ModerationOutcome):
 
 @result
 class ModerationOutcomeList(ModerationOutcome):
-    """``moderation_results``: what was found in each of several texts."""
+    """``moderation_results``: the results of several texts."""
 
     model: str = ""
     results: list[ModerationOutcomeFound] = items()
@@ -40,7 +40,7 @@ class ModerationOutcomeList(ModerationOutcome):
 
 @result
 class ModerationOutcomeError(ModerationOutcome):
-    """``error``: why nothing was checked."""
+    """``error``: the reason for a failed check."""
 
     code: str = ""
     message: str = ""
@@ -59,7 +59,7 @@ register_tagged_union(
 
 @result
 class ModerationOutcomes(Result):
-    """What was found in the request, ``input``, and in the answer, ``output``."""
+    """The results for the request, ``input``, and the answer, ``output``."""
 
     input: ModerationOutcome | None = None
     output: ModerationOutcome | None = None

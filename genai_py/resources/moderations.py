@@ -1,4 +1,4 @@
-"""Moderation: whether texts and pictures are harmful.
+"""Moderation: classification of harmful texts and images.
 
 Source: https://platform.openai.com/docs/api-reference/moderations
 """
@@ -35,43 +35,43 @@ class TextModerationParams(JsonParam):
 
     @classmethod
     def New(cls, Value: str) -> Self:
-        """This text."""
+        """Return a part with this text."""
         return cls().Type("text").Text(Value)
 
 
 class UrlModerationParams(JsonParam):
-    """Where a picture is, or the picture itself."""
+    """The URL of an image, or the image as a data URI."""
 
     __slots__ = ()
 
     def Url(self, Value: MediaSource) -> Self:
         """An http(s) URL, which is passed on, or a path, a data URI or bytes, which are sent as a data URI.
 
-        Raises FileNotFoundError for a missing file, ValueError for what is no picture.
+        Raises FileNotFoundError for a missing file, ValueError for other types.
         """
         return self.Add("url", _picture(f"{type(self).__name__}.Url", Value))
 
     @classmethod
     def New(cls, Value: MediaSource) -> Self:
-        """A picture from a URL, a path, a data URI or bytes. Raises as ``Url``."""
+        """Return an image from a URL, a path, a data URI or bytes. Raises the same errors as ``Url``."""
         return cls().Url(Value)
 
 
 class ImageModerationParams(JsonParam):
-    """A picture to check."""
+    """An image to check."""
 
     __slots__ = ()
 
     Type = setter(str, "type", doc="Always ``image_url``.")
 
     def ImageUrl(self, Value: MediaSource) -> Self:
-        """The picture: a URL, a path, a data URI or bytes. Raises as ``UrlModerationParams.Url``."""
+        """Set the image: a URL, a path, a data URI or bytes. Raises the same errors as ``UrlModerationParams.Url``."""
         url = _picture(f"{type(self).__name__}.ImageUrl", Value)
         return self.Add("image_url", UrlModerationParams().Add("url", url))
 
     @classmethod
     def New(cls, Value: MediaSource) -> Self:
-        """This picture. Raises as ``UrlModerationParams.Url``."""
+        """Return a part with this image. Raises the same errors as ``UrlModerationParams.Url``."""
         return cls().Type("image_url").ImageUrl(Value)
 
 
@@ -80,14 +80,14 @@ ModerationInput = str | TextModerationParams | ImageModerationParams | Mapping[s
 
 
 class ModerationParams(JsonParam):
-    """What to check. Source: https://platform.openai.com/docs/api-reference/moderations/create"""
+    """A moderation request. Source: https://platform.openai.com/docs/api-reference/moderations/create"""
 
     __slots__ = ()
 
     Model = setter(str, "model", doc="The id of a moderation model, such as ``omni-moderation-latest``.")
 
     def Input(self, Value: str | Sequence[ModerationInput]) -> Self:
-        """A text, a list of texts, each of which is checked by itself, or a list of texts and pictures.
+        """Set the input: a text, a list of texts, which are checked separately, or a list of texts and images.
 
         In a list, an http(s) URL, the data URI of a picture and the path of a picture that exists stand for the
         picture; any other string is a text.
@@ -129,7 +129,7 @@ def _is_picture(text: str) -> bool:
 
 @result
 class ModerationCategories(Result):
-    """Whether each kind of harm was found."""
+    """Whether each category was detected."""
 
     hate: bool | None = None
     hate_threatening: bool | None = json_field("hate/threatening")
@@ -148,7 +148,7 @@ class ModerationCategories(Result):
 
 @result
 class ModerationCategoryScores(Result):
-    """How sure the model is of each kind of harm, 0 to 1."""
+    """The score of each category, 0 to 1."""
 
     hate: float | None = None
     hate_threatening: float | None = json_field("hate/threatening")
@@ -167,7 +167,7 @@ class ModerationCategoryScores(Result):
 
 @result
 class ModerationCategoryApplied(Result):
-    """What each score is about: ``text``, ``image`` or both."""
+    """The input types of each score: ``text``, ``image`` or both."""
 
     hate: list[str] = items()
     hate_threatening: list[str] = json_field("hate/threatening", attrs.Factory(list))
@@ -189,7 +189,7 @@ _HARMS = {snake_case(harm.name): harm for harm in HarmCategories if harm is not 
 
 @attrs.frozen
 class FlaggedItem(BothSpellings):
-    """A kind of harm that was found, and how sure the model is of it; 0 where the server gives no score."""
+    """A detected category and its score; 0 if the server sends none."""
 
     category: HarmCategories
     score: float
@@ -197,7 +197,7 @@ class FlaggedItem(BothSpellings):
 
 @result
 class ModerationResult(Result):
-    """What was found in one input."""
+    """The result for one input."""
 
     flagged: bool | None = None
     categories: ModerationCategories | None = None
@@ -206,7 +206,7 @@ class ModerationResult(Result):
 
     @property
     def flagged_detail(self) -> list[FlaggedItem]:
-        """The kinds of harm that were found; empty where nothing was flagged."""
+        """The detected categories; empty if nothing was flagged."""
         if not self.flagged or self.categories is None:
             return []
         return [
@@ -218,7 +218,7 @@ class ModerationResult(Result):
 
 @result
 class Moderation(Result):
-    """What was found, an entry an input. Source: https://platform.openai.com/docs/api-reference/moderations/object"""
+    """The results, one per input. Source: https://platform.openai.com/docs/api-reference/moderations/object"""
 
     id: str = ""
     model: str = ""

@@ -1,4 +1,4 @@
-"""What the server keeps of a prompt for requests that begin alike.
+"""Prompt caching: reuse of common beginnings of prompts.
 
 Source: https://platform.openai.com/docs/guides/prompt-caching
 """
@@ -10,14 +10,14 @@ from ..core.results.base import Result, result
 
 @result
 class PromptCacheBreakpoint(Result):
-    """The end of what the server shall keep of a prompt."""
+    """A breakpoint: the end of the cached part of a prompt."""
 
     mode: str = ""
 
 
 @result
 class PromptCacheOptions(Result):
-    """How prompts are kept. ttl: for how long at least, such as ``30m``. mode: ``implicit`` or ``explicit``."""
+    """The caching settings. ttl: the minimum lifetime, such as ``30m``. mode: ``implicit`` or ``explicit``."""
 
     ttl: str = ""
     mode: str = ""

@@ -1,6 +1,6 @@
-"""JSON schemas: what a function takes, or what an answer looks like. Source: https://json-schema.org/learn
+"""JSON schemas for function arguments and answers. Source: https://json-schema.org/learn
 
-One schema is built of others::
+Schemas are built from other schemas::
 
     SchemaParams.New().Type("object").Properties("city", SchemaParams.New().Type("string")).Required(["city"])
 """
@@ -39,11 +39,11 @@ class SchemaParams(JsonParam):
     )
 
     def MaxItems(self, Value: int | str) -> Self:
-        """How many items an array may have."""
+        """The maximum number of items of an array."""
         return self.Add("maxItems", _count(f"{type(self).__name__}.MaxItems", Value))
 
     def MinItems(self, Value: int | str) -> Self:
-        """How many items an array must have."""
+        """The minimum number of items of an array."""
         return self.Add("minItems", _count(f"{type(self).__name__}.MinItems", Value))
 
     @overload
@@ -84,7 +84,7 @@ class SchemaParams(JsonParam):
 
     @classmethod
     def New(cls, ParamProc: Callable[[SchemaParams], Any] | None = None) -> SchemaParams:
-        """A new schema, filled by ``ParamProc`` where it is given."""
+        """Return a new schema, filled by ``ParamProc`` if given."""
         return build(SchemaParams, ParamProc)
 
 
@@ -102,7 +102,7 @@ class PropertyItem:
 
 
 def schema_of(where: str, value: SchemaLike) -> JsonParam | Mapping[str, Any]:
-    """The schema that ``value`` is or fills. Raises TypeError naming ``where``."""
+    """Return the schema that ``value`` is or fills. Raises TypeError naming ``where``."""
     takes = "SchemaParams, a function that fills it or dict"
     return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
 
@@ -112,7 +112,7 @@ _KEYWORDS = frozenset({"$defs", "$ref", "allOf", "anyOf", "const", "enum", "item
 
 
 def is_schema(fields: Mapping[str, Any]) -> bool:
-    """Whether a JSON object is a schema: by a ``type`` that only schemas have, or without one by a keyword."""
+    """Return whether a JSON object is a schema: by a ``type`` that only schemas have, or without one by a keyword."""
     kind = fields.get("type")
     if isinstance(kind, str):
         return kind in _TYPES

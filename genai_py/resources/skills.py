@@ -1,4 +1,4 @@
-"""Skills: versioned folders of instructions and files that models use when they need them.
+"""Skills: versioned folders of instructions and files that models load on demand.
 
 Source: https://platform.openai.com/docs/api-reference/skills
 """
@@ -31,7 +31,7 @@ _FILES = "files[]"
 
 
 class UrlSkillsParams(UrlParam):
-    """Which of the skills, or of a skill's versions, to list."""
+    """The query for skills, or for a skill's versions."""
 
     __slots__ = ()
 
@@ -43,7 +43,7 @@ class UrlSkillsParams(UrlParam):
 class SkillCreateParams(MultiFormDataParams):
     """The files of a skill: those of one folder, with ``SKILL.md`` in it, or a zip archive of such a folder.
 
-    Name and description are what ``SKILL.md`` says. A skill has 500 files at most, of 25 MB at most, an archive 50 MB.
+    ``SKILL.md`` defines name and description. A skill has 500 files at most, of 25 MB at most, an archive 50 MB.
     Source: https://platform.openai.com/docs/api-reference/skills/create
     """
 
@@ -56,7 +56,7 @@ class SkillCreateParams(MultiFormDataParams):
     )
 
     def Files(self, Value: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Self:
-        """Add the files of a skill's folder: the folder itself, or the paths of those in it that are wanted.
+        """Add the files of a skill's folder: the folder itself, or paths of files in it.
 
         They are named from the folder on, such as ``my_skill/SKILL.md``: of paths, that is the folder which all of
         them are in. Of a folder, what begins with a dot and ``__pycache__`` are left out.
@@ -97,7 +97,7 @@ def _files_in(folder: Path) -> list[str]:
 
 
 class SkillUpdateParams(JsonParam):
-    """What changes. Source: https://platform.openai.com/docs/api-reference/skills/update"""
+    """The changes to a skill. Source: https://platform.openai.com/docs/api-reference/skills/update"""
 
     __slots__ = ()
 
@@ -105,7 +105,7 @@ class SkillUpdateParams(JsonParam):
 
     @classmethod
     def New(cls) -> Self:
-        """No changes as yet."""
+        """Return an empty set of changes."""
         return cls()
 
 
@@ -121,7 +121,7 @@ class SkillVersionCreateParams(SkillCreateParams):
 
 @result
 class Skill(Result):
-    """A skill; times are Unix seconds. Versions are numbers, written as text.
+    """A skill; times are Unix times in seconds. Versions are numbers as text.
 
     Source: https://platform.openai.com/docs/api-reference/skills/object
     """

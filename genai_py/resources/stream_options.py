@@ -1,4 +1,4 @@
-"""What a stream tells beside the answer; for chat and for responses.
+"""The options of streams, for chat and responses.
 
 Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-stream_options
 """
@@ -47,7 +47,7 @@ class IncludeObfuscation(StreamOptions):
 
 
 def stream_options(where: str, value: Any) -> Any:
-    """What ``Params.StreamOptions`` of a chat or a completion sends; a boolean says whether ``usage`` comes.
+    """Return the options for ``Params.StreamOptions`` of a chat or a completion; a boolean sets ``include_usage``.
 
     where: the method, for the error.
     """

@@ -38,7 +38,7 @@ _CANCELLING_TAKES = 5.0
 
 
 class UploadExpiresAfterParams(JsonParam):
-    """When the file expires that an upload makes."""
+    """When the uploaded file expires."""
 
     __slots__ = ()
 
@@ -47,7 +47,7 @@ class UploadExpiresAfterParams(JsonParam):
 
     @classmethod
     def New(cls, Seconds: int | None = None) -> Self:
-        """So many seconds after the file was made; empty without them."""
+        """Return an expiry of ``seconds`` after the file's creation; empty without an argument."""
         return cls() if Seconds is None else cls().Anchor().Seconds(Seconds)
 
 
@@ -109,14 +109,14 @@ class UploadFileParams(JsonParam):
         return self
 
     def OnProgress(self, Handler: TransferHandler) -> Self:
-        """Be told while the file is sent: ``Handler(bytes_sent, bytes_in_all)``."""
+        """Report progress: ``Handler(bytes_sent, total_bytes)``."""
         self._on_progress = checked_handler(f"{type(self).__name__}.OnProgress", Handler)
         return self
 
 
 @result
 class Upload(Result):
-    """An upload; times are Unix seconds. ``file`` is there once it is completed.
+    """An upload; times are Unix seconds. ``file`` is set once it is completed.
 
     Source: https://platform.openai.com/docs/api-reference/uploads/object
     """
@@ -137,7 +137,7 @@ class Upload(Result):
 
 @result
 class UploadPart(Result):
-    """A part that the server has. created_at: in Unix seconds.
+    """An uploaded part. created_at: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/uploads/part-object
     """
@@ -157,7 +157,7 @@ PromiseUploadPart = PromiseCallBack[UploadPart]
 
 
 class _InParts:
-    """One file on its way to the server in parts."""
+    """The upload of one file in parts."""
 
     def __init__(
         self, api: GenAIAPI, file: FilePart, fields: dict[str, Any], part_size: int, report: Report | None
@@ -171,13 +171,13 @@ class _InParts:
         self._told = 0
 
     async def send(self) -> Upload:
-        """The completed upload. Whatever stops it, the server is told not to wait for more."""
+        """Upload the file and return the completed upload. Cancels the upload on the server if anything fails."""
         file, fields = self._file, self._fields
         md5 = fields.pop("md5", None)
         create = {"filename": file.name, "bytes": file.size, "mime_type": file.mime_type, **fields}
         upload = await self._post("uploads", create)
         if not upload.id:
-            raise GenAIException(0, f"the server began no upload; it said: {upload.JSONResponse[:200]}")
+            raise GenAIException(0, f"the server did not create an upload; the body is: {upload.JSONResponse[:200]}")
         path = expand_path("uploads/{UploadId}", ["UploadId"], [upload.id])
         try:
             parts = await self._parts(path)
@@ -213,7 +213,7 @@ class _InParts:
         def note(sent: int, _: int | None) -> None:
             self._sent[number] = min(sent, part.size or 0)
             total = sum(self._sent.values())
-            # A part that is sent again begins at 0; the whole does not go back.
+            # A retried part restarts at 0; the reported total must not decrease.
             if self._report is not None and total > self._told:
                 self._told = total
                 self._report(total, self._file.size)

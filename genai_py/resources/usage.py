@@ -10,7 +10,7 @@ from ..core.results.base import Result, result
 
 @result
 class CompletionDetail(Result):
-    """What the completion's tokens were spent on."""
+    """The details of the completion tokens."""
 
     accepted_prediction_tokens: int | None = None
     audio_tokens: int | None = None
@@ -21,7 +21,7 @@ class CompletionDetail(Result):
 
 @result
 class PromptDetail(Result):
-    """What the prompt's tokens were."""
+    """The details of the prompt tokens."""
 
     audio_tokens: int | None = None
     cached_tokens: int | None = None
@@ -32,7 +32,7 @@ class PromptDetail(Result):
 
 @result
 class Usage(Result):
-    """How many tokens a request took."""
+    """The token usage of a request."""
 
     completion_tokens: int | None = None
     prompt_tokens: int | None = None

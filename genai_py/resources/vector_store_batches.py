@@ -1,4 +1,4 @@
-"""Many files into a vector store at once.
+"""Batches: adding many files to a vector store at once.
 
 Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches
 """
@@ -17,9 +17,9 @@ from .vector_stores import ASSISTANTS_V2, ChunkingStrategyParams, VectorFileCoun
 
 
 class VectorStoreBatchUrlParams(VectorStoreFilesUrlParams):
-    """Which files of a batch to list: those in one state, and ``limit``, ``order``, ``after``, ``before``.
+    """The query for files of a batch: their state, and ``limit``, ``order``, ``after``, ``before``.
 
-    The original's guide fills it as those of a store's files, with ``Filter``.
+    ``Filter`` sets the state, as for a store's files.
     Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches/listBatchFiles
     """
 

@@ -18,7 +18,7 @@ from .vector_stores import ASSISTANTS_V2, ChunkingStrategyParams
 
 
 class VectorStoreFilesUrlParams(UrlAdvancedParams):
-    """Which of the files to list: those in one state, and ``limit``, ``order``, ``after``, ``before``."""
+    """The query for files: their state, and ``limit``, ``order``, ``after``, ``before``."""
 
     __slots__ = ()
 
@@ -55,7 +55,7 @@ class ChunkingStrategyStatic(Result):
 
 @result
 class ChunkingStrategy(Result):
-    """How a file was cut into chunks. Comes as the class of its ``type``, where that is known."""
+    """The chunking of a file, decoded to the class of its ``type`` if that is known."""
 
     type: str = ""
     static: ChunkingStrategyStatic | None = None
@@ -63,12 +63,12 @@ class ChunkingStrategy(Result):
 
 @result
 class StaticChunkingStrategy(ChunkingStrategy):
-    """In chunks of a size that was chosen, or of the default one."""
+    """Chunks of a chosen or the default size."""
 
 
 @result
 class OtherChunkingStrategy(ChunkingStrategy):
-    """In a way that the server does not tell."""
+    """An unknown chunking strategy."""
 
 
 register_tagged_union(ChunkingStrategy, "type", {"static": StaticChunkingStrategy, "other": OtherChunkingStrategy})
@@ -76,7 +76,7 @@ register_tagged_union(ChunkingStrategy, "type", {"static": StaticChunkingStrateg
 
 @result
 class VectorStoreFile(Result):
-    """A file of a store. created_at: in Unix seconds. usage_bytes: how much of the store it takes.
+    """A file of a store. created_at: Unix time in seconds. usage_bytes: its size in the store.
 
     Source: https://platform.openai.com/docs/api-reference/vector-stores-files/file-object
     """
@@ -111,7 +111,7 @@ class VectorStoreFileContentData(Result):
 
 @result
 class VectorStoreFileContent(Result):
-    """The text of a file as it was read for the search.
+    """The text extracted from a file.
 
     The API's reference describes a page with its pieces in ``data``, and shows an example with ``content`` and what
     the file is; both are here.

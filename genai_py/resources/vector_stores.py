@@ -19,7 +19,7 @@ ASSISTANTS_V2 = {"OpenAI-Beta": "assistants=v2"}
 
 
 class VectorStoreUrlParam(UrlAdvancedParams):
-    """Which of the vector stores to list: ``limit`` (1 to 100, by default 20), ``order``, ``after``, ``before``."""
+    """The query for vector stores: ``limit`` (1 to 100, by default 20), ``order``, ``after``, ``before``."""
 
     __slots__ = ()
 
@@ -40,7 +40,7 @@ class ChunkStaticParams(JsonParam):
 
 
 class ChunkingStrategyParams(JsonParam):
-    """How files are cut into the chunks that are searched."""
+    """The chunking of files for the search."""
 
     __slots__ = ()
 
@@ -74,7 +74,7 @@ class VectorStoreCreateParams(JsonParam):
 
 
 class VectorStoreUpdateParams(JsonParam):
-    """What changes. Source: https://platform.openai.com/docs/api-reference/vector-stores/modify"""
+    """The changes to a vector store. Source: https://platform.openai.com/docs/api-reference/vector-stores/modify"""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ class VectorStoreUpdateParams(JsonParam):
 
 
 class VectorStoreSearchRankingOptions(JsonParam):
-    """How what was found is ranked."""
+    """The ranking of search results."""
 
     __slots__ = ()
 
@@ -95,7 +95,7 @@ class VectorStoreSearchRankingOptions(JsonParam):
 
 
 class VectorStoreSearchParams(JsonParam):
-    """What to look for. Source: https://platform.openai.com/docs/api-reference/vector-stores/search"""
+    """A search. Source: https://platform.openai.com/docs/api-reference/vector-stores/search"""
 
     __slots__ = ()
 
@@ -107,14 +107,14 @@ class VectorStoreSearchParams(JsonParam):
     )
     MaxNumResults = setter(int, "max_num_results", doc="How many results come, 1 to 50; 10 by default.")
     RankingOptions = setter(
-        VectorStoreSearchRankingOptions, "ranking_options", doc="How what was found is ranked."
+        VectorStoreSearchRankingOptions, "ranking_options", doc="The ranking of search results."
     )
     RewriteQuery = flag("rewrite_query", doc="Let the server word the query for a search by meaning.")
 
 
 @result
 class VectorFileCounts(Result):
-    """How many files are in which state."""
+    """The number of files in each state."""
 
     in_progress: int | None = None
     completed: int | None = None
@@ -167,7 +167,7 @@ class VectorStores(AdvancedList[VectorStore]):
 
 @result
 class VectorStoreSearchContent(Result):
-    """A chunk that was found."""
+    """A chunk found by a search."""
 
     type: str = ""
     text: str = ""
@@ -175,7 +175,7 @@ class VectorStoreSearchContent(Result):
 
 @result
 class VectorStoreSearchResultItem(Result):
-    """What was found in one file."""
+    """The search results in one file."""
 
     file_id: str = ""
     filename: str = ""
@@ -186,7 +186,7 @@ class VectorStoreSearchResultItem(Result):
 
 @result
 class VectorStoreSearchResult(Result):
-    """What was found, the best first. ``search_query`` is a text where the server does not make it a list."""
+    """Search results, the best first. ``search_query`` is a text if the server does not send a list."""
 
     object: str = ""
     search_query: list[str] | str | None = None

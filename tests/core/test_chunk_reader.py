@@ -196,7 +196,7 @@ def test_what_breaks_an_answer_off_is_said(came: bytes, quoted: str) -> None:
 def test_a_stream_without_an_answer_is_an_error_that_quotes_it(came: bytes, kind: str) -> None:
     played = Played(kind, came)
     assert isinstance(played.error, GenAIInvalidResponseError)
-    said = "POST http://***@server/v1/path: the stream ended before the answer was complete; it said: "
+    said = "POST http://***@server/v1/path: the stream ended before the answer was complete; received: "
     assert said in str(played.error)
     assert played.error.request_id == "r1"
     assert "queued" in str(played.error) or b"queued" not in came

@@ -88,42 +88,6 @@ def test_threads_that_decode_a_class_for_the_first_time_at_once() -> None:
     assert names == ["outer"] * 8
 
 
-if hasattr(os, "fork"):
-
-    def test_a_child_forked_while_another_thread_writes_a_decoder_decodes() -> None:
-        program = """
-            import faulthandler, os, threading, warnings
-            from test_decoding import JSON, Branch, Leaf, Tree, decode, decoding
-
-            # Python 3.12 and later warn of every fork in a program with threads.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            real, reached, go_on = decoding.get_type_hints, threading.Event(), threading.Event()
-
-            def waiting(kind):
-                # The decoder of branches is there, and calls the tree's, which is not.
-                if kind is Leaf:
-                    reached.set()
-                    go_on.wait()
-                return real(kind)
-
-            decoding.get_type_hints = waiting
-            thread = threading.Thread(target=decode, args=(Tree, JSON))
-            thread.start()
-            reached.wait()
-            if child := os.fork():
-                status = os.waitpid(child, 0)[1]
-                go_on.set()
-                thread.join()
-                raise SystemExit(os.waitstatus_to_exitcode(status))
-            faulthandler.dump_traceback_later(100, exit=True)
-            decoding.get_type_hints = real
-            print(decode(Branch, b'{"tree": ' + JSON + b'}').tree.leaf.name, flush=True)
-            os._exit(0)
-            """
-        ran = python("-c", textwrap.dedent(program), PYTHONPATH=os.pathsep.join(sys.path))
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "outer\n", "")
-
-
 def test_calls_and_all_classes_of_results_do_without_cattrs() -> None:
     program = """
         import sys

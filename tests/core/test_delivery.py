@@ -33,7 +33,7 @@ class Stream:
         if self._failure is not None:
             raise self._failure
 
-    def asked(self, ask: Any) -> bool:
+    def stop_if_requested(self, ask: Any) -> bool:
         return False
 
 
@@ -43,7 +43,7 @@ def handed_over(stream: Stream, handler: Any) -> None:
     async def main() -> None:
         dispatcher = ManualDispatcher()
         work = asyncio.ensure_future(
-            Dispatched(dispatcher, asyncio.get_running_loop(), set()).each(handler, None, stream, stream, None)
+            Dispatched(dispatcher, asyncio.get_running_loop(), set()).call_each(handler, None, stream, stream, None)
         )
         while not work.done():
             await asyncio.sleep(0)
@@ -96,7 +96,7 @@ def test_no_turn_takes_much_longer_than_its_time() -> None:
     async def main() -> None:
         dispatcher, stream = Timed(), Stream(40)
         work = asyncio.ensure_future(
-            Dispatched(dispatcher, asyncio.get_running_loop(), set()).each(slow, None, stream, stream, None)
+            Dispatched(dispatcher, asyncio.get_running_loop(), set()).call_each(slow, None, stream, stream, None)
         )
         while not work.done():
             await asyncio.sleep(0)

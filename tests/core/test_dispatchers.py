@@ -21,7 +21,13 @@ from genai_py import (
     Promise,
     ThreadDispatcher,
 )
-from genai_py.core.running.dispatchers import PumpingDispatcher, current_dispatcher, shared_dispatcher
+from genai_py.core.running.dispatchers import (
+    Posted,
+    PumpingDispatcher,
+    QueueDispatcher,
+    current_dispatcher,
+    shared_dispatcher,
+)
 
 PATIENCE = 10
 
@@ -261,3 +267,25 @@ def test_what_the_last_functions_set_off_runs_before_the_thread_ends() -> None:
     dispatcher.close()
     assert ran == ["ends"]
     assert not [each for each in threading.enumerate() if each.name == "ends"]
+
+
+def test_what_is_posted_may_want_to_know_that_it_is_dropped() -> None:
+    class Wants:
+        dropped = False
+
+        def __call__(self) -> None: ...
+
+        def drop(self) -> None:
+            self.dropped = True
+
+    wants = Wants()
+    for function in (wants, lambda: None):
+        Posted(ManualDispatcher(), function).drop()
+    assert wants.dropped
+
+
+def test_a_request_that_a_thread_ends_is_not_met_by_a_pump() -> None:
+    dispatcher = QueueDispatcher()
+    dispatcher._queue.put(None)
+    assert [dispatcher.Pump(), dispatcher.Pump()] == [0, 0]
+    assert dispatcher._queue.get() is None

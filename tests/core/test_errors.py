@@ -121,17 +121,17 @@ def test_the_apis_error_object() -> None:
         ({"detail": "m"}, "m"),
         ({"message": "m"}, "m"),
         ([{"error": {"message": "m"}}], "m"),
-        ({"error": ""}, 'Bad Request; the server said: {"error": ""}'),
-        ({"ok": False}, 'Bad Request; the server said: {"ok": false}'),
-        ({}, "Bad Request; the server said: {}"),
-        ([], "Bad Request; the server said: []"),
-        (None, "Bad Request; the server said: null"),
-        (b"", "Bad Request; the server said: nothing"),
-        (b" \n ", "Bad Request; the server said: nothing"),
-        (b"Not  Found\n\n!", "Bad Request; the server said: Not Found !"),
-        (b"caf\xe9", "Bad Request; the server said: caf\ufffd"),
-        (b'{"error": {"message": "cut of', 'Bad Request; the server said: {"error": {"message": "cut of'),
-        (b"[" * 100_000, f"Bad Request; the server said: {'[' * 500}…"),
+        ({"error": ""}, 'Bad Request; the body is: {"error": ""}'),
+        ({"ok": False}, 'Bad Request; the body is: {"ok": false}'),
+        ({}, "Bad Request; the body is: {}"),
+        ([], "Bad Request; the body is: []"),
+        (None, "Bad Request; the body is: null"),
+        (b"", "Bad Request; the body is empty"),
+        (b" \n ", "Bad Request; the body is empty"),
+        (b"Not  Found\n\n!", "Bad Request; the body is: Not Found !"),
+        (b"caf\xe9", "Bad Request; the body is: caf\ufffd"),
+        (b'{"error": {"message": "cut of', 'Bad Request; the body is: {"error": {"message": "cut of'),
+        (b"[" * 100_000, f"Bad Request; the body is: {'[' * 500}…"),
     ],
 )
 def test_whatever_a_server_says_is_told(body: Any, message: str) -> None:
@@ -144,7 +144,7 @@ def test_a_page_of_html_gives_status_and_excerpt() -> None:
     error = from_body(page, 502, "Bad Gateway")
     assert type(error) is GenAIServerError
     assert str(error).startswith(
-        "error 502: Bad Gateway; the server said: <html><head><title>502 Bad Gateway"
+        "error 502: Bad Gateway; the body is: <html><head><title>502 Bad Gateway"
     )
     assert len(str(error)) < 600
     assert error.body == page.decode()
@@ -155,7 +155,7 @@ def test_what_is_kept_of_a_body_is_bounded() -> None:
 
 
 def test_a_reply_without_a_reason() -> None:
-    assert str(from_body(b"", 418, "")) == "error 418: no reason given; the server said: nothing"
+    assert str(from_body(b"", 418, "")) == "error 418: no reason given; the body is empty"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,7 @@ def test_a_reply_without_a_reason() -> None:
     [
         ({"message": "m", "code": 429}, GenAIRateLimitError, 429, "error 429: m"),
         ({"message": "m", "code": 500}, GenAIServerError, 500, "error 500: m"),
+        ({"message": "m", "code": "429"}, GenAIRateLimitError, 429, "error 429: (429) m"),
         ({"message": "m", "code": "server_error"}, GenAIException, 0, "(server_error) m"),
         ({"message": "m", "code": 7}, GenAIException, 0, "m"),
         ({"message": "m", "code": True}, GenAIException, 0, "m"),

@@ -268,3 +268,19 @@ def test_many_small_events_in_one_read_take_linear_time() -> None:
     started = time.process_time()
     assert len(decoder.feed(b"data: {}\n\n" * 200_000)) == 200_000
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("block", "data"),
+    [
+        (b"data: a", b"a"),
+        (b"data: a\ndata: b", b"a\nb"),
+        (b"event: e\ndata: a", b"a"),
+        (b"event: e\ndata: a\ndata: b", b"a\nb"),
+        (b"event: e\nid: 1\ndata: a", b"a"),
+        (b"event: e", None),
+        (b": ping", None),
+    ],
+)
+def test_the_data_of_a_block(block: bytes, data: bytes | None) -> None:
+    assert EventStreamDecoder().data_of(block) == data

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
+from genai_py import Media
 from genai_py.core.building.multipart import CHUNK_SIZE, FilePart, SourceError
 
 PATIENCE = 60
@@ -233,3 +234,24 @@ if hasattr(os, "mkfifo"):
 )  # fmt: skip
 def test_the_type_of_a_compressed_file_is_that_of_its_compression(name: str, mime_type: str) -> None:
     assert FilePart.of(b"", name).mime_type == mime_type
+
+
+def test_a_file_is_no_url_and_its_name_has_no_line_breaks() -> None:
+    with pytest.raises(ValueError, match=r"'http://host/a\.png' is a URL, and a file is needed"):
+        FilePart.of("http://host/a.png")
+    with pytest.raises(ValueError, match="is not a valid file name"):
+        FilePart.of(b"", name="a\r\nb")
+
+
+def test_media_is_sent_once_it_is_loaded() -> None:
+    assert read(FilePart.of(Media("image/png", "a.png", b"data"))) == b"data"
+    with pytest.raises(ValueError, match=r"http://host/a\.png was not downloaded: Media\.load"):
+        FilePart.of(Media("image/png", "a.png", url="http://host/a.png"))
+
+
+def test_a_stream_that_cannot_be_rewound_is_read_once() -> None:
+    part = FilePart.of(Handmade(b"a", b"b", b""))  # type: ignore[arg-type]
+    assert not part.repeatable
+    assert read(part) == b"ab"
+    with pytest.raises(SourceError, match="the stream was read before and cannot be rewound"):
+        read(part)

@@ -258,7 +258,7 @@ def test_a_reply_that_is_no_json_says_what_came(client_of: Any) -> None:
         client_of(replying(b"<html>hello</html>", x_request_id="r1")).Models.List()
     message = str(caught.value)
     assert "GET http://127.0.0.1:9/v1/models did not answer with JSON" in message
-    assert "it said: <html>hello</html>" in message
+    assert "the body is: <html>hello</html>" in message
     assert (caught.value.code, caught.value.request_id, caught.value.body) == (
         200,
         "r1",

@@ -167,7 +167,7 @@ def test_a_turn_that_comes_in_the_moment_of_cancelling_is_not_lost() -> None:
         await slots.take()
         waiting = asyncio.ensure_future(slots.take())
         await asyncio.sleep(0)
-        slots.give_back()
+        slots.release()
         # The place is granted, and the task has not run yet.
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -189,7 +189,7 @@ def test_a_waiting_loop_that_is_gone_is_passed_over() -> None:
     asyncio.run(slots.take())
     abandoned = gone.run_until_complete(begin())
     gone.close()
-    slots.give_back()
+    slots.release()
     assert slots._free == 1
     abandoned._log_destroy_pending = False  # type: ignore[attr-defined]
 
@@ -286,20 +286,30 @@ def test_a_stream_that_is_dropped_gives_its_place_back(server: TcpServer, client
     assert CREATE.form(client, "AsyncAwait")().result(PATIENCE).id == "c"
 
 
-def test_the_loops_end_gives_the_places_of_its_calls_back(server: TcpServer, limited: GenAI) -> None:
+def run_and_close_without_a_word(work: Any) -> None:
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(work)
+    loop.close()
+
+
+@pytest.mark.parametrize("run", [asyncio.run, run_and_close_without_a_word], ids=lambda run: run.__name__)
+def test_the_loops_end_gives_the_places_of_its_calls_back(
+    run: Callable[[Any], None], server: TcpServer, limited: GenAI
+) -> None:
     server.plays([Do.STALL], [STREAM_HEAD, piece("a"), Do.STALL], [ANSWER])
+    kept: list[Any] = []
 
     async def main() -> None:
-        promise = CREATE.form(limited, "AsyncAwait")()
-        promise.Catch(lambda _: None)
+        kept.append(CREATE.form(limited, "AsyncAwait")())
         await asyncio.to_thread(server.wait_for_requests, 1)
-        chunks = aiter(limited.Completions.Stream(*STREAM.arguments))
-        await anext(chunks)
+        kept.append(aiter(limited.Completions.Stream(*STREAM.arguments)))
+        await anext(kept[1])
 
-    asyncio.run(main())
-    gc.collect()
-    assert whole(limited).id == "c"
+    run(main())
+    assert CREATE.form(limited, "AsyncAwait")().result(PATIENCE).id == "c"
     assert_all_free(limited)
+    with pytest.raises(GenAICancelledError):
+        kept[0].result(PATIENCE)
 
 
 def test_a_new_limit_counts_for_the_calls_after_it(server: TcpServer, limited: GenAI) -> None:

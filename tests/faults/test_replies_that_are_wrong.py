@@ -35,7 +35,7 @@ JSON = json.dumps(ANSWER).encode()
 
 NOT_JSON = {
     "HTML": (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
-    "nothing": (reply(b""), "it said: nothing"),
+    "nothing": (reply(b""), "the body is empty"),
     "an array": (json_reply([ANSWER]), "the reply is a list"),
     "a string": (json_reply("hello"), "the reply is a str"),
     "null": (reply(b"null"), "the reply is a NoneType"),
@@ -64,7 +64,7 @@ def test_what_is_no_json_object_is_shown(
     ("said", "text"),
     [
         (reply(b"<!doctype html>\n<p>Sign in</p>", Content_Type="text/html"), "<p>Sign in</p>"),
-        (json_reply(ANSWER), "in one piece and not as a stream; ask for it without streaming; it said: {"),
+        (json_reply(ANSWER), "in one piece and not as a stream; request it without streaming; received: {"),
         (reply(b"", Content_Type="text/event-stream"), "the stream ended before the answer was complete"),
         (
             reply(b": ping\n\n", Content_Type="text/event-stream"),
@@ -121,6 +121,9 @@ BODIES = {
     "gzip, chunked": head(200, {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"})
     + b"".join(chunk(bytes([byte])) for byte in gzip.compress(JSON))
     + STREAM_END,
+    "empty lines before the reply": b"\r\n\r\n" + reply(JSON),
+    "an empty line after it": reply(JSON) + b"\r\n",
+    "lines without carriage returns": reply(b"").partition(b"\r\n")[0] + b"\nContent-Length: %d\n\n" % len(JSON) + JSON,
     "a BOM before it": reply(b"\xef\xbb\xbf" + JSON),
     "as text": reply(JSON, Content_Type="text/plain; charset=utf-8"),
 }
@@ -192,6 +195,13 @@ NO_HTTP = {
 }
 
 
+def test_an_endless_header_is_an_error_that_names_the_limit(way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000, Do.STALL])
+    failure = way.run(client).failure
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert "a header of the reply is too long; raise HttpClient.HeadLimit to read it" in str(failure)
+
+
 @pytest.mark.parametrize("said", NO_HTTP.values(), ids=NO_HTTP)
 def test_what_is_no_http_is_an_error_that_says_so(
     said: bytes, way: Way, server: TcpServer, client: GenAI
@@ -205,10 +215,22 @@ def test_what_is_no_http_is_an_error_that_says_so(
     server.wait_until_left(1)
 
 
-def test_a_bad_chunk_size_is_an_error(way: Way, server: TcpServer, client: GenAI) -> None:
-    server.plays([head(200, {"Transfer-Encoding": "chunked"}), b"zzz\r\n" + JSON, Do.STALL])
+CHUNKED = head(200, {"Transfer-Encoding": "chunked"})
+BAD_CHUNKS: dict[str, Script] = {
+    "a bad size": [CHUNKED, b"zzz\r\n" + JSON],
+    "a bad size in one piece with the head": [CHUNKED + b"zzz\r\n" + JSON],
+    "a bad size after a chunk": [CHUNKED, chunk(b'{"id":'), b"zzz\r\n" + JSON],
+    "more than the size": [CHUNKED, b"2\r\n" + JSON],
+    "a bad trailer": [CHUNKED, chunk(JSON) + b"0\r\n: what\r\n\r\n"],
+}
+
+
+@pytest.mark.parametrize("said", BAD_CHUNKS.values(), ids=BAD_CHUNKS)
+def test_a_bad_chunk_is_an_error(said: Script, way: Way, server: TcpServer, client: GenAI) -> None:
+    server.plays([*said, Do.STALL])
     failure = way.run(client).failure
-    assert f"POST {server.url}/completions" in str(failure)
+    assert isinstance(failure, GenAIInvalidResponseError)
+    assert f"POST {server.url}/completions: the server does not speak HTTP" in str(failure)
     assert len(server.requests) == 1
     server.wait_until_left(1)
 
@@ -265,7 +287,7 @@ def test_a_broken_event_comes_after_the_chunks_before_it(
         outcome = stream_way.run(client)
         assert outcome.text == "Hello"
         assert isinstance(outcome.failure, GenAIInvalidResponseError)
-        assert "an event of the stream is no JSON object" in str(outcome.failure)
+        assert "an event of the stream is not a JSON object" in str(outcome.failure)
         assert len(str(outcome.failure)) < 1000
         server.plays([STREAM_HEAD, piece("Hel"), piece("lo"), each, Do.STALL])
         outcome = stream_way.run(client)

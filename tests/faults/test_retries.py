@@ -236,8 +236,8 @@ ODD_ERRORS = {
         reply(b"<html><h1>Bad  Gateway</h1></html>", 502, Content_Type="text/html"),
         "<h1>Bad Gateway</h1>",
     ),
-    "nothing": (reply(b"", 404), "the server said: nothing"),
-    "bytes": (reply(b"\xff\xfe\x00", 400), "the server said"),
+    "nothing": (reply(b"", 404), "the body is empty"),
+    "bytes": (reply(b"\xff\xfe\x00", 400), "the body is: "),
     "a cut object": (reply(b'{"error": {"mess', 400), '{"error": {"mess'),
 }
 

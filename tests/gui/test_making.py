@@ -35,7 +35,7 @@ def test_tk_on_another_thread(display: str) -> None:
     need("tk")
     made = "import tkinter, genai_py\nroot = tkinter.Tk()\ngenai_py.TkDispatcher"
     said = output(made + ELSEWHERE.format(make="genai_py.TkDispatcher(root)"), DISPLAY=display)
-    assert said == "make the TkDispatcher on the thread of the Tk window"
+    assert said == "create the TkDispatcher on the thread of the Tk window"
 
 
 @pytest.mark.parametrize("binding", ["PySide6", "PyQt6"])
@@ -43,13 +43,13 @@ def test_qt_on_another_thread(binding: str) -> None:
     need(binding)
     made = f"from {binding}.QtCore import QCoreApplication\nimport genai_py\napp = QCoreApplication([])"
     said = output(made + ELSEWHERE.format(make="genai_py.QtDispatcher()"), **OFFSCREEN)
-    assert said == "make the QtDispatcher on the thread of the QApplication"
+    assert said == "create the QtDispatcher on the thread of the QApplication"
 
 
 def test_wx_on_another_thread() -> None:
     made = "import wx, genai_py\napp = wx.App()"
     said = output(made + ELSEWHERE.format(make="genai_py.WxDispatcher()"), **WX)
-    assert said == "make the WxDispatcher on the thread of the wx.App"
+    assert said == "create the WxDispatcher on the thread of the wx.App"
 
 
 FAILING = """
@@ -65,9 +65,9 @@ except {error} as error:
 def test_before_the_application() -> None:
     need("PySide6")
     before = FAILING.format(before="", dispatcher="QtDispatcher", error="RuntimeError")
-    assert output(before, **OFFSCREEN) == "make the QApplication before the QtDispatcher"
+    assert output(before, **OFFSCREEN) == "create the QApplication before the QtDispatcher"
     before = FAILING.format(before="", dispatcher="WxDispatcher", error="RuntimeError")
-    assert output(before, **WX) == "make the wx.App before the WxDispatcher"
+    assert output(before, **WX) == "create the wx.App before the WxDispatcher"
 
 
 def test_without_the_toolkit() -> None:
@@ -132,4 +132,4 @@ threading.Timer(0.05, inner.post, [close]).start()
 root.mainloop()
 print(calls)
 """
-    assert output(program, DISPLAY=display) == "['the window is gone', 'outer']"
+    assert output(program, DISPLAY=display) == "['the window has been destroyed', 'outer']"

@@ -36,10 +36,10 @@ class Toolkit(GuiDispatcher):
         self.timers: deque[Callable[[], None]] = deque()
 
     def _wake(self) -> None:
-        self.events.append(self._woken)
+        self.events.append(self._on_wake)
 
     def _later(self) -> None:
-        self.timers.append(self._turn)
+        self.timers.append(self._run_slice)
 
     def run(self) -> int:
         """Run what is due; how many events and timers that were."""
@@ -188,7 +188,7 @@ def test_what_waits_is_dropped_and_nothing_can_be_posted(toolkit: Toolkit) -> No
     toolkit.Close()
     toolkit.run()
     assert dropped == ["told"]
-    with pytest.raises(GenAICancelledError, match="the window is gone"):
+    with pytest.raises(GenAICancelledError, match="the window has been destroyed"):
         toolkit.post(lambda: None)
 
 

@@ -140,7 +140,7 @@ def test_a_download_that_fails_says_what_it_tried() -> None:
     with aioresponses() as server:
         server.get(SOUND_AT, status=404, reason="Not Found", body="no such sound", response_class=RESPONSE)
         with pytest.raises(
-            GenAIException, match=f"error 404: GET {SOUND_AT}: Not Found; it said: no such sound"
+            GenAIException, match=f"error 404: GET {SOUND_AT}: Not Found; the body is: no such sound"
         ):
             Media.load(SOUND_AT, download=True)
         server.get(SOUND_AT, body=b"", headers={"Content-Type": "audio/wav"}, response_class=RESPONSE)
@@ -161,12 +161,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     ("source", "error", "said"),
     [
         (b"", ValueError, "is empty"),
-        (b"what is this", ValueError, r"cannot be told; say it: Media.load\(\.\.\., mime_type="),
+        (b"what is this", ValueError, r"cannot determine the type of .*; pass it: Media.load\(\.\.\., mime_type="),
         ("data:image/png;base64", ValueError, "is not a valid data URI; expected 'data:<type>;base64,<data>'"),
         ("data:image/png;base64,###", ValueError, "its base64 is invalid"),
         ("data:image/png;base64,", ValueError, "the data URI is empty"),
         ("ftp://cdn.test/cat.png", ValueError, "only http and https URLs"),
-        ("iVBORw0KGgo" * 1000, ValueError, "base64 needs 'data:<type>;base64,' before it"),
+        ("iVBORw0KGgo" * 1000, ValueError, "base64 needs the prefix 'data:<type>;base64,'"),
         (3, TypeError, "Media.load takes a path, an http.s. URL, a data URI or bytes, got int 3"),
         (None, TypeError, "got NoneType None"),
     ],
@@ -179,7 +179,7 @@ def test_what_is_no_medium_is_refused(source: Any, error: type[Exception], said:
 def test_an_unknown_ending_and_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "thing.xyzzy").write_bytes(b"??")
     (tmp_path / "void.txt").write_bytes(b"")
-    with pytest.raises(ValueError, match=r"the type of the file '.*thing\.xyzzy' cannot be told"):
+    with pytest.raises(ValueError, match=r"cannot determine the type of the file '.*thing\.xyzzy'"):
         Media.load(tmp_path / "thing.xyzzy")
     with pytest.raises(ValueError, match=r"void\.txt' is empty"):
         Media.load(tmp_path / "void.txt")

@@ -67,7 +67,7 @@ USER_AGENT = f"genai_py/{__version__}"
 
 @attrs.frozen
 class CallOptions:
-    """What may differ from call to call. None leaves the client's own setting. Times are milliseconds."""
+    """Settings of single calls. None keeps the client's own setting. Times are in milliseconds."""
 
     max_retries: int | None = None
     connection_timeout: int | None = None
@@ -77,9 +77,9 @@ class CallOptions:
 
 
 class GenAIAPI(PlainCalls, GenAIConfiguration):
-    """Settings of a client and the requests made with them. May be used from many threads and loops at once.
+    """The settings of a client, and the requests made with them. Thread-safe; usable from several event loops.
 
-    Dispatcher: where callbacks run; None is a callback thread of the client's own, or the running loop for calls made
+    Dispatcher: runs the callbacks; None means the client's own callback thread, or the running loop for calls made
     inside one.
     """
 
@@ -118,31 +118,32 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         return self._local or is_local(self._root)
 
     def used_dispatcher(self) -> Dispatcher:
-        """Where callbacks of work outside a running loop go."""
+        """Return the dispatcher for callbacks of operations outside a running loop."""
         return self.options.dispatcher or self.Dispatcher or self.state.dispatcher
 
     def chosen_dispatcher(self) -> Dispatcher | None:
-        """The dispatcher that the program chose, if it did."""
+        """Return the dispatcher that the program has set, or None."""
         return self.options.dispatcher or self.Dispatcher
 
     def with_options(self, options: CallOptions) -> GenAIAPI:
-        """The same client and connections, with its settings as they are now and other options."""
+        """Return a copy with other options that shares the connections and has the current settings."""
         view = copy.copy(self)
         view.options = options
-        # The first client closes the connections when nobody needs it any more: views need it.
+        # The original closes the connections when it is collected: keep it alive.
         view._viewed = self
         return view
 
     @property
     def stream_grace(self) -> float:
-        """Seconds that the connection of a stream may stay open after the whole answer."""
-        # A transport of a program's own need not have the setting.
+        """Seconds that the connection of a stream may stay open after the complete answer."""
+        # A custom transport may lack the setting.
         return float(getattr(self.HttpClient, "StreamGrace", DEFAULT_STREAM_GRACE) / 1000)
 
     def headers(self, content_type: str = "", accept: str = JSON) -> CIMultiDict[str]:
-        """The headers of a request. content_type: of its body, "" where there is none or its transport says it.
+        """Return the headers of a request.
 
-        Raises GenAIAPIException where both the base URL and a key say who calls.
+        content_type: that of the body; "" without a body, or if the transport sets the header.
+        Raises GenAIAPIException if both the base URL and the API key hold credentials.
         """
         made = self._headers.get((content_type, accept))
         if made is None:
@@ -153,8 +154,8 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 if has_credentials(self._base_url):
                     raise GenAIAPIException(
                         0,
-                        f"{without_credentials(self._base_url)} says who calls, and so does the API key; "
-                        "servers take one of them: leave the name out of the base URL, or the key",
+                        f"both the base URL {without_credentials(self._base_url)} and the API key hold credentials; "
+                        "remove the user name from the base URL, or the key",
                     )
                 common["Authorization"] = f"Bearer {self._api_key}"
             if self._organization:
@@ -165,8 +166,8 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     def request(
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
-        """A request to a path of the API. Raises GenAIAPIException when a key is needed and there is none."""
-        if not self._api_key and not self.local and not any(secrets_of(self._base_url, self._custom_headers)):
+        """Return a request to a path of the API. Raises GenAIAPIException if a required API key is missing."""
+        if not self._api_key and not self._local and not is_local(self._base_url):
             raise GenAIAPIException(
                 0,
                 f"no API key for {without_credentials(self._base_url)}; "
@@ -184,14 +185,14 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         )
 
     async def fetch(self, request: HttpRequest, kind: type[R]) -> R:
-        """Send a request, again where that may help, and decode its reply as ``kind``. Raises GenAIException."""
+        """Send a request, with retries, and return its reply decoded as ``kind``. Raises GenAIException."""
         monitoring.Inc()
         try:
             reply = await self._send(request, self.HttpClient.request, _body_of_reply)
         finally:
             monitoring.Dec()
         try:
-            # What is gone may be confirmed with nothing at all.
+            # Some servers confirm a deletion with an empty body.
             empty = reply.status == 204 or (request.method == "DELETE" and not reply.body.strip())
             return decoder(kind)(b"{}" if empty else reply.body, request.payload)
         except (ErrorBody, ValueError, TypeError, RecursionError) as error:
@@ -201,9 +202,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             raise self._undecodable(error, request, reply) from error
 
     async def open(self, request: HttpRequest) -> HttpStream:
-        """Send a request, again where that may help, and return its reply once it has begun.
+        """Send a request, with retries, and return its reply once the headers have arrived.
 
-        The request counts as under way until ``opened_ends`` is called.
+        The request counts as in flight until ``stream_closed`` is called.
         """
         monitoring.Inc()
         try:
@@ -218,7 +219,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         send: Callable[[HttpRequest], Awaitable[A]],
         body_of: Callable[[A], Awaitable[bytes]],
     ) -> A:
-        """Send a request, again where that may help; the reply, whose status is one of success."""
+        """Send a request, with retries, and return a reply with a 2xx status."""
         attempt = 0
         while True:
             started = time.perf_counter()
@@ -243,13 +244,13 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     try:
                         raise failure
                     finally:
-                        # The traceback of the error holds this frame.
+                        # The error's traceback references this frame.
                         del failure
             await asyncio.sleep(delay)
             attempt += 1
 
-    def _refuse_error(self, request: HttpRequest, stream: HttpStream, body: bytes) -> None:
-        """Raise the error that a reply of 200 is, where a file was asked for."""
+    def _raise_if_error(self, request: HttpRequest, stream: HttpStream, body: bytes) -> None:
+        """Raise the error that a 200 reply reports in place of a file."""
         if not _may_be_error(stream) or len(body) > _LONGEST_ERROR:
             return
         try:
@@ -261,9 +262,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             raise self._error_of_200(error, request, stream.headers, body)
 
     async def fetch_content(self, request: HttpRequest, kind: type[B]) -> B:
-        """Send a request, again where that may help, and return what came, which is no JSON, as ``kind``.
+        """Send a request, with retries, and return the binary body of its reply as ``kind``.
 
-        Raises GenAIException, also where the reply is larger than the transport's ``BodyLimit``.
+        Raises GenAIException, also if the reply is larger than the transport's ``BodyLimit``.
         """
         body = bytearray()
         limit = self.HttpClient.BodyLimit
@@ -274,7 +275,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                     raise GenAIInvalidResponseError(
                         stream.status, f"the reply is larger than {limit} bytes (HttpClient.BodyLimit)"
                     )
-            self._refuse_error(request, stream, bytes(body))
+            self._raise_if_error(request, stream, bytes(body))
             return kind(
                 body=bytes(body),
                 content_type=stream.headers.get("Content-Type", ""),
@@ -284,10 +285,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     async def download(
         self, request: HttpRequest, path: str | os.PathLike[str], otherwise: str, report: Report | None = None
     ) -> DownloadedFile:
-        """Send a request, and write what came to a file, which is there whole or not at all.
+        """Send a request and write the body of its reply to a file, atomically.
 
-        path: the file, or a folder, in which a new file gets the name that the server suggests, or else ``otherwise``.
-        report: gets bytes written and bytes in all, None where that is not known.
+        path: the file, or a folder for a new file with the name that the server suggests, or else ``otherwise``.
+        report: called with the bytes written and the total, None if that is unknown.
         """
         loop = asyncio.get_running_loop()
         async with self._content(request) as stream:
@@ -296,10 +297,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             size = 0
             begun = b""
             if _may_be_error(stream):
-                # An error is small: it is told from a file before anything is written.
+                # An error is small: detect it before anything is written.
                 while len(begun) <= _LONGEST_ERROR and (piece := await stream.read()):
                     begun += piece
-                self._refuse_error(request, stream, begun)
+                self._raise_if_error(request, stream, begun)
             with download_file(path, suggested_name(stream.headers), otherwise) as (target, file):
                 while piece := begun or await stream.read():
                     begun = b""
@@ -318,11 +319,11 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             yield stream
         finally:
             stream.close()
-            self.opened_ends()
+            self.stream_closed()
 
     @staticmethod
-    def opened_ends() -> None:
-        """The reply that ``open`` gave is read or closed."""
+    def stream_closed() -> None:
+        """Count a reply that ``open`` returned as no longer in flight."""
         monitoring.Dec()
 
     def _attempts(self, request: HttpRequest) -> int:
@@ -374,14 +375,14 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
         if isinstance(error, ErrorBody):
-            # Some servers answer with an error and 200.
+            # Some servers send errors with status 200.
             return self._error_of_200(error.error, request, reply.headers, reply.body)
         redactor = self.redactor
         shown = redactor.text(reply.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
         invalid = GenAIInvalidResponseError(
             reply.status,
             f"{request.method} {without_query(request.url)} did not answer with JSON ({error}); "
-            f"it said: {excerpt(shown) or 'nothing'}",
+            + (f"the body is: {excerpt(shown)}" if shown.strip() else "the body is empty"),
             request_id=reply.headers.get("x-request-id", ""),
             headers=dict(reply.headers),
             body=shown,
@@ -389,9 +390,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         return redactor.error(invalid)
 
     async def aclose(self) -> None:
-        """The same as ``close``, inside a running loop, which goes on meanwhile."""
+        """Like ``close``, but does not block the running loop."""
         if on_background_loop():
-            # That loop may be closed too, and could not wait for its own end.
+            # Closing may stop this very loop, which cannot wait for its own end.
             spawn_thread(self.state.close)
             return
         loop = asyncio.get_running_loop()
@@ -407,9 +408,9 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             await closed.wait()
 
     def close(self) -> None:
-        """Cancel what runs, close all connections, end the client's threads. The client may be used again afterwards.
+        """Cancel the calls in flight, close all connections and end the client's threads.
 
-        Waits for all that, except inside a running loop, which has to go on for it.
+        Blocks until that is done, except inside a running loop, which has to run for it. The client may be used again.
         """
         if running_loop() is None:
             self.state.close()
@@ -421,13 +422,13 @@ _LONGEST_ERROR = 65536
 
 
 def _may_be_error(stream: HttpStream) -> bool:
-    """Whether a reply to a request for a file says that it is JSON, and does not say that it is a file."""
+    """Return whether a reply is declared as JSON and not as a file."""
     headers = stream.headers
     return "json" in headers.get("Content-Type", "").lower() and "Content-Disposition" not in headers
 
 
 class _WithStatus(Protocol):
-    """What whole replies and streams have in common."""
+    """The common part of complete replies and streams."""
 
     status: int
     reason: str

@@ -1,7 +1,7 @@
-"""The bytes of a streamed reply as typed chunks, and what its end means. Sans-I/O.
+"""Decodes the bytes of a streamed reply to typed chunks, and detects incomplete replies. Sans-I/O.
 
-A reply is whole when its collector says so: nothing that comes afterwards can fail it. Until then, what is not
-understood is kept, so that the error can quote it.
+A reply is complete when its collector reports it as complete; nothing afterwards raises an error. Until then, lines
+that are not understood are kept, so that the error can quote them.
 """
 
 from __future__ import annotations
@@ -19,43 +19,43 @@ from ..wire.event_stream import EventStreamDecoder
 from ..wire.transport import HttpRequest
 
 C = TypeVar("C")
-Taken = TypeVar("Taken", contravariant=True)
+Added = TypeVar("Added", contravariant=True)
 _SHOWN = 65536
-"""How many bytes of what came an error carries."""
+"""The number of bytes of a reply that an error carries."""
 _DONE = b"[DONE]"
 _FIELDS = (b"data", b"event", b"id", b"retry")
 _BROKEN = (ValueError, TypeError, RecursionError)
 
 
-class Collector(Protocol[Taken]):
-    """Puts the chunks of a stream together, and knows when the answer is whole."""
+class Collector(Protocol[Added]):
+    """Merges the chunks of a stream, and detects when the answer is complete."""
 
     failure: GenAIException | None
     """The error that a chunk reports."""
 
-    def add(self, chunk: Taken) -> None:
-        """Take the next chunk. The program has not seen it yet."""
+    def add(self, chunk: Added) -> None:
+        """Add the next chunk, before the program receives it."""
 
     def is_complete(self) -> bool:
-        """Whether the chunks so far are a whole answer, which nothing can fail any more."""
+        """Return whether the answer is complete, so that later errors are ignored."""
 
     def is_settled(self) -> bool:
-        """Whether a whole answer is all that was asked for, so that a connection that stays open may be closed."""
+        """Return whether the answer is complete and nothing else is expected, so that the connection may be closed."""
 
     def is_usable(self) -> bool:
-        """Whether the chunks so far are an answer where the server ends the stream in order, but not the answer."""
+        """Return whether an answer without an end of its own may be used if the server ends the stream regularly."""
 
     @property
     def result(self) -> Any:
-        """The whole answer."""
+        """The answer merged from the chunks."""
 
     @property
     def resolution(self) -> Any:
-        """What a promise of the stream is fulfilled with."""
+        """The value that fulfils a promise of the stream."""
 
 
 class ReplyHead(Protocol):
-    """What an error shows of a reply."""
+    """The parts of a reply that an error contains."""
 
     status: int
     headers: Mapping[str, str]
@@ -83,33 +83,33 @@ class ChunkReader(Generic[C]):
         self._redactor = redactor
         self._decode = decoder(kind, parts=True)
         self._events = EventStreamDecoder(event_limit)
-        # Whether the lines of an event that has not ended may be read one by one.
-        self._takes_lines = True
+        # Whether the lines of an unfinished event may be read one by one.
+        self._reads_lines = True
         self._first = b""
         self._unread = b""
         self.ended = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether the answer is whole, so that nothing can fail it."""
+        """Whether the answer is complete, so that later errors are ignored."""
         return self._collector.is_complete()
 
     @property
     def is_settled(self) -> bool:
-        """Whether the answer is whole, and all that was asked for."""
+        """Whether the answer is complete and nothing else is expected."""
         return self._collector.is_settled()
 
     def feed(self, data: bytes) -> Iterator[C]:
-        """The chunks that more bytes complete, decoded as they are asked for; use it up before the next call.
+        """Return an iterator over the chunks that the bytes complete; exhaust it before the next call.
 
-        It raises GenAIException, after the chunks before that, for an error that the server reports and for what is
-        no chunk, unless the answer is whole.
+        The iterator decodes lazily. Unless the answer is complete, it raises GenAIException, after the chunks before,
+        for an error that the server reports and for data that is not a chunk.
         """
         self._first = self._first or data[:_SHOWN]
-        return self._read(self._blocks(data), "an event of the stream is no JSON object")
+        return self._read(self._blocks(data), "an event of the stream is not a JSON object")
 
     def end(self) -> Iterator[C]:
-        """The chunks that were waiting for more; raises GenAIException if the answer is not whole."""
+        """Yield the remaining chunks. Raises GenAIException if the answer is incomplete."""
         self.ended = True
         try:
             blocks = self._events.last_blocks()
@@ -127,22 +127,22 @@ class ChunkReader(Generic[C]):
             self._fail(error)
             self.ended = True
             return []
-        if blocks or not self._takes_lines or data[-1:] != b"\n":
+        if blocks or not self._reads_lines or data[-1:] != b"\n":
             return blocks
-        # Some servers part events by one line feed: what came is not kept waiting for a blank line.
+        # Some servers separate events by a single line feed: do not wait for a blank line.
         lines = self._events.pending_lines()
-        self._takes_lines = all(map(_stands_alone, lines))
-        if not self._takes_lines or not any(line.startswith(b"data") for line in lines):
+        self._reads_lines = all(map(_is_readable_alone, lines))
+        if not self._reads_lines or not any(line.startswith(b"data") for line in lines):
             return []
         self._events.drop_pending()
         return lines
 
     def _read(self, blocks: Iterable[bytes], broken: str) -> Iterator[C]:
-        # Run for each chunk of each stream: what is looked up once stands before the loop.
+        # Runs for each chunk of each stream: attributes are looked up before the loop.
         decode, payload, collector = self._decode, self._request.payload, self._collector
         add = collector.add
         for block in blocks:
-            # The two forms that nearly all blocks have.
+            # The two most common forms.
             if block[:6] == b"data: " and b"\n" not in block:
                 text = block[6:]
             elif (
@@ -154,14 +154,14 @@ class ChunkReader(Generic[C]):
                 text = block[at + 7 :]
             else:
                 yield from self._read_unusual(block, broken)
-                if self._said_done:
+                if self._done_received:
                     return
                 continue
             try:
                 chunk: Any = decode(text, payload)
             except (ErrorBody, *_BROKEN) as error:
-                yield from self._read_refused(text, broken, error)
-                if self._said_done:
+                yield from self._read_undecodable(text, broken, error)
+                if self._done_received:
                     return
                 continue
             add(chunk)
@@ -169,14 +169,14 @@ class ChunkReader(Generic[C]):
             if collector.failure is not None:
                 raise self._redactor.error(collector.failure)
 
-    _said_done = False
+    _done_received = False
 
     def _read_unusual(self, block: bytes, broken: str) -> Iterator[C]:
-        """The chunks of a block of any form; lines that are none of an event's are kept."""
+        """Yield the chunks of a block of any form. Keeps lines that are not part of an event."""
         event = self._events.interpret(block)
-        strange = [line for line in block.split(b"\n") if line and not line.startswith(b":") and not _is_field(line)]
-        if strange:
-            self._unread = (self._unread + b"\n".join(strange) + b"\n\n")[:_SHOWN]
+        unknown = [line for line in block.split(b"\n") if line and not line.startswith(b":") and not _is_field(line)]
+        if unknown:
+            self._unread = (self._unread + b"\n".join(unknown) + b"\n\n")[:_SHOWN]
         if event is None or not event.data:
             return
         if event.event == "error":
@@ -185,67 +185,67 @@ class ChunkReader(Generic[C]):
         try:
             chunk: Any = self._decode(event.data, self._request.payload)
         except (ErrorBody, *_BROKEN) as error:
-            yield from self._read_refused(event.data, broken, error)
+            yield from self._read_undecodable(event.data, broken, error)
         else:
-            yield from self._taken(chunk)
+            yield from self._add(chunk)
 
-    def _taken(self, chunk: Any) -> Iterator[C]:
+    def _add(self, chunk: Any) -> Iterator[C]:
         self._collector.add(chunk)
         yield chunk
         if self._collector.failure is not None:
             raise self._redactor.error(self._collector.failure)
 
-    def _read_refused(self, text: bytes, broken: str, error: Exception) -> Iterator[C]:
-        """What the data of an event is that is no chunk: the end, several events, or an error."""
+    def _read_undecodable(self, text: bytes, broken: str, error: Exception) -> Iterator[C]:
+        """Handle data that is not a chunk: the end marker, several events, or an error."""
         if isinstance(error, ErrorBody):
             self._fail(self._reported(error.error, text))
             return
-        word, *more = text.split(b"\n")
+        first, *more = text.split(b"\n")
         if more:
-            # Without blank lines, events run together.
-            for line in filter(None, map(bytes.strip, (word, *more))):
+            # Events without blank lines between them form one block.
+            for line in filter(None, map(bytes.strip, (first, *more))):
                 yield from self._read([b"data: " + line], broken)
-                if self._said_done:
+                if self._done_received:
                     return
-        elif word.strip() == _DONE:
-            self.ended = self._said_done = True
+        elif first.strip() == _DONE:
+            self.ended = self._done_received = True
             if not self.is_whole and (not self._collector.is_usable() or self._error_among_unread() is not None):
                 raise self._incomplete()
-        elif word.strip():
+        elif first.strip():
             self._fail(self._error(f"{broken} ({error})", text), error)
 
     def _read_error(self, data: bytes) -> Iterator[C]:
-        """Raise what an event called ``error`` says, whatever its data are; a typed one is a chunk before that."""
+        """Raise the error that an ``error`` event reports. Yields the event first if its data has a type."""
         value: Any = data.decode("utf-8", "replace")
         with contextlib.suppress(*_BROKEN):
             value = loads(data)
         if isinstance(value, dict) and value.get("type") and not self.is_whole:
             with contextlib.suppress(ErrorBody, *_BROKEN):
-                yield from self._taken(self._decode(data, self._request.payload))
-        told = error_in(value) if isinstance(value, dict) else None
-        self._fail(self._reported(value if told is None else told, data))
+                yield from self._add(self._decode(data, self._request.payload))
+        error = error_in(value) if isinstance(value, dict) else None
+        self._fail(self._reported(value if error is None else error, data))
 
     def _fail(self, error: GenAIException, cause: Exception | None = None) -> None:
-        """Raise an error, unless the answer is whole all the same."""
+        """Raise an error, unless the answer is complete."""
         if not self.is_whole:
             raise self._redactor.error(error) from cause
 
     def _incomplete(self) -> GenAIException:
-        """The error of a stream that ended before its chunks were a whole answer."""
+        """Return the error for a stream that ended before its answer was complete."""
         unread = self._unread.strip()
         error = self._error_among_unread()
         if error is not None:
             return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
             if isinstance(loads(unread), dict):
-                said = "the server sent its answer in one piece and not as a stream; ask for it without streaming"
+                said = "the server sent its answer in one piece and not as a stream; request it without streaming"
                 return self._redactor.error(self._error(said, unread))
         came = b"" if self._collector.is_usable() else self._first
         said = "the stream ended before the answer was complete"
         return self._redactor.error(self._error(said, unread or came.strip()))
 
     def _error_among_unread(self) -> Any:
-        """The error that a server reported beside the events of its stream; None where it did not."""
+        """Return an error that the server sent outside the events of its stream; None without one."""
         unread = self._unread.strip()
         for text in (unread, *unread.split(b"\n")):
             field, _, rest = text.partition(b":")
@@ -266,10 +266,9 @@ class ChunkReader(Generic[C]):
 
     def _error(self, message: str, text: bytes = b"") -> GenAIInvalidResponseError:
         details = self._details(text)
-        said = excerpt(details["body"])
-        return GenAIInvalidResponseError(
-            self._reply.status, f"{self._where()}: {message}" + (f"; it said: {said}" if said else ""), **details
-        )
+        if received := excerpt(details["body"]):
+            message += f"; received: {received}"
+        return GenAIInvalidResponseError(self._reply.status, f"{self._where()}: {message}", **details)
 
     def _where(self) -> str:
         return f"{self._request.method} {without_query(self._request.url)}"
@@ -281,10 +280,10 @@ class ChunkReader(Generic[C]):
 
 
 class PieceReader(Generic[C]):
-    """Makes chunks of the pieces of a file, for an operation whose reply may as well be a stream of events."""
+    """Turns the pieces of a file into chunks, for an operation that may reply with a file or an event stream."""
 
     is_whole = is_settled = False
-    """Only the end of the reply says that a file is whole."""
+    """A file is complete only at the end of the reply."""
 
     def __init__(self, kind: Any, collector: Collector[C], redactor: Redactor) -> None:
         self._kind = kind
@@ -293,7 +292,7 @@ class PieceReader(Generic[C]):
         self.ended = False
 
     def feed(self, data: bytes) -> Iterator[C]:
-        """The piece as a chunk; raises GenAIException where it is an error in the place of a file."""
+        """Yield the piece as a chunk. Raises GenAIException if it is an error instead of a file."""
         chunk: C = self._kind.of_bytes(data)
         self._collector.add(chunk)
         yield chunk
@@ -301,7 +300,7 @@ class PieceReader(Generic[C]):
             raise self._redactor.error(self._collector.failure)
 
     def end(self) -> Iterator[C]:
-        """Nothing is waiting for more."""
+        """Return an empty iterator: no piece is incomplete."""
         self.ended = True
         return iter(())
 
@@ -310,8 +309,8 @@ def _is_field(line: bytes) -> bool:
     return line.partition(b":")[0] in _FIELDS
 
 
-def _stands_alone(line: bytes) -> bool:
-    """Whether a line of an event can be read before its event has ended."""
+def _is_readable_alone(line: bytes) -> bool:
+    """Return whether a line can be read before its event is complete."""
     field, _, value = line.partition(b":")
     value = value.strip()
     if field != b"data":

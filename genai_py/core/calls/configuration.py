@@ -1,4 +1,4 @@
-"""What a client says of itself in every request: its key, its server, its headers."""
+"""The settings that go into every request of a client: key, server, headers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 class GenAIConfiguration(SettableInBothSpellings):
     """The settings of a client that go into its requests.
 
-    APIKey: sent as bearer token; "" sends none. BaseUrl: the API's root. Organization: of OpenAI accounts.
-    CustomHeaders: sent with every request. LocalUrlBase: of the class, where clients of a local server look for it
-    when they are not given a URL; setting it concerns those that are made afterwards.
+    APIKey: sent as bearer token; "" sends none. BaseUrl: the root of the API. Organization: the OpenAI organization.
+    CustomHeaders: sent with every request. LocalUrlBase: a class attribute, the default URL of clients of a local
+    server; setting it affects clients that are created afterwards.
     """
 
     LocalUrlBase: ClassVar[str] = "http://127.0.0.1:1234/v1"
@@ -44,13 +44,13 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def APIKey(self) -> str:
-        """The key of the account. Never shown by repr, logs or exceptions."""
+        """The API key. Never appears in repr, logs or exceptions."""
         return self._api_key
 
     @APIKey.setter
     def APIKey(self, value: str) -> None:
         if not isinstance(value, str):
-            # What it was is not told: it may be the key all the same.
+            # The message omits the value, which may be the key nevertheless.
             raise TypeError(f"{type(self).__name__}.APIKey takes str, got {type(value).__name__}")
         key = value.strip()
         check_headers({"Authorization": key})
@@ -70,7 +70,7 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def Organization(self) -> str:
-        """The organization that usage counts for; "" for the key's own."""
+        """The organization that usage is billed to; "" for the key's default."""
         return self._organization
 
     @Organization.setter
@@ -82,7 +82,7 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def CustomHeaders(self) -> Mapping[str, str]:
-        """Headers sent with every request; set a whole mapping."""
+        """Headers sent with every request, as a copy; assign a mapping to change them."""
         return dict(self._custom_headers)
 
     @CustomHeaders.setter

@@ -62,6 +62,5 @@ class Endpoint:
             return api.request(self.method, path, params.to_bytes(flags), accept=self.accept)
         if isinstance(params, MultiFormDataParams):
             return api.request(self.method, path, params.to_multipart(self.flags), accept=self.accept)
-        if isinstance(params, UrlParam):
-            return api.request(self.method, path + encode_query(params._fields), accept=self.accept)
-        raise TypeError(f"{type(params).__name__} is neither a body nor a query")
+        assert isinstance(params, UrlParam)
+        return api.request(self.method, path + encode_query(params._fields), accept=self.accept)

@@ -1,4 +1,4 @@
-"""The life of an operation that does not block its caller: start, progress, and exactly one end."""
+"""Operations that do not block the caller: on_start, on_progress, and exactly one final handler."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ logger = logging.getLogger("genai_py")
 R = TypeVar("R")
 Progress = Callable[[Iterable[Any]], Coroutine[Any, Any, None]]
 Work = Callable[[Progress], Coroutine[Any, Any, R]]
-"""Returns the coroutine of an operation's result, given what to call with each batch of parts."""
+"""Returns the coroutine of an operation's result; its argument is called with each batch of chunks."""
 
-_ASK_DO_CANCEL_EVERY = 0.025
+_DO_CANCEL_INTERVAL = 0.025
 
 
 class Execution(InFlight, Generic[R]):
     """An operation in progress."""
 
-    # Without the second spelling, which would slow each look at an attribute down.
+    # Without the second spelling, which would slow down each attribute access.
     __slots__ = ("_delivery", "_has_result", "_promise", "_record", "_sender", "_work")
 
     def __init__(
@@ -54,7 +54,7 @@ class Execution(InFlight, Generic[R]):
         self._record = record
         self._sender = sender
         self._promise = promise
-        # Streams have handed all over in parts: their on_success gets the sender alone.
+        # on_success of a stream takes only the sender: on_progress has received all chunks.
         self._has_result = has_result
         self._delivery: Delivery | None = None
         if record is not None:
@@ -66,14 +66,14 @@ class Execution(InFlight, Generic[R]):
 
     @property
     def Finished(self) -> bool:
-        """Whether the outcome is known; its callback may still be on its way."""
+        """Whether the outcome is known; the final handler may not have run yet."""
         return self._finished
 
-    def asked(self, ask: Callable[[], Any]) -> bool:
-        """Ask the program whether to stop, and stop if so."""
+    def stop_if_requested(self, ask: Callable[[], Any]) -> bool:
+        """Call on_do_cancel and cancel if it returns a true value. Return whether the operation was cancelled."""
         answer = guarded(ask)
         if inspect.iscoroutine(answer):
-            # One that has to be awaited is asked now and then, and not at each part.
+            # An asynchronous on_do_cancel is called periodically instead of for each chunk.
             answer.close()
             return False
         return bool(answer) and self.Cancel()
@@ -82,9 +82,9 @@ class Execution(InFlight, Generic[R]):
         record = self._record
         if record is not None and record.on_progress is not None:
             assert self._delivery is not None
-            await self._delivery.each(record.on_progress, self._sender, parts, self, record.on_do_cancel)
+            await self._delivery.call_each(record.on_progress, self._sender, parts, self, record.on_do_cancel)
         else:
-            # Parts are decoded as they are asked for.
+            # The iterable decodes lazily.
             for _ in parts:
                 if self.cancelled:
                     break
@@ -128,24 +128,24 @@ class Execution(InFlight, Generic[R]):
             del error
 
     async def _report(self, record: CallBackRecord, value: Any, error: BaseException | None) -> None:
-        """Call the handler of the end, and settle the promise with what it returned."""
+        """Call the final handler and settle the promise with its result."""
         delivery = self._delivery
-        handler, args = self._last_handler(record, value, error)
+        handler, args = self._final_handler(record, value, error)
         try:
             if handler is None or delivery is None:
                 self._settle(value, error)
             else:
-                await delivery.last(handler, args, functools.partial(self._settle, value, error))
+                await delivery.call_final(handler, args, functools.partial(self._settle, value, error))
         except BaseException:
             self._settle(value, error)
             raise
         finally:
             del error, args
 
-    def _last_handler(
+    def _final_handler(
         self, record: CallBackRecord, value: Any, error: BaseException | None
     ) -> tuple[Callable[..., Any] | None, tuple[Any, ...]]:
-        """The handler of the end, and its arguments."""
+        """Return the final handler and its arguments."""
         if error is None:
             return record.on_success, (self._sender, value) if self._has_result else (self._sender,)
         if isinstance(error, GenAICancelledError):
@@ -158,29 +158,29 @@ class Execution(InFlight, Generic[R]):
         return record.on_error, (self._sender, ErrorText(error))
 
     def _settle(self, value: Any, error: BaseException | None, message: Any = None) -> None:
-        # The error's traceback holds the operation, which would hold the promise past its last reader: an unhandled
-        # rejection is reported when the promise goes.
+        # The error's traceback references this operation, which must not keep the promise alive: an unhandled
+        # rejection is logged when the promise is collected.
         promise, self._promise = self._promise, None
-        # Threads that wait at the end of the process are not woken with an error: they end as they are.
+        # While the interpreter exits, waiting threads are not woken with an error.
         if promise is None or interpreter_exiting():
             return
         if error is None:
             promise.fulfil(value)
         else:
-            # Whoever cancels knows of it: such a rejection is not reported when nobody handles it.
+            # An unhandled cancellation is not logged: the program requested it.
             promise.reject(_with_message(error, message), isinstance(error, GenAICancelledError))
 
     def _abandoned(self) -> None:
         self._settle(None, GenAICancelledError(0, "aborted"))
 
     async def _watch_do_cancel(self, ask: Callable[[], Any], delivery: Delivery) -> None:
-        """Ask now and then, so that a silent server can be left too."""
+        """Call on_do_cancel periodically, so that it works while the server is silent."""
         while not self._finished:
-            await asyncio.sleep(_ASK_DO_CANCEL_EVERY)
+            await asyncio.sleep(_DO_CANCEL_INTERVAL)
             try:
                 stop = await delivery.call(ask)
             except GenAICancelledError:
-                # There is nobody to ask any more.
+                # The dispatcher has closed.
                 stop = True
             if stop:
                 self.Cancel()
@@ -188,13 +188,13 @@ class Execution(InFlight, Generic[R]):
 
 
 class Operation(Execution[R], BothSpellings):
-    """An operation in progress: what the ``Asyn...`` calls return."""
+    """An operation in progress, as the ``Asyn...`` methods return it."""
 
     __slots__ = ()
 
 
 def _with_message(error: BaseException, message: Any) -> BaseException:
-    """The error, with the message that a promise's on_error or on_cancel returned."""
+    """Return the error with the message that a promise's on_error or on_cancel returned."""
     if not isinstance(message, str) or not message or message == str(error):
         return error
     if isinstance(error, GenAIException):
@@ -216,10 +216,10 @@ def start(
     *,
     has_result: bool = True,
 ) -> Operation[R]:
-    """Begin an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
+    """Start an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
     if record is not None and record.sender is not None:
         sender = record.sender
-    # The work of a promise is seen by nobody, and does without the second spelling.
+    # The operation of a promise is internal and needs no second spelling.
     kind: Any = Operation if promise is None else Execution
     loop = running_loop()
     if loop is None:
@@ -234,7 +234,7 @@ def start(
     chosen = api.chosen_dispatcher()
     operation = kind(api, loop, hold_running(), chosen, work, record, sender, promise, has_result)
     if promise is not None:
-        # Without a dispatcher, handlers run on the loop of the work.
+        # Without a dispatcher, handlers run on the loop of the operation.
         promise.is_worked_on(operation.Cancel, chosen, loop)
     operation.begin()
     return operation

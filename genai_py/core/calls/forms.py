@@ -9,7 +9,7 @@ import functools
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -37,16 +37,14 @@ from .endpoint import Endpoint
 from .execution import Operation, Progress, Work, start
 from .in_flight import run_blocking
 from .pages import Pages
+from .route import Route
 from .streams import CancelToken, ChunkStream, Stream, StreamEngine
-
-if TYPE_CHECKING:
-    from .operations import Route
 
 Function = Callable[..., Any]
 ReporterFactory = Callable[[GenAIAPI, Report], Report]
 """Wraps the progress handler of a transfer so that it is called where the callbacks of the form are called."""
 
-Prepare = Callable[["Route", Sequence[Any], ReporterFactory], Work[Any]]
+Prepare = Callable[[Route, Sequence[Any], ReporterFactory], Work[Any]]
 """Returns the work of a call with these values. Raises TypeError or ValueError for invalid arguments."""
 
 

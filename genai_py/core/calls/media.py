@@ -1,4 +1,4 @@
-"""Images, audio and files on their way into a request: from a path, a URL, bytes or a data URI."""
+"""Images, audio and files for requests: from a path, a URL, bytes or a data URI."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 MediaSource = Union[str, bytes, "os.PathLike[str]", "Media"]
 TAKES = "a path, an http(s) URL, a data URI or bytes"
-"""A ``MediaSource``, in the words of an error."""
+"""Describes a ``MediaSource`` in error messages."""
 
 
 @attrs.frozen
 class Media:
-    """Bytes with their type and a file name, or the URL at which they are.
+    """Bytes with their MIME type and a file name, or the URL of a file.
 
-    mime_type: in lower case, without parameters; "" for a URL that does not show it. name: of the file, made up
-    of the type where there is none. data: b"" for a URL that was not downloaded. url: "" for all else.
+    mime_type: in lower case, without parameters; "" for a URL without a known file extension. name: the file name,
+    derived from the type if none is known. data: b"" for a URL that was not downloaded. url: "" for anything else.
     """
 
     mime_type: str
@@ -53,12 +53,12 @@ class Media:
     def load(
         cls, source: MediaSource, *, download: bool = False, mime_type: str = "", name: str = ""
     ) -> Media:
-        """What ``source`` stands for: a path, an http(s) URL, a data URI, bytes, or media loaded before.
+        """Load ``source``: a path, an http(s) URL, a data URI, bytes, or media loaded before.
 
-        download: fetch what a URL points to, which blocks; otherwise the URL itself is kept. mime_type, name:
-        where the source does not tell them, or to say otherwise.
+        download: fetch the file at a URL, which blocks; otherwise keep the URL. mime_type, name: override those of
+        the source, or supply missing ones.
         Raises FileNotFoundError naming the missing file; ValueError for an empty file, a type that cannot be
-        told or a broken data URI; GenAIException when the download fails; TypeError for anything else.
+        determined or a malformed data URI; GenAIException if the download fails; TypeError for any other source.
         """
         if isinstance(source, Media):
             return source._changed(download, mime_type, name)
@@ -81,18 +81,18 @@ class Media:
             return _downloaded(self.url, mime_type or self.mime_type, name or self.name)
         if not mime_type and not name:
             return self
-        # The encoded text names the type: another type needs another text.
+        # The data URI contains the type: another type needs another URI.
         encoded = self._encoded if mime_type in ("", self.mime_type) else ""
         return Media(normal_type(mime_type) or self.mime_type, name or self.name, self.data, self.url, encoded)
 
     @property
     def is_image(self) -> bool:
-        """Whether the type is one of pictures."""
+        """Whether the MIME type is an image type."""
         return self.mime_type.startswith("image/")
 
     @property
     def is_audio(self) -> bool:
-        """Whether the type is one of sound."""
+        """Whether the MIME type is an audio type."""
         return self.mime_type.startswith("audio/")
 
     @property
@@ -111,12 +111,12 @@ class Media:
 
     @property
     def uri(self) -> str:
-        """What servers take where they take either: the URL, or the data URI of the bytes."""
+        """The URL, or the data URI of the bytes."""
         return self.url or self.data_uri
 
 
 def loaded(where: str, source: MediaSource, *, download: bool = False, mime_type: str = "", name: str = "") -> Media:
-    """``Media.load`` for a method that was given the source; the TypeError names it, as ``where``."""
+    """Return ``Media.load(source, ...)``, with a TypeError that names the caller, ``where``."""
     try:
         return Media.load(source, download=download, mime_type=mime_type, name=name)
     except TypeError:
@@ -127,7 +127,7 @@ def _made(data: bytes, mime_type: str, name: str, what: str, encoded: str = "") 
     if not data:
         raise ValueError(f"{what} is empty")
     if not mime_type:
-        raise ValueError(f"the type of {what} cannot be told; say it: Media.load(..., mime_type='image/png')")
+        raise ValueError(f"cannot determine the type of {what}; pass it: Media.load(..., mime_type='image/png')")
     if not name:
         name = "file" + ending_of_type(mime_type)
     return Media(mime_type, name, data, "", encoded)
@@ -144,7 +144,7 @@ def _from_file(path: Path, mime_type: str, name: str) -> Media:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise ValueError(
-                f"{str(path)[:40]!r}... is too long for a path; base64 needs 'data:<type>;base64,' before it"
+                f"{str(path)[:40]!r}... is too long for a path; base64 needs the prefix 'data:<type>;base64,'"
             ) from None
         if error.errno == errno.ENOENT:
             raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
@@ -156,7 +156,7 @@ def _from_file(path: Path, mime_type: str, name: str) -> Media:
 def _from_data_uri(text: str, mime_type: str, name: str) -> Media:
     head, parameters, body = split_data_uri(text)
     kind = normal_type(mime_type or head or "text/plain")
-    # A text's charset is among the parameters: the given text is kept where nothing of it changes.
+    # Keeps the given URI if nothing changes: its parameters may include a charset.
     keep = bool(head) and not mime_type and is_base64(parameters) and "%" not in body
     encoded = f"data:{head}{parameters},{''.join(body.split())}" if keep else ""
     return _made(decode_data_uri(text), kind, name, "the data URI", encoded)
@@ -175,7 +175,7 @@ def _downloaded(url: str, mime_type: str, name: str) -> Media:
 
 
 def fetch(url: str, method: str = "GET") -> HttpReply:
-    """What is at a URL; blocks. Raises GenAIException when there is nothing, or no server."""
+    """Send a request to a URL and return the reply; blocks. Raises GenAIException for a status that is not 2xx."""
     return run_coroutine(_fetch(url, method))
 
 
@@ -186,7 +186,7 @@ async def _fetch(url: str, method: str) -> HttpReply:
     finally:
         await client.close()
     if not 200 <= reply.status < 300:
-        said = excerpt(reply.body.decode("utf-8", "replace"))
-        message = f"{method} {url}: {reply.reason}; it said: {said or 'nothing'}"
+        body = excerpt(reply.body.decode("utf-8", "replace"))
+        message = f"{method} {url}: {reply.reason}; " + (f"the body is: {body}" if body else "the body is empty")
         raise error_class(reply.status)(reply.status, message)
     return reply

@@ -1,4 +1,4 @@
-"""How many requests are under way, for a program that wants to know before it closes."""
+"""The number of requests in flight, for example to check before a program closes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ class RequestMonitor(BothSpellings):
         self._renew()
 
     def _renew(self) -> None:
-        # On a plain lock: it is taken twice for every request.
+        # A plain lock, which is faster: each request acquires it twice.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._count = 0
 
     def Inc(self) -> int:
-        """A request began; returns how many are under way."""
+        """Count a request that starts; return how many are in flight."""
         with self._lock:
             self._count += 1
             return self._count
 
     def Dec(self) -> int:
-        """A request ended; returns how many are under way."""
+        """Count a request that has ended; return how many are in flight."""
         with self._lock:
             if self._count:
                 self._count -= 1
@@ -37,25 +37,25 @@ class RequestMonitor(BothSpellings):
 
     @property
     def Count(self) -> int:
-        """How many requests are under way."""
+        """The number of requests in flight."""
         return self._count
 
     @property
     def IsBusy(self) -> bool:
-        """Whether a request is under way."""
+        """Whether any request is in flight."""
         return self._count > 0
 
     def WaitIdle(self, timeout: float | None = None) -> bool:
-        """Block until no request is under way, ``timeout`` seconds at most; whether that came true."""
+        """Block until no request is in flight, for up to ``timeout`` seconds; return whether that is so."""
         with self._changed:
             return self._changed.wait_for(lambda: self._count == 0, timeout)
 
 
 monitoring = RequestMonitor()
-# The child of a fork has none of its parent's requests.
+# The requests of the parent do not exist in the child of a fork.
 after_fork(monitoring._renew)
 
 
 def HttpMonitoring() -> RequestMonitor:
-    """The monitor of all clients of this process."""
+    """Return the monitor of all clients in this process."""
     return monitoring

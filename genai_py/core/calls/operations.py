@@ -6,24 +6,17 @@
 from __future__ import annotations
 
 import functools
-import inspect
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Literal, TypeVar, overload
-
-import attrs
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar, overload
 
 from ..building.form_params import MultiFormDataParams
 from ..building.multipart import Report
 from ..building.params import JsonParam, Params, UrlParam, build
-from ..building.urls import merge_headers
 from ..results.base import Content, Result
-from ..spelling import BothSpellings
-from ..wire.transport import HttpRequest
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .arguments import Argument, Arguments, a
 from .chunk_reader import Collector
-from .documentation import document
 from .endpoint import DELETE, GET, PATCH, POST, Endpoint
 from .execution import Work
 from .forms import (
@@ -34,6 +27,7 @@ from .forms import (
     single_result_forms,
     stream_forms,
 )
+from .route import Route
 from .signatures import Form
 from .streams import ChunkStream, ContentStream
 
@@ -44,32 +38,6 @@ __all__ = [
 
 R = TypeVar("R")
 C = TypeVar("C", bound=Result)
-
-
-class Route(BothSpellings):
-    """Base of the routes: the operations of one API resource."""
-
-    _headers: ClassVar[Mapping[str, str]] = {}
-    """Headers of the resource's requests; headers that the client sets take precedence."""
-
-    def __init__(self, api: GenAIAPI) -> None:
-        self._api = api
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        for name, member in vars(cls).items():
-            help = getattr(member, "help", None) if inspect.isfunction(member) else None
-            if help is not None:
-                document(member, help, cls, name)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._api!r}>"
-
-    def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:
-        request = endpoint.request(self._api, values)
-        if self._headers:
-            request = attrs.evolve(request, headers=merge_headers(self._headers, request.headers))
-        return request
 
 
 JP = TypeVar("JP", bound=JsonParam | MultiFormDataParams)

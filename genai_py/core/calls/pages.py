@@ -1,4 +1,4 @@
-"""The entries of a list, over all its pages."""
+"""Iteration over the entries of a list across its pages."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ T = TypeVar("T", covariant=True)
 
 
 class Pages(BothSpellings, Generic[T]):
-    """The entries of a list, one after the other: ``for entry in ...`` or ``async for entry in ...``.
+    """The entries of all pages of a list: ``for entry in ...`` or ``async for entry in ...``.
 
-    Each page is fetched while the entries of the page before are used. Iterating again starts with the first page.
+    The next page is fetched while the entries of the current one are used. Each iteration starts with the first page.
     """
 
     def __init__(self, fetch: Callable[[str], Any], promise: Callable[[str], Promise[Any]]) -> None:
-        # Both take the id of the last entry of the page before, "" for the first page.
+        # Both take the id of the last entry of the previous page, "" for the first page.
         self._fetch = fetch
         self._promise = promise
 
     def __iter__(self) -> Iterator[T]:
         if running_loop() is not None:
-            # The promise's work would run on this thread's loop, which would be blocked by waiting for it.
+            # The promise's operation would run on this thread's loop, which waiting would block.
             yield from self._one_by_one()
             return
         after: str | None = ""
@@ -65,13 +65,13 @@ class Pages(BothSpellings, Generic[T]):
         if after is None:
             return None
         promise = self._promise(after)
-        # A page that is fetched ahead may never be used: its failure is not logged as unhandled.
+        # A page fetched ahead may never be used: do not log its failure as unhandled.
         promise.is_handled()
         return promise
 
 
 def next_after(page: Any, before: str | None) -> str | None:
-    """The ``after`` of the next page's request; None on the last page, or if it asked for the same page again."""
+    """Return the ``after`` parameter of the next page; None after the last page, or if it would not change."""
     if not page.has_more or not page.data:
         return None
     last = getattr(page, "last_id", "") or getattr(page.data[-1], "id", "")

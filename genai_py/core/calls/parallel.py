@@ -1,4 +1,4 @@
-"""Many prompts at once: one request each, so many at a time, results in the prompts' order."""
+"""Parallel runs: one request per prompt, a limited number at a time, results in the order of the prompts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Send = Callable[[JsonParam], Coroutine[Any, Any, Any]]
 
 
 class BundleItem(BothSpellings):
-    """What became of one prompt.
+    """The outcome of one prompt.
 
-    index: of the prompt, from 1 on. finish_index: the how-manieth to end, from 1 on; 0 for one that has not. prompt:
-    its text. response: the answer's text, "" where it failed. chat: the whole result. error: what failed, None where
-    nothing did.
+    index: the prompt's position, counted from 1. finish_index: 1 for the first that finished, 2 for the second; 0 if
+    the prompt has not finished. prompt: its text. response: the answer's text, "" if the request failed. chat: the
+    whole result, None if the request failed. error: the exception, None if the request succeeded.
     """
 
     __slots__ = ("chat", "error", "finish_index", "index", "prompt", "response")
@@ -46,24 +46,24 @@ class BundleList(BothSpellings):
         self.items: list[BundleItem] = []
 
     def Add(self, Index: int) -> BundleItem:
-        """A new item at the end."""
+        """Append a new item and return it."""
         item = BundleItem(Index)
         self.items.append(item)
         return item
 
     def Item(self, Index: int) -> BundleItem:
-        """The item of a prompt. Raises IndexError naming how many there are."""
+        """Return the item of a prompt, counted from 0. Raises IndexError naming the number of items."""
         if not 0 <= Index < len(self.items):
             raise IndexError(f"BundleList.Item: there are {len(self.items)} items, counted from 0; got {Index}")
         return self.items[Index]
 
     def Count(self) -> int:
-        """How many items there are."""
+        """Return the number of items."""
         return len(self.items)
 
     @property
     def FinishOrder(self) -> list[BundleItem]:
-        """The items as they ended; those that never began are left out."""
+        """The finished items, in the order in which they finished."""
         return sorted((item for item in self.items if item.finish_index), key=lambda item: item.finish_index)
 
     def __iter__(self) -> Iterator[BundleItem]:
@@ -80,7 +80,7 @@ class BundleList(BothSpellings):
 
 
 class BundleError(GenAIException):
-    """Some prompts of a parallel run failed. ``bundle`` holds every item, the good ones too."""
+    """Some prompts of a parallel run failed. ``bundle`` holds all items, including the successful ones."""
 
     def __init__(self, bundle: BundleList) -> None:
         failed = [item for item in bundle.items if item.error is not None]
@@ -100,10 +100,9 @@ def parallel_work(
     *,
     first_alone: bool = False,
 ) -> Callable[[Progress], Coroutine[Any, Any, BundleList]]:
-    """The work of a parallel run: ``make(prompt)`` for each, ``concurrency`` at a time.
+    """Return the work of a parallel run, which calls ``make(prompt)`` for each prompt, ``concurrency`` at a time.
 
-    first_alone: whether the others wait for the first prompt's answer. All prompts are tried, whatever fails. Raises
-    BundleError at the end when any failed.
+    The work tries all prompts, and raises BundleError at the end if any failed.
     """
 
     async def work(progress: Progress) -> BundleList:
@@ -115,16 +114,17 @@ def parallel_work(
 
         async def run(item: BundleItem) -> None:
             nonlocal finished
-            try:
-                item.chat = await make(item.prompt)
-                item.response = text_of(item.chat)
-            except Exception as error:
-                item.error = error
-            finished += 1
-            item.finish_index = finished
-            # One report at a time keeps them in finish order even when handlers are slow.
-            async with reporting:
-                await progress([item])
+            for item in waiting:
+                try:
+                    item.chat = await make(item.prompt)
+                    item.response = text_of(item.chat)
+                except Exception as error:
+                    item.error = error
+                finished += 1
+                item.finish_index = finished
+                # The lock keeps reports in finish order even if handlers are slow.
+                async with reporting:
+                    await progress([item])
 
         async def worker() -> None:
             for item in waiting:

@@ -1,4 +1,4 @@
-"""Calls by path, for endpoints that no route covers."""
+"""Calls by path, for endpoints without a route."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ R = TypeVar("R", bound=Result)
 
 @result
 class PlainResult(Result):
-    """A reply without a class of its own: all its fields are in ``extra``."""
+    """A reply without a class of its own: ``extra`` holds all its fields."""
 
 
 class PlainCalls:
-    """Blocking calls by path. Retries, errors and timeouts are those of the routes.
+    """Blocking calls by path, with the same retries, errors and timeouts as those of the routes.
 
     Endpoint: the path below the base URL. Kind: the class of the result; by default ``PlainResult``, whose ``extra``
-    has all fields of the reply. Params: the request's builder. All raise GenAIException.
+    holds all fields of the reply. Params: the request's builder. All methods raise GenAIException.
     """
 
     if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PlainCalls:
         return self._run("POST", Endpoint, Kind, Params.to_multipart())
 
     def GetBinary(self, Endpoint: str) -> bytes:
-        """Send a GET request and return the body of the reply as it is."""
+        """Send a GET request and return the unchanged body of the reply."""
         return self._binary(Endpoint).body
 
     def GetFile(self, Endpoint: str, Response: IO[bytes] | str | os.PathLike[str]) -> int:

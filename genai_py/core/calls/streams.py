@@ -19,8 +19,8 @@ from .in_flight import CLOSED, run_blocking
 
 C = TypeVar("C")
 R = TypeVar("R")
-_END_COMES_WITHIN = 0.02
-"""Seconds between a stream's ``[DONE]`` and its end, after which the connection is closed."""
+_END_TIMEOUT = 0.02
+"""Seconds to wait for the end of a stream after its ``[DONE]`` before the connection is closed."""
 
 
 class ChunkStream(Generic[C]):
@@ -33,13 +33,13 @@ class ChunkStream(Generic[C]):
         self.collector = collector
         self._loop: asyncio.AbstractEventLoop | None = None
         self._scope: loops.LoopScope | None = None
-        # Keeps the loop from one batch to the next.
+        # Keeps the loop running between batches.
         self._held: LoopThread | None = None
         self._opening: asyncio.Task[HttpStream] | None = None
         self._stream: HttpStream | None = None
         self._reader: ChunkReader[C] | PieceReader[C]
-        # When to leave a connection that stays open although the answer is whole.
-        self._leave_at: float | None = None
+        # When to close a connection that stays open although the answer is complete.
+        self._close_at: float | None = None
         self._open = False
         self._ended = False
         self._finished = False
@@ -62,37 +62,38 @@ class ChunkStream(Generic[C]):
         return self._ended and self._opening is None
 
     async def open(self) -> None:
-        """Send the request; returns once the reply has begun."""
+        """Send the request and return once the reply's headers have arrived."""
         self._loop = asyncio.get_running_loop()
         self._held = hold_running()
-        # The loop may come to its end, or the client be closed, before the program ends the stream.
+        # The loop may stop, or the client may be closed, before the program ends the stream.
         self._scope = loops.scope_of(self._loop)
         self._scope.resources.add(self)
         self._api.state.calls.add(self)
         # A task of its own, so that abort() can end the wait for a server that does not answer.
         opening = self._opening = self._loop.create_task(self._api.open(self._request))
         try:
-            self._has_begun(await opening)
+            self._reply_started(await opening)
         except asyncio.CancelledError:
-            # It may come at the very moment at which the reply does.
+            # The reply may have arrived at the same moment.
             if opening.done() and not opening.cancelled() and opening.exception() is None:
-                self._has_begun(opening.result())
+                self._reply_started(opening.result())
             raise
         finally:
             self._opening = None
         if self._ended:
             self.close()
 
-    def _has_begun(self, stream: HttpStream) -> None:
+    def _reply_started(self, stream: HttpStream) -> None:
         self._stream = stream
         self._reader = self._reader_of(stream)
         self._open = True
 
     async def batch(self) -> Iterator[C] | None:
-        """Wait for more of the stream; an iterator over the chunks that are there, None once the stream has ended.
+        """Wait for data and return an iterator over the chunks that have arrived; None at the end of the stream.
 
-        The iterator decodes as it goes and must be used up before the next call; it raises what a chunk tells of, or
-        that the stream ended too early, after the chunks before that. Whoever gives up on it calls ``close``.
+        The iterator decodes lazily and must be exhausted before the next call. It raises GenAIException, after the
+        chunks received before, for an error that a chunk reports and for a stream that ended too early. A caller that
+        abandons the iterator must call ``close``.
         """
         try:
             if self._stream is None and not self._ended:
@@ -117,42 +118,42 @@ class ChunkStream(Generic[C]):
             raise
 
     def batch_blocking(self) -> Iterator[C] | None:
-        """``batch`` for a thread that waits for it."""
-        # A client that is closed needs its loop no more.
+        """Blocking form of ``batch``."""
+        # Does not start a loop for a client that is closed.
         return None if self._is_closed() else run_blocking(self._api.state, self.batch)
 
     def _is_closed(self) -> bool:
-        """Whether the program closed the stream. Raises GenAICancelledError when the client was closed."""
+        """Return whether the program closed the stream. Raises GenAICancelledError if the client was closed."""
         if self._closed_by_client:
             raise GenAICancelledError(0, CLOSED)
         return self._ended
 
     async def _read_to_end(self, stream: HttpStream) -> None:
-        """A connection whose body is read to its end is used again; a server ends the body after its last word."""
-        timer = asyncio.get_running_loop().call_later(_END_COMES_WITHIN, stream.close)
+        """Read a body to its end, so that the connection can be reused."""
+        timer = asyncio.get_running_loop().call_later(_END_TIMEOUT, stream.close)
         try:
             while await stream.read():
                 pass
         except GenAIException:
-            # Closed by the timer, or broken: the stream is whole all the same.
+            # Closed by the timer, or broken: the answer is complete in either case.
             pass
         finally:
             timer.cancel()
 
     async def _read(self, stream: HttpStream) -> bytes:
-        """More of the reply, b"" at its end. A whole answer ends also with a connection that breaks or stays open."""
+        """Return more of the reply; b"" at its end, or if a complete answer's connection breaks or stays open."""
         timer: asyncio.TimerHandle | None = None
         if self._reader.is_settled:
             loop = asyncio.get_running_loop()
             now = loop.time()
-            if self._leave_at is None:
-                self._leave_at = now + self._api.stream_grace
-            elif now > self._leave_at + _END_COMES_WITHIN:
-                # What was there when the time was over has been read.
+            if self._close_at is None:
+                self._close_at = now + self._api.stream_grace
+            elif now > self._close_at + _END_TIMEOUT:
+                # All that had arrived by the deadline has been read.
                 return b""
-            timer = loop.call_later(max(_END_COMES_WITHIN, self._leave_at - now), stream.close)
+            timer = loop.call_later(max(_END_TIMEOUT, self._close_at - now), stream.close)
         else:
-            self._leave_at = None
+            self._close_at = None
         try:
             return await stream.read()
         except GenAIException:
@@ -168,14 +169,14 @@ class ChunkStream(Generic[C]):
         return ChunkReader(self._kind, self.collector, self._request, stream, limit, self._api.redactor)
 
     def close(self) -> None:
-        """Close the connection, on the loop that opened it. Nothing happens the second time."""
-        self._forget()
+        """Close the connection. Must be called on the loop that opened it; a second call does nothing."""
+        self._unregister()
         if self._open and self._stream is not None:
             self._open = False
             self._stream.close()
-            self._api.opened_ends()
+            self._api.stream_closed()
 
-    def _forget(self) -> None:
+    def _unregister(self) -> None:
         self._ended = True
         self._api.state.calls.discard(self)
         if self._scope is not None:
@@ -185,34 +186,34 @@ class ChunkStream(Generic[C]):
             held.release()
 
     async def aclose(self) -> None:
-        """``close`` for those who have to run it on the loop."""
+        """Close the connection and let the loop close its socket."""
         self.close()
-        # Only the loop's next turn closes the socket.
+        # The socket is closed in the loop's next iteration.
         await asyncio.sleep(0)
 
     def close_blocking(self) -> None:
-        """``aclose`` for a thread that waits for it."""
+        """Blocking form of ``aclose``."""
         if self._open:
             run_blocking(self._api.state, self.aclose)
 
     def abandon(self) -> None:
-        """``close`` for a loop that will not run again."""
+        """Close the connection of a loop that will not run again."""
         self._ended = True
         self._api.state.calls.discard(self)
         if self._open and self._stream is not None:
             self._open = False
-            # A transport may know of a way that does without the loop.
+            # A transport may offer a way that needs no loop.
             getattr(self._stream, "abandon", self._stream.close)()
-            self._api.opened_ends()
+            self._api.stream_closed()
 
     def abort(self) -> None:
-        """Close the connection from any thread, also while a ``batch`` waits; that one then returns None."""
+        """Close the connection, from any thread. A ``batch`` that is waiting returns None."""
         self._aborted = self._ended = True
         if self._loop is not None and not self._finished:
             loops.call_soon_anywhere(self._loop, self._abort)
 
     def Cancel(self) -> bool:
-        """The same for a client that is closed: ``batch`` then raises GenAICancelledError."""
+        """Close the connection because the client closes: ``batch`` then raises GenAICancelledError."""
         self._closed_by_client = True
         self.abort()
         return True
@@ -224,7 +225,7 @@ class ChunkStream(Generic[C]):
 
 
 class ContentStream(ChunkStream[C]):
-    """A streaming request whose reply may be a file instead of an event stream: each piece is a chunk then."""
+    """A streaming request whose reply may be a file instead of an event stream; its pieces are then the chunks."""
 
     def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
         if stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM):
@@ -233,10 +234,11 @@ class ContentStream(ChunkStream[C]):
 
 
 class Stream(BothSpellings, Generic[C, R]):
-    """A stream to be iterated: ``for chunk in stream`` or ``async for chunk in stream``.
+    """An iterable stream: ``for chunk in stream`` or ``async for chunk in stream``.
 
-    As a context manager (``with`` or ``async with``) it closes the connection when it is left early; so does
-    ``break`` once the iterator is gone. ``Result`` is the whole answer put together, after the end.
+    Used as a context manager (``with`` or ``async with``), it closes the connection on exit. Without one, the
+    connection is closed when the iterator is collected, for example after ``break``. After the end, ``Result`` is the
+    complete answer, merged from the chunks.
     """
 
     def __init__(self, chunks: ChunkStream[C]) -> None:
@@ -244,12 +246,12 @@ class Stream(BothSpellings, Generic[C, R]):
 
     @property
     def Result(self) -> R:
-        """What the chunks so far amount to; the whole answer once the stream has ended."""
+        """The answer merged from the chunks so far; complete once the stream has ended."""
         answer: R = self._chunks.collector.result
         return answer
 
     def Close(self) -> None:
-        """Close the connection, so that the server stops. Callable from any thread; the iteration then ends."""
+        """Close the connection, so that the server stops, and end the iteration. Callable from any thread."""
         self._chunks.abort()
 
     def __iter__(self) -> Iterator[C]:
@@ -257,7 +259,7 @@ class Stream(BothSpellings, Generic[C, R]):
             while batch := self._chunks.batch_blocking():
                 yield from batch
         finally:
-            # An iterator that is dropped may end on any thread.
+            # An abandoned iterator may be finalized on any thread.
             self._chunks.abort()
 
     def __enter__(self) -> Stream[C, R]:
@@ -282,7 +284,7 @@ class Stream(BothSpellings, Generic[C, R]):
 
 
 class CancelToken(BothSpellings):
-    """The ``cancel`` of a stream's event: ``cancel.set()`` stops the stream, from any thread, also a silent one."""
+    """The ``cancel`` argument of a stream's event: ``cancel.set()`` stops the stream, from any thread."""
 
     def __init__(self, stop: Callable[[], None]) -> None:
         self._set = threading.Event()
@@ -294,17 +296,17 @@ class CancelToken(BothSpellings):
         self._stop()
 
     def is_set(self) -> bool:
-        """Whether the stream is to stop."""
+        """Return whether ``set`` was called."""
         return self._set.is_set()
 
     __bool__ = is_set
 
 
 class StreamEngine(Protocol):
-    """What may listen to a stream beside its record, and give its promise another outcome."""
+    """Receives a stream's events in addition to the record, and determines the outcome of its promise."""
 
     def attach(self, record: CallBackRecord) -> CallBackRecord:
-        """The record that the stream gets: the program's, with the engine's own handlers before."""
+        """Return the program's record with the engine's own handlers called first."""
 
     def outcome(self) -> Any:
-        """What a promise of the stream is fulfilled with."""
+        """Return the value that fulfils a promise of the stream."""

@@ -243,7 +243,7 @@ def json_key(field: Any) -> str:
     return str(field.metadata.get("json") or field.name.rstrip("_"))
 
 
-def _stands_in(value: Any) -> bool:
+def _is_placeholder(value: Any) -> bool:
     """Whether a part is an empty one in the place of one that is missing."""
     return isinstance(value, Result) and not value.extra and value == type(value)()
 
@@ -259,9 +259,9 @@ def _dump(value: Any, received: Any) -> Any:
             if known is None:
                 if inner is None or ((inner == "" or inner == []) and not field.metadata.get("kept")):
                     continue
-            elif key not in known and (inner is None or inner == "" or inner == [] or _stands_in(inner)):
+            elif key not in known and (inner is None or inner == "" or inner == [] or _is_placeholder(inner)):
                 continue
-            elif known.get(key, key) is None and (inner == "" or inner == [] or _stands_in(inner)):
+            elif known.get(key, key) is None and (inner == "" or inner == [] or _is_placeholder(inner)):
                 inner = None
             elif field.metadata.get("json_text"):
                 inner = known.get(key, inner)

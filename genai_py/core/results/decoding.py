@@ -149,15 +149,12 @@ def _drop_unfinished() -> None:
         _hooks.clear()
 
 
-def _after_fork() -> None:
-    """The thread that was writing a hook, if one was, is not in the child."""
-    global _lock
-    _lock = threading.RLock()
-    _drop_unfinished()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    # A fork waits for the hook that another thread writes: its child would have half a hook, and for ever the locks of
+    # the modules that the thread imports.
+    os.register_at_fork(
+        before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
+    )
 
 
 class _TaggedUnion:

@@ -1,4 +1,4 @@
-"""What JSON parsers lose or refuse: whole numbers of any size, and halves of surrogate pairs. Pure functions."""
+"""Values that JSON parsers round or reject: integers of any size, and lone surrogates. Pure functions."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 
 
 class InexactNumber(Exception):
-    """orjson made a float of a whole number that is too large for it; ``exact_loads`` reads it."""
+    """orjson may have parsed a large integer as a float; ``exact_loads`` keeps it exact."""
 
 
 class _ExactFloat(float):
-    """A number that was written as a float."""
+    """A number that is a float in the JSON text."""
 
 
 def exact_loads(text: bytes) -> Any:
-    """Parse JSON as ``loads`` does, but keep whole numbers of any size. About ten times slower."""
+    """Parse JSON like ``loads``, but keep integers of any size. About ten times slower."""
     return json.loads(text.decode("utf-8-sig", "replace"), strict=False, parse_float=_ExactFloat)
 
 
 def as_json_text(value: Any) -> str:
-    """Write parsed JSON as compact text. Raises InexactNumber for a number that orjson may have rounded."""
+    """Serialize parsed JSON as compact text. Raises InexactNumber for a number that orjson may have rounded."""
     _check_numbers(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -35,7 +35,7 @@ def _check_numbers(value: Any) -> None:
 
 
 def whole_text(text: str) -> str:
-    """Join the halves of surrogate pairs in a text, and replace single ones, so that it can be encoded."""
+    """Join surrogate pairs in a text, and replace lone surrogates, so that it can be encoded."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -44,7 +44,7 @@ def whole_text(text: str) -> str:
 
 
 def without_halves(value: Any) -> Any:
-    """Return parsed JSON with ``whole_text`` of each text."""
+    """Return parsed JSON with ``whole_text`` applied to each text."""
     if type(value) is str:
         return whole_text(value)
     if type(value) is dict:

@@ -1,8 +1,8 @@
-"""Parts of a streamed reply, merged into the JSON of the reply that would have come unstreamed. Pure functions.
+"""Merges the parts of a streamed reply into the JSON of the equivalent unstreamed reply. Pure functions.
 
-There are two rules. What is the same in all parts, such as a reply's id, is the last that came (``update``). What is
-cut into parts is put together again (``merge``): texts are joined, objects merged, lists extended, and anything else is
-the last that came. ``settled`` makes plain JSON of the outcome.
+There are two rules. ``update`` is for values that each part repeats, such as the id of a reply: the last one wins.
+``merge`` is for values that are split into parts: texts are joined, objects merged and lists extended; of any other
+value, the last one wins. ``settled`` converts the outcome to plain JSON.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _NAMES = frozenset(
         "object", "role", "status", "type",
     }
 )  # fmt: skip
-"""Texts that name something: servers repeat them in each part, or send them once, and never in pieces."""
+"""Keys of identifying texts: servers repeat them in each part or send them once, but never split them."""
 _TEXTS_OF_PARTS = ("text", "thinking", "summary")
 
 
 class Text(list[str]):
-    """A text whose pieces are still coming. Joined once at the end: a long one shall not be copied for each piece."""
+    """A text that is still growing. Its pieces are joined once, at the end, so that each is copied only once."""
 
     __slots__ = ()
 
@@ -34,7 +34,7 @@ class Text(list[str]):
 
 
 def update(known: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Take what a part repeats of the whole: the last wins, except over nothing. Objects are updated inside."""
+    """Update ``known`` with values that a part repeats, except with empty ones. Nested objects are updated, too."""
     for key, new in more.items():
         old = known.get(key)
         if type(new) is dict and type(old) is dict:
@@ -46,7 +46,7 @@ def update(known: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def merge(known: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Put the next part of an object to those before it, in place. ``known`` holds ``Text`` where texts grow."""
+    """Merge the next part of an object into ``known``, in place. Growing texts are stored as ``Text``."""
     for key, new in more.items():
         old = known.get(key)
         if new is None:
@@ -55,12 +55,12 @@ def merge(known: dict[str, Any], more: Mapping[str, Any]) -> None:
             if new or not old:
                 known[key] = new
         elif old is None:
-            known[key] = _begun(new)
+            known[key] = _growable(new)
         elif type(old) is Text:
             if type(new) is str:
                 old.append(new)
             elif type(new) is list:
-                # The text was the first of several parts.
+                # The text becomes the first entry of the list.
                 known[key] = parts = [{"type": "text", "text": old}] if any(old) else []
                 _extend(parts, new)
         elif type(old) is dict:
@@ -69,11 +69,11 @@ def merge(known: dict[str, Any], more: Mapping[str, Any]) -> None:
         elif type(old) is list:
             _extend(old, new if type(new) is list else [{"type": "text", "text": new}] if type(new) is str else [])
         else:
-            known[key] = _begun(new)
+            known[key] = _growable(new)
 
 
-def _begun(value: Any) -> Any:
-    """A copy that can grow."""
+def _growable(value: Any) -> Any:
+    """Return a copy that ``merge`` can extend."""
     if type(value) is str:
         return Text([value])
     if type(value) is dict:
@@ -91,14 +91,14 @@ def _extend(known: list[Any], more: list[Any]) -> None:
     for entry in more:
         if type(entry) is not dict:
             known.append(entry)
-        elif (old := _continued(known, entry)) is not None:
+        elif (old := _find_continued(known, entry)) is not None:
             merge(old, entry)
         else:
-            known.append(_begun(entry))
+            known.append(_growable(entry))
 
 
-def _continued(known: list[Any], entry: dict[str, Any]) -> dict[str, Any] | None:
-    """The entry of a list that another one continues: of its index, or of its id, or the text that came last."""
+def _find_continued(known: list[Any], entry: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the list entry that ``entry`` continues: by its index, its id, or as the last text. None without one."""
     for key in ("index", "id"):
         name = entry.get(key)
         if type(name) is int or (type(name) is str and name):
@@ -111,7 +111,7 @@ def _continued(known: list[Any], entry: dict[str, Any]) -> dict[str, Any] | None
 
 
 def settled(value: Any) -> Any:
-    """Plain JSON of what was merged. Halves of characters that met are joined, others replaced."""
+    """Return a merged value as plain JSON. Joins surrogate pairs, and replaces lone surrogates."""
     if type(value) is Text:
         return whole_text("".join(value))
     if type(value) is dict:
@@ -120,9 +120,9 @@ def settled(value: Any) -> Any:
 
 
 def around(text: bytes, value: str) -> tuple[bytes, bytes] | None:
-    """What stands before and after a text inside the JSON of an object, where it is all that may differ in another.
+    """Return the JSON of an object before and after a text value, to recognize objects that differ only in it.
 
-    None where the text is written with escapes, or stands at several places.
+    None if the JSON escapes the text or contains it more than once.
     """
     plain = value.encode("utf-8", "replace")
     before, found, after = text.partition(b'"' + plain + b'"')

@@ -18,7 +18,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ..errors import GenAIAPIException
-from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, scope_of
+from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, running_loop, scope_of
 from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
@@ -28,6 +28,8 @@ _POLL_FOR_CTRL_C = 0.05
 # A lock that is waited for without a timeout cannot be interrupted by Ctrl-C on Windows.
 _WAITS_ARE_INTERRUPTIBLE = sys.platform != "win32"
 _here = threading.local()
+_threads: dict[int, LoopThread] = {}
+"""The threads of background loops, by the id of the loop."""
 
 
 class LoopThread:
@@ -54,18 +56,20 @@ class LoopThread:
         return self._owner.hold_again(self)
 
     def _serve(self) -> None:
-        _here.level, _here.thread = self._owner, self
+        _here.level = self._owner
+        _threads[id(self.loop)] = self
         try:
             while True:
                 try:
                     self.loop.run_forever()
                     break
                 except (SystemExit, KeyboardInterrupt):
-                    logger.exception("a handler raised what ends a program; on the background loop it ends nothing")
+                    logger.exception("a handler raised SystemExit or KeyboardInterrupt on the background loop")
                     if not self.holds:
                         break
         finally:
             finish(self.loop)
+            del _threads[id(self.loop)]
 
 
 class BackgroundLoop:
@@ -174,7 +178,7 @@ def on_background_loop() -> bool:
 
 def hold_running() -> LoopThread | None:
     """A hold on the background loop that runs in this thread; None where none does, or it is being closed."""
-    thread: LoopThread | None = getattr(_here, "thread", None)
+    thread = _threads.get(id(running_loop()))
     return thread if thread is not None and thread.hold_again() else None
 
 
@@ -234,23 +238,28 @@ def run_coroutine(work: Coroutine[Any, Any, T], pump: Callable[[float], object] 
         held.release()
 
 
-# Module, its test for replaced threads, what it tests for, and the patch that leaves threads alone.
+# Module, its test for replaced modules, the modules that a loop needs, and the patch that leaves them alone.
 _GREEN_THREADS = (
-    ("gevent.monkey", "is_module_patched", "threading", "gevent.monkey.patch_all(thread=False)"),
-    ("eventlet.patcher", "is_monkey_patched", "thread", "eventlet.monkey_patch(thread=False)"),
+    (
+        "gevent.monkey",
+        "is_module_patched",
+        ("threading", "select", "queue"),
+        "gevent.monkey.patch_all(thread=False, select=False, queue=False)",
+    ),
+    ("eventlet.patcher", "is_monkey_patched", ("thread",), "eventlet.monkey_patch(thread=False)"),
 )
 
 
 def _check_threads() -> None:
-    """Raise GenAIAPIException where greenlets have replaced the threads that the background loop needs."""
-    for name, test, threads, patch in _GREEN_THREADS:
+    """Raise GenAIAPIException where greenlets have replaced what the background loop needs."""
+    for name, test, needed, patch in _GREEN_THREADS:
         module = sys.modules.get(name)
-        if module is not None and getattr(module, test)(threads):
-            library = name.partition(".")[0]
+        replaced = [] if module is None else [each for each in needed if getattr(module, test)(each)]
+        if replaced:
             raise GenAIAPIException(
                 0,
-                f"{library} has replaced this process's threads with greenlets, and the calls of this client wait for "
-                f"a thread; leave the threads as they are: {patch}",
+                f"{name.partition('.')[0]} has replaced {', '.join(replaced)} in this process, and the calls of this "
+                f"client wait for an event loop on a real thread; leave these modules as they are: {patch}",
             )
 
 
@@ -268,6 +277,7 @@ def _end_all(patience: float) -> None:
 
 def _renew() -> None:
     _here.__dict__.clear()
+    _threads.clear()
     for level in background.levels():
         level.renew()
 

@@ -97,7 +97,7 @@ class CallBackRecord(SettableInBothSpellings):
 
 
 class AsynCallBack(CallBackRecord, Generic[T]):
-    """For an operation with one result.
+    """The handlers of an operation with one result.
 
     on_start(sender); on_success(sender, result); on_error(sender, error), ``error`` a str that carries the exception
     as ``error.exception``; on_cancel(sender). on_progress(sender, item) is for operations with several items, such as
@@ -129,13 +129,13 @@ class AsynCallBack(CallBackRecord, Generic[T]):
 
 
 class PromiseCallBack(AsynCallBack[T]):
-    """The same for the promise form: a string returned by on_error or on_cancel replaces the rejection's message."""
+    """The handlers of the promise form: a string that on_error or on_cancel returns replaces the message."""
 
     __slots__ = ()
 
 
 class AsynStreamCallBack(CallBackRecord, Generic[T]):
-    """For a stream: on_progress(sender, chunk) for each chunk in order, and on_success(sender) at the end."""
+    """The handlers of a stream: on_progress(sender, chunk) for each chunk in order, on_success(sender) at the end."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class AsynStreamCallBack(CallBackRecord, Generic[T]):
 
 
 class PromiseStreamCallBack(AsynStreamCallBack[T]):
-    """The same for the promise form: a string returned by on_error or on_cancel replaces the rejection's message."""
+    """The stream handlers of the promise form: a string that on_error or on_cancel returns replaces the message."""
 
     __slots__ = ()
 
@@ -172,7 +172,7 @@ CallBacks: TypeAlias = C | Callable[[], C] | Callable[[C], Any] | None
 
 
 def record_of(kind: type[C], given: CallBacks[C]) -> C:
-    """Return the record that ``given`` is, returns or fills. Raises TypeError when it does none of these."""
+    """Return the record that ``given`` is, returns or fills. Raises TypeError for anything else."""
     record: Any
     if given is None:
         return kind()
@@ -190,7 +190,7 @@ def record_of(kind: type[C], given: CallBacks[C]) -> C:
     if isinstance(record, Coroutine):
         record.close()
         raise _not_a_record(kind, "the function is asynchronous")
-    # on_success has other arguments for a stream than for a single result.
+    # on_success takes different arguments for a stream and for a single result.
     other = AsynCallBack if issubclass(kind, AsynStreamCallBack) else AsynStreamCallBack
     if not isinstance(record, CallBackRecord) or isinstance(record, other):
         raise _not_a_record(kind, f"{got} {type(record).__name__}")
@@ -202,7 +202,7 @@ def _not_a_record(kind: type[Any], got: str) -> TypeError:
 
 
 def positional_count(function: Callable[..., Any]) -> int:
-    """The number of required positional arguments of a function; ``*args`` counts as one."""
+    """Return the number of required positional arguments of a function; ``*args`` counts as one."""
     code = getattr(function, "__code__", None)
     if code is not None and not code.co_flags & inspect.CO_VARARGS:
         bound = 1 if getattr(function, "__self__", None) is not None else 0

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from ..errors import GenAIException
-from .outcome import PromiseState
+from .outcome import Outcome, PromiseState
 
-if TYPE_CHECKING:
-    from .promise import Promise
-
-U = TypeVar("U")
+P = TypeVar("P", bound=Outcome[Any])
 
 
 class _Countdown:
@@ -29,17 +26,17 @@ class _Countdown:
             return self._left == 0
 
 
-def _watch(promises: list[Promise[Any]], settled: Callable[[Promise[Any]], None]) -> None:
+def _watch(promises: Sequence[Outcome[Any]], settled: Callable[[Outcome[Any]], None]) -> None:
     for promise in promises:
         promise.is_passed_on()
         promise.when_settled(functools.partial(settled, promise))
 
 
-def all_of(promises: list[Promise[U]], together: Promise[list[U]]) -> Promise[list[U]]:
+def all_of(promises: Sequence[Outcome[Any]], together: P) -> P:
     """Fulfilled with all values in order, rejected with the first rejection."""
     left = _Countdown(len(promises))
 
-    def settled(promise: Promise[U]) -> None:
+    def settled(promise: Outcome[Any]) -> None:
         if promise.State is PromiseState.rejected:
             together.settle_as(promise)
         if left.is_last():
@@ -51,11 +48,11 @@ def all_of(promises: list[Promise[U]], together: Promise[list[U]]) -> Promise[li
     return together
 
 
-def all_settled(promises: list[Promise[Any]], together: Promise[list[Promise[Any]]]) -> Promise[list[Promise[Any]]]:
+def all_settled(promises: Sequence[Outcome[Any]], together: P) -> P:
     """Fulfilled with the promises themselves, once each is settled."""
     left = _Countdown(len(promises))
 
-    def settled(_: Promise[Any]) -> None:
+    def settled(_: Outcome[Any]) -> None:
         if left.is_last():
             together.fulfil(promises)
 
@@ -65,17 +62,17 @@ def all_settled(promises: list[Promise[Any]], together: Promise[list[Promise[Any
     return together
 
 
-def race(promises: list[Promise[U]], together: Promise[U]) -> Promise[U]:
+def race(promises: Sequence[Outcome[Any]], together: P) -> P:
     """Settled as the first one is."""
     _watch(promises, together.settle_as)
     return together
 
 
-def any_of(promises: list[Promise[U]], together: Promise[U]) -> Promise[U]:
+def any_of(promises: Sequence[Outcome[Any]], together: P) -> P:
     """Fulfilled with the first value; rejected with a GenAIException naming every error when all are rejected."""
     left = _Countdown(len(promises))
 
-    def settled(promise: Promise[U]) -> None:
+    def settled(promise: Outcome[Any]) -> None:
         if promise.State is PromiseState.fulfilled:
             together.settle_as(promise)
         elif left.is_last():

@@ -1,4 +1,4 @@
-"""How handlers are called: on the loop of the work, or through a dispatcher. A handler that fails is logged."""
+"""Calling handlers: on the loop of the operation, or through a dispatcher. Exceptions of handlers are logged."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ logger = logging.getLogger("genai_py")
 Handler = Callable[..., Any]
 
 _BATCH = 256
-"""How many parts of a stream there are at a time: among very many, the garbage collector would hold up all threads."""
+"""The number of decoded chunks kept at a time: with very many, a garbage collection would stall all threads."""
 
 
 class Stoppable(Protocol):
-    """An operation as far as those who call its handlers need it."""
+    """The part of an operation that a ``Delivery`` uses."""
 
     cancelled: bool
 
-    def asked(self, ask: Handler) -> bool:
-        """Ask the program whether to stop, and stop if so."""
+    def stop_if_requested(self, ask: Handler) -> bool:
+        """Call on_do_cancel and cancel the operation if it returns a true value. Return whether it was cancelled."""
 
 
 class Delivery(Protocol):
-    """Calls handlers in order, each after the one before has returned."""
+    """Calls handlers in order, each after the previous one has returned."""
 
     def begin(self, handler: Handler, *args: Any) -> None:
-        """Call a handler without waiting for it; the calls after it wait."""
+        """Call a handler without waiting for it. Later calls wait for it."""
 
     async def call(self, handler: Handler, *args: Any) -> Any:
-        """Call a handler; what it returned, None where it failed."""
+        """Call a handler and return its result; None if it raised."""
 
-    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
-        """Call the last handler, and ``then`` with what it returned; this may come after this coroutine has ended."""
+    async def call_final(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+        """Call the final handler, then ``then`` with its result, possibly after this coroutine has returned."""
 
-    async def each(
+    async def call_each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
-        """Call ``handler(sender, item)`` for each item until the operation is cancelled, or ``ask()`` says so.
+        """Call ``handler(sender, item)`` for each item until the operation is cancelled or ``ask()`` returns true.
 
-        What the iteration raises comes after the items before.
+        An exception of the iterable is raised after the handler has received the items before it.
         """
 
 
 def guarded(handler: Handler, *args: Any) -> Any:
-    """Call a handler; what it raises is logged."""
+    """Call a handler and return its result. Logs an exception and returns None."""
     try:
         return handler(*args)
     except Exception:
@@ -64,8 +64,8 @@ def guarded(handler: Handler, *args: Any) -> Any:
         return None
 
 
-async def awaited(returned: Any) -> Any:
-    """What an ``async def`` handler returns in the end; anything else as it is."""
+async def await_result(returned: Any) -> Any:
+    """Await the result of an ``async def`` handler; return any other value unchanged."""
     if returned is None or not inspect.isawaitable(returned):
         return returned
     try:
@@ -75,15 +75,15 @@ async def awaited(returned: Any) -> Any:
     except (SystemExit, KeyboardInterrupt):
         if not on_background_loop():
             raise
-        logger.exception("an asynchronous handler raised what ends a program; on the background loop it ends nothing")
+        logger.exception("an asynchronous handler raised SystemExit or KeyboardInterrupt on the background loop")
     return None
 
 
 class Reporter:
     """Reports the progress of a transfer to a handler.
 
-    dispatcher: what calls the handler; None calls it at once. A report that the handler has not got yet is replaced
-    by a newer one, so that a slow handler does not fall behind.
+    dispatcher: calls the handler; None calls it directly. A newer report replaces one that the handler has not
+    received yet, so that a slow handler does not fall behind.
     """
 
     def __init__(self, handler: Handler, dispatcher: Dispatcher | None) -> None:
@@ -103,7 +103,7 @@ class Reporter:
             try:
                 post(self._dispatcher, self._report)
             except GenAICancelledError:
-                # The dispatcher is gone, and the transfer is cancelled anyway.
+                # The dispatcher has closed, which cancels the transfer as well.
                 self._latest = None
 
     def _report(self) -> None:
@@ -116,7 +116,7 @@ class Reporter:
             call_soon_anywhere(delivered[0], functools.partial(_settle, delivered[1], None))
 
     async def delivered(self) -> None:
-        """Wait until the handler has got the latest report."""
+        """Wait until the handler has received the latest report."""
         loop = asyncio.get_running_loop()
         with self._lock:
             if self._latest is None:
@@ -127,9 +127,9 @@ class Reporter:
 
 
 class OnLoop:
-    """Handlers run on the loop of the work.
+    """Calls handlers on the loop of the operation.
 
-    tasks: gets the tasks of asynchronous handlers that are to come to their end.
+    tasks: collects the tasks of asynchronous handlers that must run to completion.
     """
 
     __slots__ = ("_begun", "_tasks")
@@ -141,7 +141,7 @@ class OnLoop:
     def begin(self, handler: Handler, *args: Any) -> None:
         returned = guarded(handler, *args)
         if returned is not None and inspect.isawaitable(returned):
-            self._begun = _to_the_end(asyncio.get_running_loop(), awaited(returned), self._tasks)
+            self._begun = _create_handler_task(asyncio.get_running_loop(), await_result(returned), self._tasks)
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
@@ -150,17 +150,17 @@ class OnLoop:
 
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
-        return await awaited(guarded(handler, *args))
+        return await await_result(guarded(handler, *args))
 
-    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+    async def call_final(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
         then(await self.call(handler, *args))
 
-    async def each(
+    async def call_each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
         await self._after_begun()
         for item in items:
-            if operation.cancelled or (ask is not None and operation.asked(ask)):
+            if operation.cancelled or (ask is not None and operation.stop_if_requested(ask)):
                 return
             try:
                 returned = handler(sender, item)
@@ -168,11 +168,11 @@ class OnLoop:
                 logger.exception("the handler %r failed", handler)
             else:
                 if returned is not None:
-                    await awaited(returned)
+                    await await_result(returned)
 
 
 class Dispatched:
-    """Handlers run through a dispatcher; the work waits for them, so that a slow one slows the socket down."""
+    """Calls handlers through a dispatcher and waits for them, so that a slow handler applies backpressure."""
 
     __slots__ = ("_begun", "_dispatcher", "_loop", "_starts_on_loop", "_tasks")
 
@@ -186,7 +186,7 @@ class Dispatched:
         self._starts_on_loop = False
 
     def _post(self, function: Callable[[], Any]) -> asyncio.Future[Any]:
-        """Run a function on the dispatcher's thread; the future has what it returned."""
+        """Run a function on the dispatcher's thread; return a future of its result."""
         return self._posted(function, _settle)
 
     def _posted(self, function: Callable[[], Any], settle: Callable[..., None]) -> asyncio.Future[Any]:
@@ -197,7 +197,7 @@ class Dispatched:
             try:
                 returned = function()
             finally:
-                # The loop may have been closed meanwhile: then nobody waits.
+                # A closed loop has nothing that awaits the result.
                 try:
                     self._loop.call_soon_threadsafe(settle, outcome, returned)
                 except RuntimeError:
@@ -212,7 +212,7 @@ class Dispatched:
             self._starts_on_loop = returned is not None and inspect.isawaitable(returned)
             return returned
 
-        self._begun = self._posted(start, functools.partial(_settle_at_its_end, self._tasks))
+        self._begun = self._posted(start, functools.partial(_settle_when_done, self._tasks))
 
     async def _after_begun(self) -> None:
         if self._begun is not None:
@@ -221,12 +221,12 @@ class Dispatched:
 
     async def call(self, handler: Handler, *args: Any) -> Any:
         await self._after_begun()
-        return await awaited(await self._post(lambda: guarded(handler, *args)))
+        return await await_result(await self._post(lambda: guarded(handler, *args)))
 
-    async def last(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
-        # Nothing is awaited here: a dispatcher that nobody pumps shall not keep a loop from its end.
+    async def call_final(self, handler: Handler, args: Sequence[Any], then: Callable[[Any], None]) -> None:
+        # Does not await: a dispatcher that is never pumped must not keep a loop from stopping.
         async def finish(returned: Awaitable[Any]) -> None:
-            then(await awaited(returned))
+            then(await await_result(returned))
 
         def run() -> None:
             returned = None
@@ -239,44 +239,44 @@ class Dispatched:
                     then(returned)
 
         async def after_begun() -> None:
-            # What was to be waited for may have gone with its loop.
+            # The loop of the first handler may have been closed.
             with contextlib.suppress(RuntimeError, asyncio.CancelledError):
                 await self._after_begun()
-            self._post_last(run, then)
+            self._post_final(run, then)
 
-        # By then, on_start was called, and may go on on the loop.
-        self._post_last(lambda: self._on_loop(after_begun()) if self._starts_on_loop else run(), then)
+        # By then on_start has been called; if asynchronous, it may still run on the loop.
+        self._post_final(lambda: self._on_loop(after_begun()) if self._starts_on_loop else run(), then)
 
-    def _post_last(self, run: Callable[[], None], then: Callable[[Any], None]) -> None:
+    def _post_final(self, run: Callable[[], None], then: Callable[[Any], None]) -> None:
         try:
-            post(self._dispatcher, _Last(run, then))
+            post(self._dispatcher, _FinalCall(run, then))
         except GenAICancelledError:
             then(None)
 
     def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            self._loop.call_soon_threadsafe(_to_the_end, self._loop, work, self._tasks)
+            self._loop.call_soon_threadsafe(_create_handler_task, self._loop, work, self._tasks)
         except RuntimeError:
-            # The loop is closed: what is left to do is done on another one.
+            # The loop is closed: run the coroutine on another one.
             run_coroutine(work)
 
-    async def each(
+    async def call_each(
         self, handler: Handler, sender: Any, items: Iterable[Any], operation: Stoppable, ask: Handler | None
     ) -> None:
         await self._after_begun()
         source = iter(items)
         taken: list[Any] = []
         failure: Exception | None = None
-        position = asked = 0
+        position = polled = 0
 
-        def some() -> Any:
-            nonlocal position, asked
+        def run_some() -> Any:
+            nonlocal position, polled
             until = time.perf_counter() + SLICE
             while position < len(taken) and not operation.cancelled:
-                # Once for each part: a handler that raises SystemExit would raise it again, and no part would follow.
-                if ask is not None and asked == position:
-                    asked += 1
-                    if operation.asked(ask):
+                # Once per item: an on_do_cancel that raises SystemExit would raise it each time and block all items.
+                if ask is not None and polled == position:
+                    polled += 1
+                    if operation.stop_if_requested(ask):
                         break
                 item = taken[position]
                 position += 1
@@ -288,18 +288,18 @@ class Dispatched:
             return None
 
         while failure is None and not operation.cancelled:
-            taken, failure = _next_of(source)
-            position = asked = 0
+            taken, failure = _next_batch(source)
+            position = polled = 0
             while position < len(taken) and not operation.cancelled:
-                await awaited(await self._post(some))
+                await await_result(await self._post(run_some))
             if len(taken) < _BATCH:
                 break
         if failure is not None:
             raise failure
 
 
-class _Last:
-    """The call of a last handler. What comes after it is done also when a dispatcher drops it."""
+class _FinalCall:
+    """The call of a final handler. Its follow-up also runs when the dispatcher drops the call."""
 
     __slots__ = ("_run", "_then")
 
@@ -314,8 +314,8 @@ class _Last:
         self._then(None)
 
 
-def _next_of(source: Iterator[Any]) -> tuple[list[Any], Exception | None]:
-    """The next items, and what broke the iteration off, if anything did."""
+def _next_batch(source: Iterator[Any]) -> tuple[list[Any], Exception | None]:
+    """Return the next items, and the exception that ended the iteration early, or None."""
     taken: list[Any] = []
     try:
         taken.extend(itertools.islice(source, _BATCH))
@@ -324,10 +324,10 @@ def _next_of(source: Iterator[Any]) -> tuple[list[Any], Exception | None]:
     return taken, None
 
 
-def _to_the_end(
+def _create_handler_task(
     loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], tasks: set[asyncio.Task[Any]]
 ) -> asyncio.Task[Any]:
-    """A task for a handler that is to come to its end, also when its operation or its loop does."""
+    """Create a task for a handler that must complete even if its operation has ended or its loop stops."""
     task = loop.create_task(work)
     for known in (final_handler_tasks, tasks):
         known.add(task)
@@ -338,13 +338,13 @@ def _to_the_end(
     return task
 
 
-def _settle_at_its_end(
+def _settle_when_done(
     tasks: set[asyncio.Task[Any]], outcome: asyncio.Future[Any], value: Any
 ) -> None:
     if value is None or not inspect.isawaitable(value):
         _settle(outcome, value)
     else:
-        task = _to_the_end(outcome.get_loop(), awaited(value), tasks)
+        task = _create_handler_task(outcome.get_loop(), await_result(value), tasks)
         task.add_done_callback(lambda _: _settle(outcome, None))
 
 
@@ -356,6 +356,6 @@ def _settle(outcome: asyncio.Future[Any], value: Any) -> None:
 
 
 def _drop(returned: Any) -> None:
-    """Nobody awaits what a handler returned any more."""
+    """Close a handler's coroutine that nothing awaits."""
     if inspect.iscoroutine(returned):
         returned.close()

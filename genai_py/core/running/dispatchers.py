@@ -1,7 +1,7 @@
-"""Where callbacks run.
+"""Dispatchers: they determine the thread on which callbacks run.
 
-A dispatcher has one duty: ``post(function)`` makes the function run on its thread, soon, in the order of the posts,
-from whichever thread it is called. That is all a GUI toolkit needs to offer.
+A dispatcher has one method: ``post(function)``, callable from any thread, schedules the function on the dispatcher's
+thread, in the order of the calls. A GUI toolkit needs to offer no more than that.
 """
 
 from __future__ import annotations
@@ -24,35 +24,35 @@ from .process import ExitPhase, after_fork, at_exit
 logger = logging.getLogger("genai_py")
 
 SLICE = 0.008
-"""How long a GUI's thread may be kept before its other events get their turn; seconds."""
+"""Seconds that callbacks may occupy a GUI's thread before its other events are handled."""
 
 
 @runtime_checkable
 class Dispatcher(Protocol):
-    """Runs functions on a thread of its choice."""
+    """Schedules functions on a thread."""
 
     def post(self, function: Callable[[], object]) -> None:
-        """Run ``function`` soon, after what was posted before it. Callable from any thread; must not block.
+        """Schedule ``function`` to run after all functions posted before. Callable from any thread; must not block.
 
-        Where there is nothing any more that could run it, as when a window is gone, raise GenAICancelledError: the
-        work that it is for is then cancelled. What was posted before that and did not run is dropped; its ``drop()``
-        is called if it has one.
+        Raises GenAICancelledError when nothing can run it any more, for example because a window has been destroyed;
+        the operation is then cancelled. The dispatcher calls ``drop()`` of each posted function that it discards, if
+        the function has that method.
         """
 
 
 @runtime_checkable
 class PumpingDispatcher(Dispatcher, Protocol):
-    """A dispatcher whose thread can run what is posted while it waits for something."""
+    """A dispatcher whose thread can run posted functions while it waits."""
 
     def is_current(self) -> bool:
-        """Whether the caller is on the dispatcher's thread."""
+        """Return whether the caller is on the dispatcher's thread."""
 
     def Pump(self, timeout: float = 0.0) -> int:
-        """Run what is posted, waiting ``timeout`` seconds at most for a first function; how many ran."""
+        """Run the posted functions, waiting up to ``timeout`` seconds for a first one; return how many ran."""
 
 
 def run_safely(function: Callable[[], object]) -> None:
-    """Run a posted function; what it raises is logged, so that it harms nothing else."""
+    """Run a posted function and log any exception that it raises."""
     try:
         function()
     except Exception:
@@ -60,11 +60,11 @@ def run_safely(function: Callable[[], object]) -> None:
 
 
 _thread = threading.local()
-"""Of each thread: the dispatcher whose function runs now, and the dispatcher that runs functions there."""
+"""Per thread: the dispatcher whose function is running, and the dispatcher that owns the thread."""
 
 
 class Posted:
-    """A posted function, which knows its dispatcher while it runs."""
+    """A posted function that makes its dispatcher the current one while it runs."""
 
     __slots__ = ("_dispatcher", "_function")
 
@@ -81,17 +81,17 @@ class Posted:
             _thread.current = before
 
     def drop(self) -> None:
-        """The dispatcher came to its end before the function's turn."""
+        """Discard the function: the dispatcher has closed."""
         drop = getattr(self._function, "drop", None)
         if drop is not None:
             drop()
 
 
 def post(dispatcher: Dispatcher, function: Callable[[], object]) -> None:
-    """Have a dispatcher run a function.
+    """Post a function to a dispatcher.
 
-    Raises GenAICancelledError where the dispatcher cannot run it. Whatever else its ``post`` raises is logged and
-    counts as that.
+    Raises GenAICancelledError when the dispatcher cannot run it. Any other exception of its ``post`` is logged and
+    raised as GenAICancelledError.
     """
     try:
         dispatcher.post(Posted(dispatcher, function))
@@ -102,14 +102,14 @@ def post(dispatcher: Dispatcher, function: Callable[[], object]) -> None:
         raise GenAICancelledError(0, f"the dispatcher failed: {error}") from error
 
 
-def runs_this_thread(dispatcher: Dispatcher) -> None:
-    """Say that a dispatcher runs its functions on the calling thread. The latest one counts."""
+def own_this_thread(dispatcher: Dispatcher) -> None:
+    """Register a dispatcher as the owner of the calling thread, replacing an earlier one."""
     _thread.own = weakref.ref(dispatcher)
 
 
 def current_dispatcher() -> Dispatcher | None:
-    """Where handlers belong that are made here: the running loop; else the dispatcher whose function runs here, or
-    that runs functions on this thread. None where there is none of these.
+    """Return the dispatcher for handlers that are registered here: that of the running loop, else the one whose
+    function is running, else the owner of this thread. None if there is none of these.
     """
     current: Dispatcher | None = getattr(_thread, "current", None)
     loop = running_loop()
@@ -124,7 +124,7 @@ def current_dispatcher() -> Dispatcher | None:
 
 
 class QueueDispatcher(BothSpellings):
-    """What the dispatchers with a queue have in common."""
+    """Base of the dispatchers that queue functions."""
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
@@ -134,10 +134,10 @@ class QueueDispatcher(BothSpellings):
         self._queue.put(function)
 
     def Pump(self, timeout: float | None = 0.0) -> int:
-        """Run what is queued, on the calling thread.
+        """Run the queued functions on the calling thread and return how many ran.
 
-        timeout: seconds to wait for a first function; 0 does not wait, None waits until there is one.
-        Returns how many functions ran. Functions posted meanwhile run at the next call, so that it always returns.
+        timeout: seconds to wait for a first function; 0 does not wait, None waits without a limit. Functions that are
+        posted meanwhile run at the next call, so that this one always returns.
         """
         ran = 0
         posted = self._queue
@@ -148,7 +148,7 @@ class QueueDispatcher(BothSpellings):
             except queue.Empty:
                 break
             if function is None:
-                # The request that the thread ends, which is not meant for this call.
+                # The request to end the thread is not meant for this call.
                 posted.put(None)
                 break
             run_safely(function)
@@ -157,22 +157,22 @@ class QueueDispatcher(BothSpellings):
 
 
 class ManualDispatcher(QueueDispatcher):
-    """Callbacks wait until the program asks for them with ``Pump``: the counterpart of Delphi's main thread.
+    """Runs callbacks when the program calls ``Pump``: the counterpart of Delphi's main thread.
 
-    The thread that makes the dispatcher is its thread: while it waits in ``promise.result()``, it pumps.
+    The thread that creates the dispatcher owns it: while that thread waits in ``promise.result()``, it pumps.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._owner = threading.current_thread()
-        runs_this_thread(self)
+        own_this_thread(self)
 
     def is_current(self) -> bool:
-        """Whether the caller is on the thread that made the dispatcher."""
+        """Return whether the caller is on the thread that created the dispatcher."""
         return threading.current_thread() is self._owner
 
     def PumpUntil(self, done: Callable[[], bool], timeout: float | None = None) -> bool:
-        """Pump until ``done()`` is true, ``timeout`` seconds at most; whether it came true."""
+        """Pump until ``done()`` is true, for up to ``timeout`` seconds; return whether it became true."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while not done():
             left = 0.05 if deadline is None else min(0.05, deadline - time.monotonic())
@@ -183,9 +183,9 @@ class ManualDispatcher(QueueDispatcher):
 
 
 class ThreadDispatcher(QueueDispatcher):
-    """The default: one daemon thread runs the callbacks, one after the other. Started on first use.
+    """The default: one daemon thread, started on first use, runs the callbacks one after the other.
 
-    idle_seconds: how long the thread waits for a next function before it ends; None is for ever.
+    idle_seconds: how long the thread waits for the next function before it ends; None means for ever.
     """
 
     def __init__(self, name: str = "genai_py-callbacks", *, idle_seconds: float | None = None) -> None:
@@ -194,7 +194,7 @@ class ThreadDispatcher(QueueDispatcher):
         self._idle_seconds = idle_seconds
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        # Of the thread that ``close`` asked to end last.
+        # The queue of the thread that the latest ``close`` ends.
         self._former: queue.SimpleQueue[Callable[[], object] | None] | None = None
         _thread_dispatchers.add(self)
 
@@ -202,13 +202,13 @@ class ThreadDispatcher(QueueDispatcher):
         """Queue a function for the thread."""
         own: queue.SimpleQueue[Callable[[], object] | None] | None = getattr(_thread, "serves", None)
         if own is not None and self._former is own:
-            # What a last function sets off runs on the thread that ends, and not on another one.
+            # A function posted by the thread that is ending runs there, too, and starts no new thread.
             own.put(function)
             return
         with self._lock:
             self._queue.put(function)
             if self._thread is None:
-                # Known before it runs: the first function may ask whether it is on this thread.
+                # Assigned before it starts: the first function may call is_current().
                 self._thread = threading.Thread(
                     target=_serve, args=(weakref.ref(self), self._queue, self._idle_seconds),
                     name=self._name, daemon=True,
@@ -216,20 +216,20 @@ class ThreadDispatcher(QueueDispatcher):
                 try:
                     self._thread.start()
                 except RuntimeError:
-                    # At the end of the process there are no new threads: then close() runs what is queued.
+                    # No thread can start while the interpreter exits: close() then runs the queue.
                     self._thread = None
 
     def is_current(self) -> bool:
-        """Whether the caller is on the callback thread."""
+        """Return whether the caller is on the callback thread."""
         return threading.current_thread() is self._thread
 
     def close(self, patience: float = PATIENCE) -> None:
-        """Run what is queued, then end the thread, waiting ``patience`` seconds at most.
+        """Run the queued functions, then end the thread, waiting up to ``patience`` seconds.
 
-        A later post starts a new one.
+        A later post starts a new thread.
         """
         with self._lock:
-            # A thread has its own queue, so that the request to end reaches the thread it is meant for.
+            # Each thread has its own queue, so that the request to end reaches the right thread.
             thread, self._thread = self._thread, None
             posted = self._former = self._queue
             self._queue = queue.SimpleQueue()
@@ -239,8 +239,8 @@ class ThreadDispatcher(QueueDispatcher):
         elif thread is not threading.current_thread():
             thread.join(patience)
 
-    def _ends_idle(self) -> bool:
-        """Whether the thread may end because nothing is queued; a later post then starts another one."""
+    def _may_end_idle(self) -> bool:
+        """Return whether the thread may end because the queue is empty; a later post then starts a new thread."""
         with self._lock:
             if not self._queue.empty() or threading.current_thread() is not self._thread:
                 return False
@@ -248,7 +248,7 @@ class ThreadDispatcher(QueueDispatcher):
             return True
 
     def renew(self) -> None:
-        """In the child of a fork: forget the thread, which does not exist there."""
+        """Discard the thread, which does not exist in the child of a fork."""
         self._lock = threading.Lock()
         self._thread = None
         self._queue = queue.SimpleQueue()
@@ -268,7 +268,7 @@ def _serve(
                 function = posted.get(timeout=idle_seconds)
             except queue.Empty:
                 dispatcher = None if owner is None else owner()
-                if dispatcher is None or dispatcher._ends_idle():
+                if dispatcher is None or dispatcher._may_end_idle():
                     return
                 continue
             if function is None:
@@ -277,9 +277,9 @@ def _serve(
             try:
                 run_safely(function)
             except BaseException:
-                # SystemExit ends a program on its main thread only; here it would end all callbacks.
-                logger.exception("a posted function raised what ends a program; on this thread it ends nothing")
-            # While the thread waits, nothing holds what the function held: its client may be collected.
+                # SystemExit ends a program on its main thread only; here it would end the callback thread.
+                logger.exception("a posted function raised SystemExit or KeyboardInterrupt on the callback thread")
+            # A waiting thread must not keep the function, and with it a client, alive.
             del function
     finally:
         _thread.serves = before
@@ -305,7 +305,7 @@ after_fork(_renew)
 
 
 class AsyncioDispatcher:
-    """Callbacks run on an asyncio loop, whichever thread that runs in."""
+    """Runs callbacks on an asyncio loop."""
 
     __slots__ = ("loop",)
 
@@ -327,4 +327,4 @@ LoopDispatcher = AsyncioDispatcher
 """Another name of AsyncioDispatcher."""
 
 shared_dispatcher = ThreadDispatcher("genai_py-promises", idle_seconds=0.2)
-"""Where the handlers of promises run that belong to no client, no loop and no thread with a dispatcher."""
+"""Runs the handlers of promises that belong to no client, no loop and no thread with a dispatcher."""

@@ -51,9 +51,10 @@ class Outcome(BothSpellings, Generic[T]):
     # _stop: stops the work that settles it; a promise, where this one follows that one. _loop: the loop that does the
     # work, where one does. _handled: the rejection was seen. _passed_on: another promise has taken the rejection over.
     # _origin: the code that made the promise, and where in it. _driven: what create_task made of it, by task.
+    # _waiters: those who await it, woken before the reactions run.
     __slots__ = (
         "__weakref__", "_dispatcher", "_driven", "_handled", "_loop", "_origin", "_passed_on", "_reactions",
-        "_state", "_stop", "_value",
+        "_state", "_stop", "_value", "_waiters",
     )  # fmt: skip
 
     _rejected_class: ClassVar[type[Any]]
@@ -65,6 +66,7 @@ class Outcome(BothSpellings, Generic[T]):
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] | None = None
+        self._waiters: list[asyncio.Future[None]] | None = None
         self._handled = False
         self._passed_on = False
         self._dispatcher = dispatcher
@@ -175,16 +177,25 @@ class Outcome(BothSpellings, Generic[T]):
             if state is _REJECTED:
                 self.__class__ = self._rejected_class
             reactions, self._reactions = self._reactions, None
+            waiters, self._waiters = self._waiters, None
         # The work would otherwise hold the promise that holds it.
         self._stop = None
+        if waiters:
+            for waiter in waiters:
+                _wake(waiter)
         if reactions:
             run_reactions(reactions)
 
     def __await__(self) -> Generator[Any, Any, T]:
         if self._state is _PENDING:
-            loop = asyncio.get_running_loop()
-            waiter = loop.create_future()
-            self.when_settled(functools.partial(_wake, loop, waiter))
+            waiter = asyncio.get_running_loop().create_future()
+            with _settling:
+                if self._state is not _PENDING:
+                    waiter.set_result(None)
+                elif self._waiters is None:
+                    self._waiters = [waiter]
+                else:
+                    self._waiters.append(waiter)
             try:
                 yield from waiter
             except asyncio.CancelledError:
@@ -334,12 +345,16 @@ def run_reactions(reactions: list[Callable[[], None]]) -> None:
             waiting.popleft()()
     finally:
         _turn.waiting = None
+        if waiting:
+            # A dispatcher raised what ends a program: what is left is done before the program ends.
+            run_reactions(list(waiting))
 
 
-def _wake(loop: asyncio.AbstractEventLoop, waiter: asyncio.Future[None]) -> None:
-    """End the wait of a task, from whichever thread."""
+def _wake(waiter: asyncio.Future[None]) -> None:
+    """End the wait of a task, from any thread."""
+    loop = waiter.get_loop()
     if running_loop() is not loop:
-        call_soon_anywhere(loop, functools.partial(_wake, loop, waiter))
+        call_soon_anywhere(loop, functools.partial(_wake, waiter))
     elif not waiter.done():
         waiter.set_result(None)
 

@@ -282,8 +282,12 @@ def _post_handler(run: Callable[[], Callable[[Promise[Any]], None]], holder: lis
     del derived
     try:
         post(dispatcher, Handler(run, holder))
-    except GenAICancelledError as error:
-        holder.pop().reject(error.__cause__ or error)
+    except BaseException as error:
+        # One that fails after it has run the handler leaves an empty holder.
+        if holder:
+            holder.pop().reject(error.__cause__ or error)
+        if not isinstance(error, GenAICancelledError):
+            raise
 
 
 def _without_package_frames(error: Exception) -> Exception:
@@ -310,7 +314,11 @@ def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
             promise.Cancel()
 
     dispatchers = (promise.dispatcher for promise in promises if promise.dispatcher is not None)
-    return Promise(dispatcher=next(dispatchers, None), cancel=cancel)
+    together: Promise[Any] = Promise(dispatcher=next(dispatchers, None), cancel=cancel)
+    loop = running_loop()
+    if loop is not None and any(source._needs(loop) for promise in promises for source in promise._sources()):
+        together.is_worked_on(cancel, loop=loop)
+    return together
 
 
 class Handler:

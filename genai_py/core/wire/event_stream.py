@@ -1,4 +1,4 @@
-"""Server-sent events from bytes, by the WHATWG rules. Sans-I/O.
+"""A decoder of server-sent events according to the WHATWG rules. Sans-I/O.
 
 Source: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 """
@@ -11,12 +11,12 @@ from ..errors import GenAIInvalidResponseError
 
 DEFAULT_EVENT_LIMIT = 32 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-# More digits are no time that anybody waits, and Python refuses to read very many.
+# Longer numbers are not sensible delays, and int() rejects very long ones.
 _RETRY_DIGITS = 18
 
 
 class ServerSentEvent(NamedTuple):
-    """One event. ``data`` is bytes as they came; ``text`` decodes them, invalid UTF-8 replaced."""
+    """One event. ``data`` holds the received bytes; ``text`` decodes them, replacing invalid UTF-8."""
 
     data: bytes
     event: str = "message"
@@ -30,10 +30,10 @@ class ServerSentEvent(NamedTuple):
 
 
 class EventStreamDecoder:
-    """Feed it what the socket gives, in pieces of any size; it gives back the events that are complete.
+    """Decodes an event stream that arrives in pieces of any size.
 
-    limit: how many bytes one event may have; a larger one raises GenAIInvalidResponseError, after the events before
-    it were given back, so that a server that never ends a line cannot fill the memory.
+    limit: the maximum size of an event in bytes, so that a server that never ends a line cannot exhaust the memory. A
+    larger event raises GenAIInvalidResponseError, after the events before it have been returned.
     """
 
     __slots__ = ("_buffer", "_limit", "_overflowed", "_skip_line_feed", "_started", "last_event_id", "retry")
@@ -48,14 +48,14 @@ class EventStreamDecoder:
         self.retry: int | None = None
 
     def feed(self, data: bytes) -> list[ServerSentEvent]:
-        """Take more bytes; return the events they complete, in order."""
+        """Decode more bytes; return the events that they complete, in order."""
         return [event for block in self.blocks(data) if (event := self.interpret(block)) is not None]
 
     def blocks(self, data: bytes) -> list[bytes]:
-        """Take more bytes; return the blocks of lines they complete, each to be given to ``interpret`` or ``data_of``.
+        """Decode more bytes; return the blocks of lines that they complete, for ``interpret`` or ``data_of``.
 
-        For callers that cannot afford an object for each event. Raises GenAIInvalidResponseError for an event that
-        is longer than the limit.
+        Faster than ``feed``, which creates an object for each event. Raises GenAIInvalidResponseError for an event
+        that is larger than the limit.
         """
         if self._overflowed:
             raise self._too_large()
@@ -81,7 +81,7 @@ class EventStreamDecoder:
             # The blank line may straddle the two reads.
             end = buffer.rfind(b"\n\n", searched - 1)
             if end < 0:
-                # Its last byte may be half of the blank line, which does not count.
+                # The last byte may belong to the blank line, which does not count.
                 if len(buffer) > self._limit + 1:
                     return self._overflow([])
                 return []
@@ -89,7 +89,7 @@ class EventStreamDecoder:
             buffer.clear()
         blocks = data.split(b"\n\n")
         rest = blocks.pop()
-        # Blocks from one read can only be too large together with what came before, or when the limit is small.
+        # A block can be too large only together with buffered data, or if the limit is small.
         if len(data) > self._limit:
             for position, block in enumerate(blocks):
                 if len(block) > self._limit:
@@ -100,16 +100,16 @@ class EventStreamDecoder:
         return blocks
 
     def flush(self) -> ServerSentEvent | None:
-        """The event at the end of the stream that no blank line completed, if its last line did end it or not.
+        """Return the event at the end of the stream that has no blank line after it, or None.
 
-        The WHATWG rules drop it; some local servers leave the last blank line out, so the caller decides.
+        The WHATWG rules discard it; some local servers omit the last blank line, so the caller decides.
         """
         for block in self.last_blocks():
             return self.interpret(block)
         return None
 
     def last_blocks(self) -> list[bytes]:
-        """What ``flush`` interprets: one block, or none. Raises as ``blocks``."""
+        """Return the block that ``flush`` interprets, if any. Raises the same errors as ``blocks``."""
         if self._overflowed:
             raise self._too_large()
         rest = bytes(self._buffer).removesuffix(b"\n")
@@ -119,15 +119,15 @@ class EventStreamDecoder:
         return [rest] if rest else []
 
     def pending_lines(self) -> list[bytes]:
-        """The lines of the event that no blank line has completed so far; empty while its last one is not whole."""
+        """Return the lines of the incomplete event; empty while its last line is incomplete."""
         return [line for line in bytes(self._buffer).split(b"\n") if line] if self._buffer.endswith(b"\n") else []
 
     def drop_pending(self) -> None:
-        """Forget the event that is not complete: its lines were read by other means."""
+        """Discard the incomplete event, whose lines the caller has read."""
         self._buffer.clear()
 
     def data_of(self, block: bytes) -> bytes | None:
-        """The data of a block's event; None where it has none."""
+        """Return the data of a block's event; None without data."""
         if block.startswith(b"data: "):
             if b"\n" not in block:
                 return block[6:]
@@ -139,7 +139,7 @@ class EventStreamDecoder:
         return None if event is None else event.data
 
     def interpret(self, block: bytes) -> ServerSentEvent | None:
-        """The event of a block; None where it has no data. Ids and retry times stay for the events after it."""
+        """Return the event of a block; None without data. Its id and retry time also apply to later events."""
         data: list[bytes] = []
         name = ""
         for line in block.split(b"\n"):
@@ -163,7 +163,7 @@ class EventStreamDecoder:
         return ServerSentEvent(b"\n".join(data), name or "message", self.last_event_id, self.retry)
 
     def _overflow(self, before: list[bytes]) -> list[bytes]:
-        """The blocks before one that is too large; the error comes now if there are none, else with the next call."""
+        """Return the blocks before one that is too large; the next call raises the error. Without any, raise it now."""
         self._overflowed = True
         self._buffer.clear()
         if not before:

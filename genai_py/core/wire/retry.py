@@ -1,4 +1,4 @@
-"""When a request is sent again, and after how long. Pure functions; times are seconds."""
+"""Retry rules: whether and when a request is sent again. Pure functions; times are in seconds."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def is_retried(status: int, headers: Mapping[str, str] | None = None, words: Col
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """What ``Retry-After`` (or ``retry-after-ms``) asks for: seconds or a date. None where it asks nothing usable."""
-    asked = {name.lower(): value for name, value in headers.items()}
-    milliseconds, text = _number(asked.get("retry-after-ms")), asked.get("retry-after", "")
+    """Return the delay that ``Retry-After`` or ``retry-after-ms`` requests; None without a valid one."""
+    found = {name.lower(): value for name, value in headers.items()}
+    milliseconds, text = _number(found.get("retry-after-ms")), found.get("retry-after", "")
     seconds = _number(text) if milliseconds is None else milliseconds / 1000
     if seconds is None:
         try:
             date = parsedate_to_datetime(text)
-            # A date of HTTP is of UTC, also where it does not say so.
+            # HTTP dates are in UTC, even without a time zone.
             seconds = date.replace(tzinfo=date.tzinfo or timezone.utc).timestamp()
         except (ValueError, OverflowError, TypeError):
             return None
@@ -55,13 +55,13 @@ def _number(text: str | None) -> float | None:
 
 
 def backoff(attempt: int, headers: Mapping[str, str] | None = None) -> float | None:
-    """How long to wait after failed attempt ``attempt`` (0 is the first).
+    """Return the delay after a failed attempt, counted from 0; None if the request should not be sent again.
 
-    The server's own word wins; None when it asks for a wait so long that the caller should hear of it instead.
-    Else the delay doubles each time, with jitter so that many clients do not come back together.
+    A delay that the server requests takes precedence, unless it exceeds ``LONGEST_RETRY_AFTER``, which returns None.
+    Otherwise the delay doubles with each attempt, with jitter so that many clients do not retry simultaneously.
     """
-    asked = retry_after(headers) if headers else None
-    if asked is not None:
-        return asked if asked <= LONGEST_RETRY_AFTER else None
-    # Above 2**30 the longest delay is long reached.
+    requested = retry_after(headers) if headers else None
+    if requested is not None:
+        return requested if requested <= LONGEST_RETRY_AFTER else None
+    # The exponent is limited because 2**attempt may be too large for a float.
     return float(min(FIRST_DELAY * 2 ** min(attempt, 30), LONGEST_DELAY) * (1 - 0.25 * random.random()))

@@ -1,4 +1,4 @@
-"""The original's decoder of event streams: callbacks around EventStreamDecoder."""
+"""The original's event-stream decoder: a callback interface to EventStreamDecoder."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .event_stream import EventStreamDecoder, ServerSentEvent
 class SSEDecoder(BothSpellings):
     """Calls a function with each event of a stream: ``on_event(data, abort)`` or ``on_event(name, data, abort)``.
 
-    Which one it is, its number of parameters tells. ``abort.set()`` in it stops the decoder. ``name`` is "message"
-    for an event without one. AEncoding: Python's name of an encoding; event streams are UTF-8.
+    The function's number of parameters selects the form. It calls ``abort.set()`` to stop the decoder. ``name`` is
+    "message" for an event without a name. AEncoding: a Python codec name; event streams use UTF-8.
     """
 
     def __init__(self, AOnEvent: Callable[..., Any], AEncoding: str | None = None) -> None:
@@ -25,17 +25,17 @@ class SSEDecoder(BothSpellings):
         self._decoder = EventStreamDecoder()
 
     def Feed(self, Bytes: bytes, Abort: threading.Event | None = None) -> bool:
-        """Take more of the stream, in pieces of any size. True when the decoder was stopped, which drops the rest.
+        """Decode a piece of the stream, of any size. Return whether the decoder was stopped; the rest is discarded.
 
-        Abort: what the function gets to stop it with; set before, nothing is done.
+        Abort: passed to the function. If it is already set, nothing is decoded.
         """
-        return self._hand_over(lambda: self._decoder.feed(Bytes), Abort)
+        return self._dispatch(lambda: self._decoder.feed(Bytes), Abort)
 
     def Flush(self, Abort: threading.Event | None = None) -> bool:
-        """The end of the stream: an event that no blank line ended is one all the same. True when it was stopped."""
-        return self._hand_over(lambda: [event] if (event := self._decoder.flush()) else [], Abort)
+        """End the stream: pass on an event without a final blank line. Return whether the decoder was stopped."""
+        return self._dispatch(lambda: [event] if (event := self._decoder.flush()) else [], Abort)
 
-    def _hand_over(self, read: Callable[[], list[ServerSentEvent]], given: threading.Event | None) -> bool:
+    def _dispatch(self, read: Callable[[], list[ServerSentEvent]], given: threading.Event | None) -> bool:
         abort = given or threading.Event()
         if not abort.is_set():
             for event in read():

@@ -65,7 +65,7 @@ class SpeechParams(JsonParam):
 class SpeechResult(Content):
     """The sound. ``data`` is it as base64, ``body`` as bytes; ``SaveToFile`` writes it to a file.
 
-    Raises GenAIException where the body is an error object: some servers send it with status 200.
+    Raises GenAIException if the body is an error object: some servers send it with status 200.
     """
 
     def __attrs_post_init__(self) -> None:
@@ -76,7 +76,7 @@ class SpeechResult(Content):
 
 @result
 class SpeechUsage(Result):
-    """What a speech has cost, in tokens."""
+    """The token usage of a speech."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -140,7 +140,7 @@ class SpeechStreamChunk(Result):
 
 @result
 class SpeechStreamResult(Content):
-    """The whole sound of a stream, and what came with it.
+    """The whole sound of a stream, with its events and usage.
 
     text: the JSON of the events, one after the other; "" for pieces of a file. usage: where it came.
     """
@@ -150,7 +150,7 @@ class SpeechStreamResult(Content):
 
     @classmethod
     def Empty(cls) -> Self:
-        """A sound that has not begun."""
+        """Create an empty sound."""
         return cls()
 
     def Aggregate(self, Chunk: SpeechStreamChunk | None) -> None:
@@ -167,7 +167,7 @@ class SpeechStreamResult(Content):
 
 
 class SpeechCollector:
-    """Puts the pieces of a sound together."""
+    """Merges the pieces of a sound."""
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
@@ -178,7 +178,7 @@ class SpeechCollector:
         self._done = False
 
     def add(self, chunk: SpeechStreamChunk) -> None:
-        """Take the next piece."""
+        """Add the next piece."""
         if chunk.is_sse:
             self._texts.append(chunk.text)
             self._usage = chunk.usage or self._usage
@@ -195,15 +195,15 @@ class SpeechCollector:
             )
 
     def is_complete(self) -> bool:
-        """Whether the event has come that ends the sound."""
+        """Return whether the final event has arrived."""
         return self._done
 
     def is_settled(self) -> bool:
-        """The same as ``is_complete``: one answer is asked for."""
+        """Same as ``is_complete``: a stream has one answer."""
         return self.is_complete()
 
     def is_usable(self) -> bool:
-        """Whether anything came."""
+        """Return whether any piece has arrived."""
         return bool(self._pieces)
 
     @property
@@ -215,7 +215,7 @@ class SpeechCollector:
 
 
 def told_error(body: bytes) -> GenAIException | None:
-    """The error that a server sent in the place of a sound, as if it were one; None where it did not."""
+    """Return the error that a server sent instead of a sound; None without one."""
     if not body.startswith(b"{"):
         return None
     try:

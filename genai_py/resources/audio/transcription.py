@@ -1,4 +1,4 @@
-"""What was said in a recording, at once or as a stream.
+"""Transcriptions of recordings, complete or streamed.
 
 Source: https://platform.openai.com/docs/api-reference/audio/json-object
 """
@@ -33,7 +33,7 @@ class TranscriptionWord(Result):
 
 @result
 class SegmentOfSpeech(Result):
-    """What the segments of a transcription have in common. start, end: seconds."""
+    """The common fields of segments. start, end: seconds."""
 
     start: float | None = None
     end: float | None = None
@@ -78,7 +78,7 @@ register_union(SegmentOfSpeech, _kind_of_segment)
 
 @result
 class TranscriptionLogprob(Result):
-    """How likely a token was. bytes: those of the token in UTF-8."""
+    """The log probability of a token. bytes: the token in UTF-8."""
 
     token: str = ""
     bytes: list[int] = items()
@@ -87,14 +87,14 @@ class TranscriptionLogprob(Result):
 
 @result
 class TranscriptionLanguage(Result):
-    """A language that was spoken. code: as in ISO 639-1, such as ``en``."""
+    """A spoken language. code: as in ISO 639-1, such as ``en``."""
 
     code: str = ""
 
 
 @result
 class TranscriptionInputTokenDetails(Result):
-    """What the tokens of the request were."""
+    """The details of the input tokens."""
 
     audio_tokens: int | None = None
     text_tokens: int | None = None
@@ -102,7 +102,7 @@ class TranscriptionInputTokenDetails(Result):
 
 @result
 class TranscriptionUsage(Result):
-    """What a transcription has cost: ``tokens``, or, for a ``type`` of ``duration``, ``seconds`` of sound."""
+    """The usage of a transcription: ``tokens``, or, for a ``type`` of ``duration``, ``seconds`` of sound."""
 
     type: str = ""
     input_tokens: int | None = None
@@ -113,17 +113,17 @@ class TranscriptionUsage(Result):
 
     @property
     def has_input_token_details(self) -> bool:
-        """Whether the server said what the tokens were."""
+        """Whether the server sent token details."""
         return self.input_token_details is not None
 
 
 @result
 class Transcription(Result):
-    """What was said.
+    """A transcription.
 
-    ``text`` is all of it; of a reply in the format ``text``, ``srt`` or ``vtt`` it is the reply.
-    language: its name or code; languages: all, where the model tells them.
-    duration: seconds, as a number or as text, as the server says it.
+    ``text`` is the whole text; in the formats ``text``, ``srt`` and ``vtt``, it is the reply itself.
+    language: its name or code; languages: all, if the model reports them.
+    duration: seconds, as the number or text that the server sent.
     segments: those of ``verbose_json``; diarized_segments: those that say who speaks; raw_segments: all, as
     they came.
     Source: https://platform.openai.com/docs/api-reference/audio/json-object
@@ -143,7 +143,7 @@ class Transcription(Result):
 
     @property
     def duration_seconds(self) -> float | None:
-        """``duration`` as a number; None where it is none."""
+        """``duration`` as a number; None if it is not one."""
         return _seconds(self.duration)
 
     @property
@@ -164,7 +164,7 @@ class Transcription(Result):
 
 @result
 class Translation(Result):
-    """What was said, in English. The fields are those of a transcription.
+    """A translation into English. The fields are those of a transcription.
 
     Source: https://platform.openai.com/docs/api-reference/audio/createTranslation
     """
@@ -177,7 +177,7 @@ class Translation(Result):
 
     @property
     def duration_seconds(self) -> float | None:
-        """``duration`` as a number; None where it is none."""
+        """``duration`` as a number; None if it is not one."""
         return _seconds(self.duration)
 
     @classmethod
@@ -229,7 +229,7 @@ class TranscriptionStream(Result):
         return self.type == _SEGMENT
 
     def IsError(self) -> bool:
-        """Whether this tells what went wrong."""
+        """Whether this is an error."""
         return self.type == "error"
 
 
@@ -246,7 +246,7 @@ class TranscriptionStreamResult(Result):
 
     @classmethod
     def Empty(cls) -> Self:
-        """A transcription that has not begun."""
+        """Create an empty transcription."""
         return cls()
 
     def Aggregate(self, Event: TranscriptionStream | None) -> None:
@@ -282,29 +282,29 @@ class TranscriptionStreamResult(Result):
 
 
 class TranscriptionCollector:
-    """Puts the events of a transcription's stream together."""
+    """Merges the events of a transcription stream."""
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
         self._result = TranscriptionStreamResult.Empty()
 
     def add(self, chunk: TranscriptionStream) -> None:
-        """Take the next event."""
+        """Add the next event."""
         self._result.Aggregate(chunk)
         if chunk.IsError():
             told = {"code": chunk.code, "message": chunk.message, **chunk.extra}
             self.failure = error_from_object(200, told, body=chunk.JSONResponse)
 
     def is_complete(self) -> bool:
-        """Whether the event has come that ends the transcription."""
+        """Return whether the final event has arrived."""
         return self._result.last_event_type == _DONE
 
     def is_settled(self) -> bool:
-        """The same as ``is_complete``: one answer is asked for."""
+        """Same as ``is_complete``: a stream has one answer."""
         return self.is_complete()
 
     def is_usable(self) -> bool:
-        """Whether anything came."""
+        """Return whether any event has arrived."""
         return bool(self._result.text)
 
     @property

@@ -1,4 +1,4 @@
-"""A chat completion out of the chunks of its stream.
+"""Merges the chunks of a chat stream into a chat completion.
 
 Source: https://platform.openai.com/docs/api-reference/chat/streaming
 """
@@ -15,12 +15,12 @@ from .tool_calls import ToolCallPieces, whole_call
 
 
 class ChatCollector(ChoiceCollector[Chat]):
-    """Puts the chunks of a stream together."""
+    """Merges the chunks of a stream."""
 
     __slots__ = ("_calls",)
     _kind = Chat
     _object = "chat.completion"
-    # A server may send a whole message in the place of a piece of one.
+    # A server may send a whole message instead of a delta.
     _grows: ClassVar[dict[str, str]] = {"delta": "message", "message": "message", "logprobs": "logprobs"}
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class ChatCollector(ChoiceCollector[Chat]):
         self._calls: dict[int, ToolCallPieces] = {}
 
     def _parsed(self, text: bytes) -> Any:
-        # Arguments that come as an object may hold numbers that the fast parser would round.
+        # Arguments sent as an object may contain numbers that the fast parser would round.
         return exact_loads(text) if b'"tool_calls"' in text else super()._parsed(text)
 
     def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
@@ -53,6 +53,6 @@ class ChatCollector(ChoiceCollector[Chat]):
 
     @property
     def resolution(self) -> str:
-        """The text of the first choice, as the original's promise gives it."""
+        """The text of the first choice, as in the original's promise."""
         message = self._answers.get(0, {}).get("message")
         return text_of_parts(settled(message.get("content"))) if type(message) is dict else ""

@@ -1,4 +1,4 @@
-"""The parts of a message: text, pictures, sound and files.
+"""The parts of a message: text, images, audio and files.
 
 Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-messages
 """
@@ -23,7 +23,7 @@ _AUDIO_FORMATS = {
 
 
 class ImageUrl(JsonParam):
-    """A picture: its URL, or itself as a data URI."""
+    """An image, as a URL or a data URI."""
 
     __slots__ = ()
 
@@ -34,9 +34,9 @@ class ImageUrl(JsonParam):
     def New(
         cls, PathLocation: MediaSource | None = None, Detail: ImageDetail | str = ImageDetail.auto
     ) -> ImageUrl:
-        """A picture from a path, an http(s) URL (which is passed on), a data URI or bytes; empty without one.
+        """Return an image from a path, an http(s) URL (which is passed on), a data URI or bytes; empty without any.
 
-        Raises FileNotFoundError for a missing file, ValueError for what no server shows to a model.
+        Raises FileNotFoundError for a missing file, ValueError for a type that servers do not accept.
         """
         made = cls()
         if PathLocation is None:
@@ -49,7 +49,7 @@ class ImageUrl(JsonParam):
 
 
 class InputAudio(JsonParam):
-    """Sound as base64."""
+    """Audio as base64."""
 
     __slots__ = ()
 
@@ -58,9 +58,9 @@ class InputAudio(JsonParam):
 
     @classmethod
     def New(cls, PathLocation: MediaSource) -> InputAudio:
-        """Sound from a path, an http(s) URL (which is downloaded), a data URI or bytes.
+        """Return audio from a path, an http(s) URL (which is downloaded), a data URI or bytes.
 
-        Raises FileNotFoundError for a missing file, ValueError for what is no sound, GenAIException where the
+        Raises FileNotFoundError for a missing file, ValueError for other types, GenAIException if the
         download fails.
         """
         media = loaded(f"{cls.__name__}.New", PathLocation, download=True)
@@ -70,7 +70,7 @@ class InputAudio(JsonParam):
 
 
 class InputFile(JsonParam):
-    """A file: itself as a data URI, or the id of one that was uploaded."""
+    """A file, as a data URI or the id of an uploaded file."""
 
     __slots__ = ()
 
@@ -80,9 +80,9 @@ class InputFile(JsonParam):
 
     @classmethod
     def New(cls, PathLocation: MediaSource) -> InputFile:
-        """A file from a path, an http(s) URL (which is downloaded), a data URI or bytes.
+        """Return a file from a path, an http(s) URL (which is downloaded), a data URI or bytes.
 
-        Raises FileNotFoundError for a missing file, ValueError where its type cannot be told, GenAIException where
+        Raises FileNotFoundError for a missing file, ValueError if its type cannot be determined, GenAIException if
         the download fails.
         """
         media = loaded(f"{cls.__name__}.New", PathLocation, download=True)
@@ -90,7 +90,7 @@ class InputFile(JsonParam):
 
 
 class ContentParams(JsonParam):
-    """A part of what a user says."""
+    """A part of a user message."""
 
     __slots__ = ()
 
@@ -102,11 +102,11 @@ class ContentParams(JsonParam):
 
     @classmethod
     def AddFile(cls, FileLocation: MediaSource) -> ContentParams:
-        """The part that fits a path, an http(s) URL, a data URI or bytes: a picture, sound or another file.
+        """Return a part for a path, an http(s) URL, a data URI or bytes: an image, audio or another file.
 
-        ``"photo.png detail=low"`` says how closely the model looks at a picture. The URL of a picture is passed on,
-        and so is one that does not show what it leads to; other URLs are downloaded.
-        Raises as ``ImageUrl.New``, ``InputAudio.New`` and ``InputFile.New``.
+        ``"photo.png detail=low"`` sets the detail level of an image. URLs of images, and URLs without a known file
+        extension, are passed on; other URLs are downloaded.
+        Raises the same errors as ``ImageUrl.New``, ``InputAudio.New`` and ``InputFile.New``.
         """
         detail = "auto"
         if isinstance(FileLocation, str) and (found := _WITH_DETAIL.fullmatch(FileLocation)):
@@ -120,7 +120,7 @@ class ContentParams(JsonParam):
 
 
 class ContentPart(JsonParam):
-    """A part of a text."""
+    """A text part."""
 
     __slots__ = ()
 
@@ -129,13 +129,13 @@ class ContentPart(JsonParam):
 
     @classmethod
     def New(cls, Value: str | None = None) -> ContentPart:
-        """A part with this text; without one, its text is still to be set."""
+        """Return a part with this text; without one, set it later."""
         made = cls().Type()
         return made if Value is None else made.Text(Value)
 
 
 class AssistantContentParams(JsonParam):
-    """A part of what the model said: text, or a refusal."""
+    """A part of an assistant message: text, or a refusal."""
 
     __slots__ = ()
 
@@ -145,17 +145,17 @@ class AssistantContentParams(JsonParam):
 
     @classmethod
     def AddText(cls, AType: str, Value: str) -> AssistantContentParams:
-        """A part of the kind ``AType`` with this text."""
+        """Return a part of type ``AType`` with this text."""
         return cls().Type(AType).Text(Value)
 
     @classmethod
     def AddRefusal(cls, AType: str, Value: str) -> AssistantContentParams:
-        """A part of the kind ``AType`` with this refusal."""
+        """Return a part of type ``AType`` with this refusal."""
         return cls().Type(AType).Refusal(Value)
 
 
 class PredictionPartParams(JsonParam):
-    """A part of a text that is known before. ``PredictionPart(...)`` makes one in short."""
+    """A part of a predicted text. ``PredictionPart(...)`` is a shorthand."""
 
     __slots__ = ()
 
@@ -164,12 +164,12 @@ class PredictionPartParams(JsonParam):
 
     @classmethod
     def New(cls, AType: str, Text: str) -> PredictionPartParams:
-        """A part of the kind ``AType`` with this text."""
+        """Return a part of type ``AType`` with this text."""
         return cls().Type(AType).Text(Text)
 
 
 class PredictionParams(JsonParam):
-    """Text that the answer will mostly repeat, which makes the answer quicker."""
+    """A text that the answer will mostly repeat, which speeds up the answer."""
 
     __slots__ = ()
 
@@ -178,7 +178,7 @@ class PredictionParams(JsonParam):
 
     @classmethod
     def New(cls, Value: str | Sequence[PredictionPartParams]) -> PredictionParams:
-        """The prediction of a text, or of its parts."""
+        """Return a prediction of a text, or of text parts."""
         return cls().Type("content").Content(Value)
 
 

@@ -1,4 +1,4 @@
-"""What Gemini's OpenAI-compatible API takes beyond OpenAI's. Source: https://ai.google.dev/gemini-api/docs/openai"""
+"""Parameters of Gemini's OpenAI-compatible API in addition to OpenAI's. Source: https://ai.google.dev/gemini-api/docs/openai"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..types import ThinkingLevelType
 
 
 class ThinkingConfig(JsonParam):
-    """How Gemini thinks before it answers."""
+    """The thinking settings of Gemini."""
 
     __slots__ = ()
 
@@ -18,7 +18,7 @@ class ThinkingConfig(JsonParam):
 
 
 class ExtraBody(JsonParam):
-    """Gemini's own settings; ``ChatParams.ExtraBody`` puts them where it looks for them."""
+    """Gemini-specific settings, which ``ChatParams.ExtraBody`` adds to the request."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The messages of a conversation, and the functions that make one in a word: ``FromUser("Hello")``.
+"""The messages of a conversation, and functions that create them: ``FromUser("Hello")``.
 
 Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-messages
 """
@@ -42,7 +42,7 @@ class MessagePayload(JsonParam):
     ToolCallId = setter(str, "tool_call_id", doc="The id of the call that a tool's message answers.")
 
     def Content(self, Value: str | Part | Sequence[Part] | None) -> Self:
-        """What it says: a text, or parts. None, beside tool calls, for nothing."""
+        """The content: a text, or parts; None for a message that has only tool calls."""
         if Value is None or isinstance(Value, str):
             return self.Add("content", Value)
         parts = [Value] if _is_part(Value) else Value
@@ -51,11 +51,11 @@ class MessagePayload(JsonParam):
         return self.Add("content", list(parts))
 
     def Audio(self, Value: str) -> Self:
-        """The id of sound that the model made before, in place of its text."""
+        """The id of an earlier audio answer of the model, instead of its text."""
         return self.Add("audio", {"id": checked(f"{type(self).__name__}.Audio", str, Value)})
 
     def ToolCalls(self, Value: Sequence[Call]) -> Self:
-        """The calls that the model asked for: as they came, or made with ``ToolCall(Id, Name, Arguments)``."""
+        """The tool calls of the model: as received, or created with ``ToolCall(Id, Name, Arguments)``."""
         where = f"{type(self).__name__}.ToolCalls"
         if not isinstance(Value, Sequence) or isinstance(Value, (str, bytes)):
             raise wrong_type(where, "a list of calls of tools", Value)
@@ -63,18 +63,18 @@ class MessagePayload(JsonParam):
 
     @classmethod
     def New(cls, Role: types.Role | str, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
-        """A message of any role."""
+        """Return a message of any role."""
         made = cls().Role(Role).Content(Content)
         return made.Name(Name) if Name else made
 
     @classmethod
     def Developer(cls, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
-        """What the program wants of the model, whatever users say."""
+        """Return a developer message: instructions that take precedence over users' messages."""
         return cls.New(types.Role.developer, Content, Name)
 
     @classmethod
     def System(cls, Content: str | Sequence[Part], Name: str = "") -> MessagePayload:
-        """What the program wants of the model, for servers and models that know no developer messages."""
+        """Return a system message: instructions, for servers and models without developer messages."""
         return cls.New(types.Role.system, Content, Name)
 
     @overload
@@ -88,12 +88,12 @@ class MessagePayload(JsonParam):
     def User(cls, Docs: Documents, Name: str = ...) -> MessagePayload: ...
     @classmethod
     def User(cls, *args: Any, **named: Any) -> MessagePayload:
-        """What a user says: a text, a text with documents, or documents alone.
+        """Return a user message: a text, documents, or both.
 
-        Content: the text. Docs: pictures, sound and files, by path, http(s) URL, data URI or as bytes;
-        ``"photo.png detail=low"`` says how closely the model looks. Name: which user. Sound and files at a URL are
+        Content: the text. Docs: images, audio and files, as paths, http(s) URLs, data URIs or bytes;
+        ``"photo.png detail=low"`` sets the detail level. Name: the user's name. Audio and files at a URL are
         downloaded. Raises FileNotFoundError naming a missing file, ValueError for a document whose type cannot be
-        told or that no part takes, GenAIException where a download fails.
+        determined or is not accepted, GenAIException if a download fails.
         """
         text, documents, name = _said_by_user(args, named)
         if documents is None:
@@ -104,10 +104,10 @@ class MessagePayload(JsonParam):
 
     @classmethod
     def Assistant(cls, Value: str | ChatMessage | MessagePayload | Callable[[MessagePayload], Any]) -> MessagePayload:
-        """What the model said: a text, a message as it came, or one that a function fills.
+        """Return an assistant message: a text, a message of a result, or one that a function fills.
 
-        A message that came keeps its tool calls, so that ``FromTool`` messages can answer them; its reasoning goes
-        back only beside them, where servers that show it want it.
+        A message of a result keeps its tool calls, so that ``FromTool`` messages can answer them. Its reasoning is sent
+        back only with tool calls, as servers that return reasoning require.
         """
         if isinstance(Value, ChatMessage):
             return _sent_back(Value)
@@ -122,12 +122,12 @@ class MessagePayload(JsonParam):
 
     @classmethod
     def AssistantAudioId(cls, Value: str) -> MessagePayload:
-        """What the model said, by the id of its sound."""
+        """Return an assistant message that refers to an audio answer by its id."""
         return cls().Role(types.Role.assistant).Audio(Value)
 
     @classmethod
     def Tool(cls, Content: str, ToolCallId: str) -> MessagePayload:
-        """What a tool answers, as text. ToolCallId: the id of the call that it answers."""
+        """Return a tool message with the result of a call, as text. ToolCallId: the id of the call."""
         return cls.New(types.Role.tool, checked(f"{cls.__name__}.Tool", str, Content)).ToolCallId(ToolCallId)
 
 
@@ -136,7 +136,7 @@ def _is_part(value: Any) -> bool:
 
 
 def _call(where: str, call: Any) -> Any:
-    """A tool call as it is sent: without the index that tells the calls of a stream apart."""
+    """Return a tool call without its index, which only streams have."""
     if not isinstance(call, ToolCall):
         takes = "ToolCallsParams (or functions that fill one), calls as they came or dict in its list"
         return part_of(where, ToolCallsParams, call, (Mapping,), takes=takes)
@@ -146,7 +146,7 @@ def _call(where: str, call: Any) -> Any:
 
 
 def _said_by_user(args: Sequence[Any], named: dict[str, Any]) -> tuple[str | None, Sequence[Any] | None, str]:
-    """Text, documents and name of the user's message: strings are told from documents by their places."""
+    """Return text, documents and name of a user message, as their positions determine them."""
     wanted = "MessagePayload.User takes (Content, [Docs], [Name]) or (Docs, [Name])"
     given = dict(named)
     for place, value in enumerate(args):

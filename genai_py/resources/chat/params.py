@@ -30,7 +30,7 @@ Tool = ChatMessageTool | FunctionCore | Mapping[str, Any]
 
 
 class AudioParams(JsonParam):
-    """How the model sounds."""
+    """The format and voice of audio answers."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class AudioParams(JsonParam):
 
 
 class UserLocationApproximate(JsonParam):
-    """Where the user is, roughly."""
+    """The approximate location of the user."""
 
     __slots__ = ()
 
@@ -50,14 +50,14 @@ class UserLocationApproximate(JsonParam):
 
 
 class UserLocation(JsonParam):
-    """Where the user is, as a web search is told."""
+    """The user's location for a web search."""
 
     __slots__ = ()
 
     Approximate = setter((UserLocationApproximate, dict[str, Any]), "approximate", doc="The place.")
 
     def Type(self, Value: str = "approximate") -> Self:
-        """The kind of place; there is only ``approximate``. Raises ValueError for another."""
+        """The type of location, always ``approximate``. Raises ValueError for any other."""
         where = f"{type(self).__name__}.Type"
         if checked(where, str, Value).strip().lower() != "approximate":
             raise ValueError(f"{where} is always 'approximate', got {Value!r}")
@@ -65,7 +65,7 @@ class UserLocation(JsonParam):
 
     @classmethod
     def New(cls, Value: UserLocationApproximate | dict[str, Any]) -> UserLocation:
-        """The place ``Value``."""
+        """Return the location ``Value``."""
         return cls().Type().Approximate(Value)
 
 
@@ -111,18 +111,18 @@ class ChatParams(JsonParam):
     Verbosity = setter(types.VerbosityType, "verbosity", doc="How long the answer should be.")
 
     def Messages(self, Value: Message | Sequence[Message]) -> Self:
-        """The conversation so far: made with ``FromUser`` and its like, messages as they came, or dicts."""
+        """The conversation so far: messages of ``FromUser`` and similar functions, messages of results, or dicts."""
         where = f"{type(self).__name__}.Messages"
         return self.Add("messages", [_message(where, value) for value in _listed(Value)])
 
     def Audio(self, Voice: types.ChatVoice | types.AudioVoice | str, Format: types.AudioFormat | str) -> Self:
-        """How the model sounds; ``Modalities`` must have ``audio``."""
+        """The format and voice of audio answers; ``Modalities`` must include ``audio``."""
         where = f"{type(self).__name__}.Audio"
         voice = checked(where, (types.AudioVoice, types.ChatVoice), Voice)
         return self.Add("audio", AudioParams().Voice(voice).Format(checked(where, types.AudioFormat, Format)))
 
     def Prediction(self, Value: str | Sequence[PredictionPartParams]) -> Self:
-        """Text that the answer will mostly repeat, such as a file with small changes."""
+        """A text that the answer will mostly repeat, such as a file with small changes."""
         content = checked(f"{type(self).__name__}.Prediction", (str, list[PredictionPartParams]), Value)
         return self.Add("prediction", PredictionParams.New(content))
 
@@ -132,10 +132,10 @@ class ChatParams(JsonParam):
         Name: str = "answer",
         Strict: bool | None = None,
     ) -> Self:
-        """The format of the answer: a JSON schema, also as a dict, or ``response_format`` itself as a dict.
+        """The format of the answer: a JSON schema, also as a dict, or a complete ``response_format`` as a dict.
 
-        Name, Strict: of the schema; a server holds the answer to a strict one exactly. Raises ValueError for a dict
-        that is neither.
+        Name, Strict: those of the schema; with a strict one, the answer conforms exactly. Raises ValueError for any
+        other dict.
         """
         where = f"{type(self).__name__}.ResponseFormat"
         schema = schema_of(where, Value)
@@ -157,7 +157,7 @@ class ChatParams(JsonParam):
     def StreamOptions(
         self, Value: StreamOptions | Callable[[StreamOptions], Any] | Mapping[str, Any] | bool = True
     ) -> Self:
-        """Whether the stream ends with a chunk that has ``usage``; or the ``stream_options`` themselves."""
+        """Whether the stream ends with a ``usage`` chunk; or complete ``stream_options``."""
         where = f"{type(self).__name__}.StreamOptions"
         return self.Add("stream_options", stream_options(where, Value))
 
@@ -165,7 +165,7 @@ class ChatParams(JsonParam):
         self,
         Value: types.ToolChoice | str | ToolChoiceParams | Callable[[ToolChoiceParams], Any] | Mapping[str, Any],
     ) -> Self:
-        """Whether the model may, must or must not call tools; or the name of the function it must call."""
+        """Whether the model may, must or must not call tools; or the name of a function that it must call."""
         where = f"{type(self).__name__}.ToolChoice"
         if not isinstance(Value, str):
             takes = "ToolChoice, a name, ToolChoiceParams (or a function that fills one) or dict"
@@ -190,7 +190,7 @@ class ChatParams(JsonParam):
     @overload
     def WebSearchOptions(self, Value: UserLocation | UserLocationApproximate) -> Self: ...
     def WebSearchOptions(self, Value: Any, Location: Any = None) -> Self:
-        """Search the web: how much of it the model sees, where the user is, or both."""
+        """Enable web search, with a context size, the user's location, or both."""
         where = f"{type(self).__name__}.WebSearchOptions"
         options: dict[str, Any] = {}
         if isinstance(Value, str):
@@ -207,7 +207,7 @@ class ChatParams(JsonParam):
         return self.Add("web_search_options", options)
 
     def ExtraBody(self, Value: ExtraBody | Callable[[ExtraBody], Any]) -> Self:
-        """Settings of Gemini's own."""
+        """Gemini-specific settings."""
         where = f"{type(self).__name__}.ExtraBody"
         return self.Add("extra_body", {"google": checked(where, ExtraBody, Value)})
 
@@ -237,7 +237,7 @@ def _tool(where: str, value: Any) -> Any:
 
 
 class UrlChatParams(UrlPaginationParams):
-    """Which messages of a stored completion to list."""
+    """The query for the messages of a stored completion."""
 
     __slots__ = ()
 
@@ -245,7 +245,7 @@ class UrlChatParams(UrlPaginationParams):
 
 
 class UrlChatListParams(UrlPaginationParams):
-    """Which stored completions to list."""
+    """The query for stored completions."""
 
     __slots__ = ()
 
@@ -255,7 +255,7 @@ class UrlChatListParams(UrlPaginationParams):
 
 
 class ChatUpdateParams(JsonParam):
-    """What to change of a stored completion."""
+    """The changes to a stored completion."""
 
     __slots__ = ()
 

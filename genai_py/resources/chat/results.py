@@ -1,4 +1,4 @@
-"""What comes back: chat completions, the chunks of their streams, and stored ones.
+"""The results of chat: completions, the chunks of their streams, and stored completions.
 
 Source: https://platform.openai.com/docs/api-reference/chat/object
 """
@@ -23,7 +23,7 @@ from ..usage import Usage
 
 
 class ChatContentKind(str, Enum):
-    """What the ``content`` of a message was. A missing one counts as null."""
+    """The JSON type of a message's ``content``. A missing one counts as null."""
 
     Missing = "Missing"
     Null = "Null"
@@ -33,7 +33,7 @@ class ChatContentKind(str, Enum):
 
 @result
 class Function(Result):
-    """Which function the model asks for; ``arguments`` is JSON text, in a stream the next piece of it."""
+    """The function to call; ``arguments`` is JSON text, in a stream the next piece of it."""
 
     name: str = kept_text()
     arguments: str = json_text()
@@ -41,7 +41,7 @@ class Function(Result):
 
 @result
 class CustomCall(Result):
-    """Which tool without a schema the model asks for, and the text that it gets."""
+    """The custom tool to call, and its text input."""
 
     name: str = kept_text()
     input: str = kept_text()
@@ -49,10 +49,10 @@ class CustomCall(Result):
 
 @result
 class ToolCall(Result):
-    """A call that the model asks for. ``index`` comes in streams, where it tells the calls apart.
+    """A tool call of the model. ``index`` identifies a call within a stream.
 
-    ``custom`` is there in place of ``function`` where the ``type`` is ``custom``.
-    ``ToolCall("id", "name", "{}")`` is the call of a function, as programs for the original write one to send it.
+    If the ``type`` is ``custom``, ``custom`` is set instead of ``function``.
+    ``ToolCall("id", "name", "{}")`` creates a function call to send, as in programs for the original.
     """
 
     id: str = ""
@@ -84,7 +84,7 @@ class ToolCall(Result):
 
 @result
 class AudioData(Result):
-    """Sound that the model made. ``expires_at``: Unix seconds until which its ``id`` can be named in a request."""
+    """An audio answer. ``expires_at``: Unix seconds until which requests may refer to its ``id``."""
 
     id: str = ""
     expires_at: int | None = None
@@ -96,19 +96,19 @@ class AudioData(Result):
 
 @result
 class Audio(AudioData):
-    """Sound that the model made, and the file it was saved to."""
+    """An audio answer, and the file that it was saved to."""
 
     file_name: str = ""
 
     def GetStream(self) -> io.BytesIO:
-        """The sound as a stream; empty where none came. Raises ValueError for broken base64."""
+        """The audio as a binary stream, empty without audio. Raises ValueError for invalid base64."""
         return io.BytesIO(base64.b64decode("".join(self.data.split()), validate=True))
 
     def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
-        """Write the sound to a file, whole or not at all; its name is ``file_name`` afterwards.
+        """Write the audio to a file, atomically, and set ``file_name``.
 
-        Raises ValueError for an empty name and where there is no sound, OSError when it cannot be written; nothing of
-        that with ``RaiseError=False``.
+        Raises ValueError for an empty name or missing audio, and OSError if the file cannot be written; with
+        ``RaiseError=False``, none of these.
         """
         try:
             if not os.fspath(FileName).strip():
@@ -127,7 +127,7 @@ class Audio(AudioData):
 
 @result
 class UrlCitation(Result):
-    """Where on the web a part of the text comes from; the indexes count the text's characters."""
+    """The web source of a part of the text; the indexes count characters."""
 
     end_index: int | None = None
     start_index: int | None = None
@@ -137,7 +137,7 @@ class UrlCitation(Result):
 
 @result
 class Annotation(Result):
-    """A note on a part of the text."""
+    """An annotation of a part of the text."""
 
     type: str = ""
     url_citation: UrlCitation = always()
@@ -145,10 +145,10 @@ class Annotation(Result):
 
 @result
 class MessageBase(Result):
-    """What a message and the pieces of one have in common.
+    """The common fields of messages and deltas.
 
-    ``content`` is text whatever the server sent; ``raw_content`` is what it sent: a string, a list of parts or None.
-    Servers that show a model's reasoning send it under ``reasoning_content`` or under ``reasoning``.
+    ``content`` is always text; ``raw_content`` is the value that the server sent: a string, a list of parts or None.
+    Servers that return the model's reasoning send it as ``reasoning_content`` or ``reasoning``.
     """
 
     raw_content: str | list[Any] | None = attrs.field(default=None, alias="content", metadata={"json": "content"})
@@ -160,20 +160,20 @@ class MessageBase(Result):
 
     @property
     def content(self) -> str:
-        """The text; the texts of the parts joined where a list of parts came; "" where none came."""
+        """The text; of a list of parts, their joined texts; "" without content."""
         content: Any = self.raw_content
         return content if type(content) is str else text_of_parts(content)
 
     @property
     def content_kind(self) -> ChatContentKind:
-        """What ``raw_content`` is."""
+        """The JSON type of ``raw_content``."""
         if self.raw_content is None:
             return ChatContentKind.Null
         return ChatContentKind.Text if isinstance(self.raw_content, str) else ChatContentKind.Json
 
 
 def text_of_parts(content: Any) -> str:
-    """The text of a content that is no string: of its parts, one after the other."""
+    """Return the joined texts of a content that is not a string."""
     parts = content if isinstance(content, list) else [content]
     texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
     return "".join(text for text in texts if isinstance(text, str))
@@ -181,19 +181,19 @@ def text_of_parts(content: Any) -> str:
 
 @result
 class Delta(MessageBase):
-    """The next piece of a message, in a stream."""
+    """The next piece of a message in a stream."""
 
 
 @result
 class ChatMessage(MessageBase):
-    """A message of the model's. ``FromAssistant(message)`` sends it back with the next request."""
+    """A message of the model. ``FromAssistant(message)`` sends it back with the next request."""
 
     annotations: list[Annotation] = items()
     audio: Audio | None = None
 
 
 def _empty_delta(choice: Choice) -> Delta | None:
-    """A choice of which nothing came is read as an empty piece, or as an empty message."""
+    """Decode a missing delta or message as an empty one."""
     if choice.message is not None:
         return None
     choice.message = ChatMessage()
@@ -202,9 +202,9 @@ def _empty_delta(choice: Choice) -> Delta | None:
 
 @result
 class Choice(Result):
-    """One answer, which has a ``message``; in a stream the next piece of it, which has a ``delta`` instead.
+    """An answer, with its ``message``; in a stream the next piece of it, with a ``delta`` instead.
 
-    A choice that came with neither has an empty one of both.
+    A choice that lacks both has an empty ``message`` and an empty ``delta``.
     """
 
     finish_reason: FinishReason | str | None = None
@@ -216,7 +216,7 @@ class Choice(Result):
 
 @result
 class Chat(Result):
-    """The answers to a conversation, or a chunk of their stream. ``created``: Unix seconds.
+    """The answers to a conversation, or a chunk of a stream. ``created``: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/chat/object
     """
@@ -238,7 +238,7 @@ class Chat(Result):
 
 @result
 class ChatImageUrl(Result):
-    """A picture, by its URL or as a data URI."""
+    """An image, as a URL or a data URI."""
 
     url: str = ""
     detail: ImageDetail | str | None = None
@@ -246,7 +246,7 @@ class ChatImageUrl(Result):
 
 @result
 class ChatContentPart(Result):
-    """A part of a message that was sent: ``text``, or ``image_url``."""
+    """A part of a stored message: ``text``, or ``image_url``."""
 
     type: str = ""
     text: str = ""
@@ -256,7 +256,7 @@ class ChatContentPart(Result):
 
 @result
 class ChatCompletionMessage(ChatMessage):
-    """A message of a stored conversation. ``content_parts`` are there where it was sent in parts."""
+    """A message of a stored conversation. ``content_parts`` is set if it was sent in parts."""
 
     id: str = ""
     content_parts: list[ChatContentPart] = items()
@@ -286,7 +286,7 @@ class ChatCompletion(Result):
 
 @result
 class ChatDelete(Result):
-    """The chat completion that was deleted."""
+    """The deleted chat completion."""
 
     id: str = ""
     object: str = ""

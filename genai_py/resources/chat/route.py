@@ -22,8 +22,8 @@ PromiseChatCompletion = PromiseCallBack[ChatCompletion]
 PromiseChatDelete = PromiseCallBack[ChatDelete]
 
 
-def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
-    """The request of one prompt of a parallel run. local: whether it is for a local server."""
+def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
+    """Return the request for one prompt of a parallel run."""
     params = ChatParams().Model(bundle.GetModel())
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())
@@ -42,7 +42,7 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
 
 
 def answer_of(chat: Chat) -> str:
-    """The text of the first choice; "" where there is none."""
+    """Return the text of the first choice; "" without one."""
     message = chat.choices[0].message if chat.choices else None
     return "" if message is None else message.content
 

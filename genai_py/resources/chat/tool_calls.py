@@ -1,4 +1,4 @@
-"""The calls of tools out of the pieces in which a stream sends them.
+"""Merges the deltas of a stream into tool calls.
 
 Source: https://platform.openai.com/docs/api-reference/chat/streaming
 """
@@ -15,10 +15,10 @@ _KINDS = {"function": "arguments", "custom": "input"}
 
 
 class ToolCallPieces:
-    """Puts each piece to the call it belongs to. Servers tell calls apart in many ways.
+    """Assigns each delta to its call. Servers identify calls in different ways.
 
-    A piece belongs to the call of its id, else to that of its index, else to the last. A new id with a name begins a
-    call; so does a name where the call before has all its arguments, and a further place in one list of pieces.
+    A delta belongs to the call with its id, else with its index, else to the last call. A new call begins with a new id
+    and a name, with a name after a call whose arguments are complete, and with each further entry of one delta list.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class ToolCallPieces:
         self._places: list[int] = []
 
     def take(self, pieces: list[Any]) -> None:
-        """Take the pieces of one chunk."""
+        """Add the deltas of one chunk."""
         taken: list[int] = []
         for place, piece in enumerate(pieces):
             if type(piece) is dict:
@@ -54,12 +54,12 @@ class ToolCallPieces:
         _drop_placeholder(call, piece)
         identity = call.get("id")
         merge(call, piece)
-        # Some servers make up another id for each piece.
+        # Some servers generate a new id for each delta.
         call["id"] = identity or call.get("id")
         return at
 
     def _place_of(self, piece: dict[str, Any], index: int | None, place: int | None, taken: list[int]) -> int | None:
-        """The call that a piece continues; None for a new one."""
+        """Return the call that a delta continues; None for a new one."""
         identity, name = piece.get("id"), _name(piece)
         begins_anew = bool(name and identity)
         if identity:
@@ -71,7 +71,7 @@ class ToolCallPieces:
         if index is not None:
             found = [at for at in same if self._indexes[at] == index]
         elif place is not None:
-            # Without an index, the places in the list tell.
+            # Without an index, the position in the list identifies the call.
             found = [at for at in same if self._places[at] == place and at not in taken]
         else:
             found = list(same)
@@ -88,7 +88,7 @@ class ToolCallPieces:
 
 
 def whole_call(call: dict[str, Any]) -> dict[str, Any]:
-    """A call as a whole reply has it, of one that was put together."""
+    """Return a merged call as in an unstreamed reply."""
     kind = call.get("type") or ("custom" if type(call.get("custom")) is dict else "function")
     made = {**call, "type": kind}
     if not any(type(call.get(key)) is dict for key in _KINDS):
@@ -132,7 +132,7 @@ def _is_placeholder(call: dict[str, Any], name: str) -> bool:
 
 
 def _drop_placeholder(call: dict[str, Any], piece: dict[str, Any]) -> None:
-    """Forget arguments that came whole, where the piece brings others: ``{}`` may stand for those to come."""
+    """Discard complete arguments if the delta has others: ``{}`` may be a placeholder."""
     tool, key = _tool(call)
     old, new = tool.get(key), _text(piece).lstrip()
     if key == "arguments" and type(old) is Text and new.startswith("{"):

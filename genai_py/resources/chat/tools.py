@@ -1,4 +1,4 @@
-"""Calls of tools, and which tool the model must use.
+"""Tool calls, and the choice of a tool that the model must use.
 
 Source: https://platform.openai.com/docs/api-reference/chat/create#chat_create-tool_choice
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FunctionParams(JsonParam):
-    """Which function was called, and with what."""
+    """The called function and its arguments."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class FunctionParams(JsonParam):
 
 
 class ToolCallsParams(JsonParam):
-    """A call that the model asked for, on its way back to the model. ``ToolCall(...)`` makes one in short."""
+    """A tool call of the model, to be sent back. ``ToolCall(...)`` is a shorthand."""
 
     __slots__ = ()
 
@@ -33,14 +33,14 @@ class ToolCallsParams(JsonParam):
     Type = setter(ToolCalls, "type", doc="The kind of tool; ``function``.")
 
     def Function(self, Name: str, Arguments: str) -> Self:
-        """The function that was called, and its arguments as JSON text."""
+        """The called function, and its arguments as JSON text."""
         where = f"{type(self).__name__}.Function"
         name, arguments = checked(where, str, Name), checked(where, str, Arguments)
         return self.Add("function", FunctionParams().Name(name).Arguments(arguments))
 
     @classmethod
     def New(cls, Id: str, Name: str, Arguments: str) -> ToolCallsParams:
-        """A call of the function ``Name``."""
+        """Return a call of the function ``Name``."""
         return cls().Id(Id).Type(ToolCalls.function).Function(Name, Arguments)
 
 
@@ -53,7 +53,7 @@ class ToolChoiceFunctionParams(JsonParam):
 
 
 class ToolChoiceParams(JsonParam):
-    """The one tool that the model must call. ``ToolName(...)`` makes one in short."""
+    """The tool that the model must call. ``ToolName(...)`` is a shorthand."""
 
     __slots__ = ()
 
@@ -66,7 +66,7 @@ class ToolChoiceParams(JsonParam):
 
     @classmethod
     def New(cls, Name: str) -> ToolChoiceParams:
-        """The function ``Name``."""
+        """Return a choice of the function ``Name``."""
         return cls().Type("function").Function(Name)
 
 

@@ -1,4 +1,4 @@
-"""What a tool call does: a click, a search, a command, a patch; and what it found.
+"""The actions of tool calls, such as clicks, searches, commands and patches, and their results.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object
 """
@@ -25,24 +25,24 @@ class SearchActionSource(Result):
 
 @result
 class DragPoint(Result):
-    """A point of a drag's path, in pixels of the screen."""
+    """A point of a drag path, in screen pixels."""
 
     x: int | None = None
     y: int | None = None
 
     @classmethod
     def Create(cls, Capacity: int = 2) -> input_items.DragPath:
-        """No points as yet, for a request: the original calls both by one name, ``DragPath``."""
+        """Return an empty path for a request: the original uses one name, ``DragPath``, for both."""
         return input_items.DragPath(Capacity)
 
     def AddPoint(self, Value: PartLike[input_items.ComputerDragPoint]) -> input_items.DragPath:
-        """A path for a request: from this point, if it is one, to another."""
+        """Return a path for a request: from this point, if it is set, to another."""
         path = self.Create()
         return (path if self.x is None else path.AddPoint(self)).AddPoint(Value)
 
 
 class ActionView(Result):
-    """All that an action may have."""
+    """All fields of the actions."""
 
     __slots__ = ()
 
@@ -80,7 +80,7 @@ class ActionView(Result):
 
 @result
 class Action(ActionView):
-    """What a tool call does. ``type`` is one of ``ResponseComputerType``, ``search``, ``open_page``,
+    """The action of a tool call. ``type`` is one of ``ResponseComputerType``, ``search``, ``open_page``,
     ``find_in_page`` or ``exec``; a shell call's action has none.
     """
 
@@ -89,7 +89,7 @@ class Action(ActionView):
 
 @result
 class ComputerActionClick(Action):
-    """A click at ``x``, ``y`` with ``button``, while ``keys`` are held."""
+    """A click at ``x``, ``y`` with ``button`` while ``keys`` are pressed."""
 
     button: MouseButton | str | None = None
     x: int | None = None
@@ -132,7 +132,7 @@ class ComputerActionMove(Action):
 
 @result
 class ComputerActionScreenshot(Action):
-    """A screenshot is wanted."""
+    """A request for a screenshot."""
 
 
 @result
@@ -148,7 +148,7 @@ class ComputerActionScroll(Action):
 
 @result
 class ComputerActionType(Action):
-    """A text is typed."""
+    """Typing a text."""
 
     text: str = kept_text()
 
@@ -169,14 +169,14 @@ class SearchActionResult(Action):
 
 @result
 class OpenPageActionResult(Action):
-    """``open_page``: a page was read."""
+    """``open_page``: opening a page."""
 
     url: str = ""
 
 
 @result
 class FindActionResult(Action):
-    """``find_in_page``: ``pattern`` was looked for in a page."""
+    """``find_in_page``: searching a page for ``pattern``."""
 
     url: str = ""
     pattern: str = ""
@@ -235,7 +235,7 @@ class ResponseApplyPatchOperation(Result):
 
 @result
 class ResponseShellOutcome(Result):
-    """How a command ended: ``exit`` with ``exit_code``, or ``timeout``."""
+    """The outcome of a command: ``exit`` with ``exit_code``, or ``timeout``."""
 
     type: str = ""
     exit_code: int | None = None
@@ -243,7 +243,7 @@ class ResponseShellOutcome(Result):
 
 @result
 class ResponseShellOutput(Result):
-    """What a command wrote."""
+    """The output of a command."""
 
     outcome: ResponseShellOutcome | None = None
     stdout: str = kept_text()
@@ -263,7 +263,7 @@ class ComputerOutput(Result):
 
 @result
 class AcknowledgedSafetyCheck(Result):
-    """A warning of the computer tool: to be acknowledged, or acknowledged."""
+    """A safety warning of the computer tool, pending or acknowledged."""
 
     id: str = ""
     code: str = ""
@@ -271,18 +271,18 @@ class AcknowledgedSafetyCheck(Result):
 
     @classmethod
     def Create(cls, Capacity: int = 2) -> input_items.PendingSafetyChecks:
-        """No warnings as yet, for a request: the original calls both by one name, ``PendingSafetyChecks``."""
+        """Return an empty list for a request: the original uses one name, ``PendingSafetyChecks``, for both."""
         return input_items.PendingSafetyChecks(Capacity)
 
     def AddCheck(self, Value: PartLike[input_items.PendingSafetyCheck]) -> input_items.PendingSafetyChecks:
-        """Warnings for a request: this one, if it is one, and another."""
+        """Return warnings for a request: this one, if it is set, and another."""
         checks = self.Create()
         return (checks.AddCheck(self) if self.id else checks).AddCheck(Value)
 
 
 @result
 class CodeInterpreterResultFiles(Result):
-    """A file that code made."""
+    """A file that code created."""
 
     file_id: str = ""
     mime_type: str = ""
@@ -290,7 +290,7 @@ class CodeInterpreterResultFiles(Result):
 
 @result
 class CodeInterpreterResult(Result):
-    """What code gave: its logs, or files."""
+    """The output of code: logs, or files."""
 
     type: str = ""
     logs: str = ""
@@ -299,7 +299,7 @@ class CodeInterpreterResult(Result):
 
 @result
 class ResponseCodeInterpreterOutput(Result):
-    """What code gave: ``logs``, or an ``image`` at ``url``."""
+    """The output of code: ``logs``, or an ``image`` at ``url``."""
 
     type: str = ""
     logs: str = ""
@@ -308,7 +308,7 @@ class ResponseCodeInterpreterOutput(Result):
 
 @result
 class FileSearchResult(Result):
-    """A passage that was found. score: 0 to 1, the likeness to the query."""
+    """A passage found by a search. score: the similarity to the query, 0 to 1."""
 
     attributes: dict[str, Any] | None = None
     file_id: str = ""

@@ -1,4 +1,4 @@
-"""Lists of parts that are built part by part, for every setter that takes such a list.
+"""Builders of part lists, for the setters that take them.
 
 Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
 """
@@ -23,9 +23,9 @@ PartLike: TypeAlias = N | Callable[[N], Any] | Mapping[str, Any] | Result
 
 
 class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
-    """A list of parts of one kind. What adds a part gives the list back, so that calls can be chained.
+    """A list of parts of one type. Methods that add a part return the list, so that calls can be chained.
 
-    A class of such lists says the kind twice, for type checkers and for the check when a part is added::
+    A subclass names the type twice, for type checkers and for the check at run time::
 
         class LocalSkills(ArrayBuilder[LocalSkillParams], of=LocalSkillParams): ...
     """
@@ -42,19 +42,19 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
 
     @classmethod
     def Create(cls, Capacity: int = 2) -> Self:
-        """No parts as yet. ``Capacity`` is taken for the original's sake and does nothing."""
+        """Create an empty list. ``Capacity`` exists for compatibility with the original and has no effect."""
         return cls(Capacity)
 
     def Reserve(self, Capacity: int) -> Self:
-        """Taken for the original's sake; does nothing."""
+        """Exists for compatibility with the original; has no effect."""
         return self
 
     def Add(self, Item: PartLike[N]) -> Self:
-        """Add a part. Raises TypeError for what is no part of this kind."""
+        """Add a part. Raises TypeError for a value of another type."""
         return self._put(Item, self.Add)
 
     def _put(self, value: Any, method: Any, kind: type[JsonParam] | None = None) -> Self:
-        """Add a part for one of the methods, which takes a narrower kind or the list's own."""
+        """Add a part of a subtype, or of the list's own type, on behalf of a method."""
         kind = kind or self._kind
         where = f"{type(self).__name__}.{method.__name__}"
         if isinstance(value, str):
@@ -63,15 +63,15 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
         return self
 
     def __call__(self, *mistaken: Never) -> Self:
-        """The list itself, for those who write ``Generation.MessageParts()``."""
+        """Return the list itself, so that ``Generation.MessageParts()`` works, too."""
         if mistaken:
-            # A setter of one object takes whatever can be called for a function that fills it.
+            # A setter of one object would take any callable for a function that fills it.
             wanted = type(mistaken[0]).__name__
             raise NoBuilder(f"expected {wanted} or a function that fills one; got {type(self).__name__}")
         return self
 
     def __copy__(self) -> Self:
-        """A list of its own with the same parts."""
+        """Return a new list with the same parts."""
         made = type(self).__new__(type(self))
         made._parts = list(self._parts)
         return made

@@ -1,4 +1,4 @@
-"""What the builders of a response's request have in common, and setters for parts that are objects themselves.
+"""Base classes of the builders of a response's request, and setters for nested objects.
 
 Source: https://platform.openai.com/docs/api-reference/responses/create
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=JsonParam)
 
-# What a server sent may be sent back.
+# Parts of a result can be sent back.
 _OBJECTS = (Mapping, Result)
 
 
@@ -31,15 +31,15 @@ class PartParams(JsonParam):
 
     @classmethod
     def New(cls) -> Self:
-        """A new builder; the same as calling the class."""
+        """Return a new builder; the same as calling the class."""
         return cls()
 
 
 class TypedParams(PartParams):
-    """A part that says its kind. A new one has its ``type`` set, where the kind is known.
+    """A part with a ``type``, which is set initially if the class names one.
 
-    A class may say that ``type``, and the ``words`` that it can be; without words it can be any text.
-    instead_of_function: what to give where a function for such a part is a mistake. It is refused, and never called.
+    A subclass may name that ``type``, and its valid ``words``; without words, any text is valid.
+    instead_of_function: names the expected argument, for parts that a function cannot fill; a function is rejected.
     """
 
     __slots__ = ()
@@ -70,11 +70,11 @@ class TypedParams(PartParams):
 
     @classmethod
     def New(cls) -> Self:
-        """A new builder with its ``type`` set, where the kind is known."""
+        """Return a new builder with its ``type`` set, if the class names one."""
         return cls().Type() if cls._type else cls()
 
     def Type(self, Value: str = "") -> Self:
-        """The kind; without a value, the usual one."""
+        """Set the type; without a value, the default one."""
         where = f"{type(self).__name__}.Type"
         kind = self._type if isinstance(Value, str) and not Value else Value
         if kind == "" or kind == "sdk_unknown":
@@ -85,9 +85,9 @@ class TypedParams(PartParams):
 
 
 def part(kind: type[N], key: str, *, doc: str) -> Setter[N | Callable[[N], Any] | Mapping[str, Any] | str]:
-    """A setter of an object: a builder, a function that fills one, a dict, or JSON text of an object.
+    """Return a setter of an object: a builder, a function that fills one, a dict, or JSON text of an object.
 
-    The method raises TypeError for anything else, ValueError for a text that is no JSON object.
+    The setter raises TypeError for anything else, ValueError for a text that is not a JSON object.
     """
 
     def set_part(self: Params, Value: Any) -> Params:
@@ -100,9 +100,9 @@ def part(kind: type[N], key: str, *, doc: str) -> Setter[N | Callable[[N], Any] 
 def parts(
     kind: type[N], key: str, *, doc: str
 ) -> Setter[Sequence[N | Callable[[N], Any] | Mapping[str, Any]] | str]:
-    """A setter of a list of objects: builders, functions that fill one or dicts, or JSON text of an array.
+    """Return a setter of a list of objects: builders, functions that fill one or dicts, or JSON text of an array.
 
-    The method raises TypeError for anything else, ValueError for a text that is no JSON array.
+    The setter raises TypeError for anything else, ValueError for a text that is not a JSON array.
     """
 
     def set_parts(self: Params, Value: Any) -> Params:
@@ -119,9 +119,9 @@ def _described(method: Any, key: str, doc: str) -> Any:
 
 
 def object_of(where: str, kind: type[N], value: Any) -> Any:
-    """What a builder, a function that fills one, a dict or JSON text of an object stands for.
+    """Return the object that a builder, a function that fills one, a dict or JSON text represents.
 
-    where: the method that was given it, which an error then names.
+    where: the name of the method, for errors.
     """
     if isinstance(value, str):
         return _parsed(where, dict, "object", value)
@@ -130,7 +130,7 @@ def object_of(where: str, kind: type[N], value: Any) -> Any:
 
 
 def list_of(where: str, kind: type[N], value: Any) -> list[Any]:
-    """What a sequence of builders, functions that fill one and dicts, or JSON text of an array, stands for."""
+    """Return the objects that a sequence of builders, functions and dicts, or JSON text of an array, represents."""
     if isinstance(value, str):
         return cast(list[Any], _parsed(where, list, "array", value))
     fills = "" if _instead_of_function(kind) else " (or of functions that fill one)"
@@ -152,7 +152,7 @@ def _instead_of_function(kind: type[JsonParam]) -> str:
 
 
 def text_or_list(where: str, kind: type[N], value: Any) -> Any:
-    """Return a text as it is, whatever it looks like, or a list of parts."""
+    """Return a text unchanged, even if it looks like JSON, or a list of parts."""
     return value if isinstance(value, str) else list_of(where, kind, value)
 
 

@@ -1,4 +1,4 @@
-"""What the events of a stream amount to: a response, as if it had not been streamed.
+"""Merges the events of a stream into a response, as in an unstreamed reply.
 
 Source: https://platform.openai.com/docs/api-reference/responses-streaming
 """
@@ -35,7 +35,7 @@ _ENDS = (ResponseCompleted, ResponseIncomplete, ResponseFailed)
 
 
 def trouble(event: ResponseStream) -> tuple[str, str, str] | None:
-    """Code, message and param of an event that says that the response failed; None of any other."""
+    """Return code, message and param of an event that reports a failure; None for any other event."""
     if isinstance(event, ResponseStreamError):
         code, message = _said(event.error)
         return str(event.code or code), str(event.message or message), str(event.param)
@@ -46,14 +46,14 @@ def trouble(event: ResponseStream) -> tuple[str, str, str] | None:
 
 
 def _said(error: ResponseError | str | None) -> tuple[str, str]:
-    # Some servers send a text in place of an error object.
+    # Some servers send a text instead of an error object.
     if isinstance(error, ResponseError):
         return str(error.code), str(error.message)
     return "", str(error or "")
 
 
 class _Growing(NamedTuple):
-    """What a kind of delta adds to: an item's own text, or that of a part in one of its lists."""
+    """The text that a type of delta extends: that of an item, or of a part in one of its lists."""
 
     item: str
     key: str
@@ -82,7 +82,7 @@ _place = attrgetter("item_id", "output_index", "content_index")
 
 
 class _Item:
-    """What has come of one item."""
+    """The collected state of one item."""
 
     def __init__(self, index: int | None, identity: str, kind: str) -> None:
         self.index = index
@@ -90,18 +90,18 @@ class _Item:
         self.kind = kind
         self.is_done = False
         self.fields: dict[str, Any] = {}
-        # By list, position and key; the list is "" for the item's own.
+        # By list, position and key; the list is "" for texts of the item itself.
         self.texts: dict[tuple[str, int, str], list[Any]] = {}
         self.parts: dict[tuple[str, int], dict[str, Any]] = {}
         self.ended: set[tuple[str, int, str]] = set()
         self.notes: dict[int, list[Any]] = {}
 
     def is_whole(self) -> bool:
-        """Whether nothing of it is missing: it was said to be done, or all its texts were."""
+        """Return whether the item is complete: it was reported as done, or all its texts were."""
         return self.is_done or (bool(self.ended) and self.ended.issuperset(self.texts))
 
     def fill(self, known: dict[str, Any]) -> dict[str, Any]:
-        """An item's JSON, its empty texts filled with those that came in pieces."""
+        """Return the item's JSON, with its empty texts replaced by the merged deltas."""
         made = {**self.fields, **{key: value for key, value in known.items() if value not in (None, "", [])}}
         made.setdefault("type", self.kind)
         if self.id:
@@ -139,9 +139,9 @@ def _part_type(name: str, key: str) -> str:
 
 
 class ResponseCollector:
-    """Puts the events of a stream together.
+    """Merges the events of a stream.
 
-    Nearly always the last event has the whole response. What it leaves out comes from the events before it.
+    The last event usually has the complete response. What it lacks is taken from the events before it.
     """
 
     def __init__(self) -> None:
@@ -149,13 +149,13 @@ class ResponseCollector:
         self._end: ResponseStream | None = None
         self._response: Response | None = None
         self._items: list[_Item] = []
-        # Where the text goes that the last delta belonged to.
+        # The text that the last delta extended.
         self._current: Any = None
         self._append: Callable[[Any], None] = [].append
 
     def add(self, chunk: ResponseStream) -> None:
-        """Take the next event."""
-        # Most events are deltas of one text: they are told by their class and place, without a look at anything else.
+        """Add the next event."""
+        # Most events are deltas of one text, recognized by their class and position alone.
         if type(chunk) is ResponseOutputTextDelta:
             place = _place(chunk)
             if place != self._current:
@@ -210,11 +210,11 @@ class ResponseCollector:
         known.fields = {**known.fields, **item.ToJson()}
 
     def _known_item(self, item: ResponseOutput, index: int | None, kind: str, is_done: bool) -> _Item | None:
-        """The item that an event of a whole one is about, if events before it were."""
+        """Return the collected item that an event with a complete item refers to, if any."""
         for known in self._items:
             if item.id and known.id == item.id:
                 return known
-        # Some servers give an item another id in each event, and others have no ids; but what is done is over.
+        # Some servers send a different id in each event, others none; but a finished item gets no more events.
         for known in reversed(self._items):
             if known.is_done or known.kind != kind or (index is not None and known.index not in (None, index)):
                 continue
@@ -223,7 +223,7 @@ class ResponseCollector:
         return None
 
     def _item_of(self, chunk: ResponseStream, kind: str) -> _Item:
-        """The item that an event of a part belongs to, made up where none was begun."""
+        """Return the item that an event of a part belongs to; creates it if no event started it."""
         identity, index = chunk.item_id, chunk.output_index if type(chunk.output_index) is int else None
         for known in reversed(self._items):
             if identity and known.id == identity:
@@ -240,10 +240,10 @@ class ResponseCollector:
         return made
 
     def _take_text(self, chunk: ResponseStream, growing: _Growing, step: str = "") -> list[Any]:
-        """The pieces of the text that an event is about, which has what the event says of it."""
+        """Return the pieces of the text that an event refers to, updated from the event."""
         item = self._item_of(chunk, growing.item)
         if item.kind != growing.item and not item.kind.endswith(growing.item.rpartition("_")[2]):
-            # An item of this kind has no such text.
+            # Items of this type have no such text.
             return []
         index = chunk.summary_index if growing.parts == "summary" else chunk.content_index
         place = (growing.parts, _number(index) if growing.parts else 0, growing.key)
@@ -273,20 +273,20 @@ class ResponseCollector:
         known += [each.ToJson() if isinstance(each, Result) else each for each in chunk.logprobs]
 
     def is_complete(self) -> bool:
-        """Whether the response has been said to be completed, incomplete or failed."""
+        """Return whether the response was reported as completed, incomplete or failed."""
         return self._end is not None
 
     def is_settled(self) -> bool:
-        """The same as ``is_complete``: one response is asked for."""
+        """Same as ``is_complete``: a stream has one response."""
         return self._end is not None
 
     def is_usable(self) -> bool:
-        """Whether there are items, and all of them are whole."""
+        """Return whether there are items, and all of them are complete."""
         return bool(self._items) and all(item.is_whole() for item in self._items)
 
     @property
     def result(self) -> Response:
-        """The response. What a thin last event leaves out comes from the events before it."""
+        """The response. What the last event lacks is taken from the events before it."""
         response = self._response or Response(object="response")
         output = response.output if isinstance(response.output, list) else []
         known = [(item, self._in(output, item)) for item in self._items]
@@ -308,7 +308,7 @@ class ResponseCollector:
         return merged
 
     def _in(self, output: list[Any], item: _Item) -> int | None:
-        """Where an item of the stream is in the output of the last event."""
+        """Return the position of a collected item in the output of the last event."""
         taken = {other.id for other in self._items if other is not item and other.id}
         same = None
         for at, each in enumerate(output):
@@ -325,7 +325,7 @@ class ResponseCollector:
 
     @property
     def resolution(self) -> ResponseStream:
-        """The event that ended the stream, as the original's promise gives it."""
+        """The event that ended the stream, as in the original's promise."""
         end = self._end or ResponseCompleted(type="response.completed")
         if isinstance(end, _ENDS):
             end.response = self.result
@@ -337,7 +337,7 @@ def _number(index: Any) -> int:
 
 
 def _in_order(items: list[_Item]) -> list[_Item]:
-    """Items by their places in the output, where the server gave each its own."""
+    """Return items by their output index, if the server sent distinct ones."""
     indexes = [item.index for item in items if item.index is not None]
     if len(indexes) == len(items) == len(set(indexes)):
         return sorted(items, key=lambda item: item.index or 0)
@@ -345,7 +345,7 @@ def _in_order(items: list[_Item]) -> list[_Item]:
 
 
 def _is_thin(whole: Any, item: _Item) -> bool:
-    """Whether an item of the last event lacks a text that came before."""
+    """Return whether an item of the last event lacks a text that was streamed."""
     for (name, position, key), pieces in item.texts.items():
         if not any(pieces):
             continue

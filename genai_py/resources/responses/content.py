@@ -1,4 +1,4 @@
-"""What messages and reasoning are made of: parts, their annotations, how likely their tokens were.
+"""The contents of messages and reasoning: parts, their annotations and log probabilities.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object
 """
@@ -14,7 +14,7 @@ from .flat import no_items
 
 
 class AnnotationView(Result):
-    """All that an annotation may have."""
+    """All fields of the annotations."""
 
     __slots__ = ()
 
@@ -30,14 +30,14 @@ class AnnotationView(Result):
 
 @result
 class ResponseMessageAnnotation(AnnotationView):
-    """Where a piece of a text comes from."""
+    """The source of a piece of text."""
 
     type: ResponseAnnotationType | str | None = None
 
 
 @result
 class AnnotationFileCitation(ResponseMessageAnnotation):
-    """A file that was cited; ``index`` is where in the list of files."""
+    """A cited file; ``index`` is its position in the list of files."""
 
     file_id: str = ""
     filename: str = ""
@@ -46,7 +46,7 @@ class AnnotationFileCitation(ResponseMessageAnnotation):
 
 @result
 class AnnotationUrlCitation(ResponseMessageAnnotation):
-    """A web page that was cited, for the characters from ``start_index`` to ``end_index``."""
+    """A cited web page, for the characters from ``start_index`` to ``end_index``."""
 
     start_index: int | None = None
     end_index: int | None = None
@@ -87,14 +87,14 @@ register_tagged_union(
 
 @result
 class ItemInputAudio(Result):
-    """Sound that was sent. data: base64. format: ``mp3`` or ``wav``."""
+    """Audio input. data: base64. format: ``mp3`` or ``wav``."""
 
     data: str = ""
     format: str = ""
 
 
 class ContentView(Result):
-    """All that a part may have."""
+    """All fields of the parts."""
 
     __slots__ = ()
 
@@ -121,7 +121,7 @@ class ResponseContent(ContentView):
 
 @result
 class ResponseMessageContent(ResponseContent):
-    """``output_text``: what the model wrote. Local servers may leave ``annotations`` out."""
+    """``output_text``: text of the model. Local servers may omit ``annotations``."""
 
     annotations: list[ResponseMessageAnnotation] = items(kept=True)
     text: str = kept_text()
@@ -137,14 +137,14 @@ class ResponseMessageRefusal(ResponseContent):
 
 @result
 class ResponseReasoningSummary(ResponseContent):
-    """``summary_text`` or ``reasoning_text``: what the model thought."""
+    """``summary_text`` or ``reasoning_text``: reasoning of the model."""
 
     text: str = kept_text()
 
 
 @result
 class ResponseItemContentTextInput(ResponseContent):
-    """``input_text`` or ``text``: a text that was sent."""
+    """``input_text`` or ``text``: an input text."""
 
     text: str = kept_text()
     prompt_cache_breakpoint: PromptCacheBreakpoint | None = None
@@ -152,7 +152,7 @@ class ResponseItemContentTextInput(ResponseContent):
 
 @result
 class ResponseItemContentImageInput(ResponseContent):
-    """``input_image``: a picture that was sent, by its URL (or data URI) or the id of a file."""
+    """``input_image``: an input image, as a URL, a data URI or a file id."""
 
     detail: ImageDetail | str | None = None
     file_id: str = ""
@@ -162,12 +162,12 @@ class ResponseItemContentImageInput(ResponseContent):
 
 @result
 class ResponseItemContentScreenshot(ResponseItemContentImageInput):
-    """``computer_screenshot``: what a computer's screen showed."""
+    """``computer_screenshot``: a screenshot of a computer."""
 
 
 @result
 class ResponseItemContentFileInput(ResponseContent):
-    """``input_file``: a file that was sent, as a data URI, by its URL or by its id."""
+    """``input_file``: an input file, as a data URI, a URL or a file id."""
 
     detail: ImageDetail | str | None = None
     file_data: str = ""
@@ -179,7 +179,7 @@ class ResponseItemContentFileInput(ResponseContent):
 
 @result
 class ResponseItemAudioInput(ResponseContent):
-    """``input_audio``: sound that was sent."""
+    """``input_audio``: audio input."""
 
     input_audio: ItemInputAudio | None = None
 

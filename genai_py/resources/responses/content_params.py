@@ -1,4 +1,4 @@
-"""What messages are made of, on their way to the model.
+"""Builders for the contents of input messages.
 
 Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
 """
@@ -49,10 +49,10 @@ class ItemAudioContent(PartParams):
 
 
 class ItemContent(TypedParams, words=InputItemType):
-    """A part of a message: a text, a picture, a file, sound.
+    """A part of a message: text, an image, a file or audio.
 
     A medium is a path, an http(s) URL, a data URI, bytes or a ``Media``. A URL or path of a picture may end in
-    `` detail=low`` or `` detail=high``. Raises what ``Media.load`` raises for one that cannot be used.
+    `` detail=low`` or `` detail=high``. Raises the same errors as ``Media.load``.
     Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
     """
 
@@ -69,7 +69,7 @@ class ItemContent(TypedParams, words=InputItemType):
     InputAudio = setter(ItemAudioContent, "input_audio", doc="Sound.")
 
     def ImageUrl(self, Value: MediaSource) -> Self:
-        """A picture: a URL is sent as it is, all else as data URI."""
+        """An image; a URL is sent unchanged, any other source as a data URI."""
         source, detail = _with_detail(Value)
         uri = loaded(f"{type(self).__name__}.ImageUrl", source).uri
         if detail:
@@ -85,7 +85,7 @@ class ItemContent(TypedParams, words=InputItemType):
 
     @classmethod
     def NewImage(cls, Value: MediaSource | None = None, Detail: ImageDetail | str = "auto") -> Self:
-        """A picture; a string such as ``file-abc123`` is the id of an uploaded one."""
+        """Return an image; a string such as ``file-abc123`` is the id of an uploaded one."""
         made = cls().Type(InputItemType.input_image)
         if Value is None:
             return made
@@ -106,7 +106,7 @@ class ItemContent(TypedParams, words=InputItemType):
 
     @classmethod
     def NewAudio(cls, FileLocation: MediaSource | None = None) -> Self:
-        """Sound; one at a URL is downloaded, which blocks. Raises ValueError for what is no sound."""
+        """Sound; one at a URL is downloaded, which blocks. Raises ValueError for other types."""
         made = cls().Type(InputItemType.input_audio)
         if FileLocation is None:
             return made
@@ -114,9 +114,9 @@ class ItemContent(TypedParams, words=InputItemType):
 
     @classmethod
     def Of(cls, Doc: MediaSource) -> Self:
-        """The part that fits a medium; a string such as ``file-abc123`` is the id of an uploaded file.
+        """Return the part for a medium; a string such as ``file-abc123`` is the id of an uploaded file.
 
-        A URL that does not show its type is taken for a picture's.
+        A URL without a known file extension is sent as an image.
         """
         return cls._of(Doc, f"{cls.__name__}.Of")
 
@@ -160,7 +160,7 @@ def _is_file_id(text: str) -> bool:
 class Content(ArrayBuilder[ItemContent], of=ItemContent):
     """The parts of a message, added one by one: ``Content().AddPrompt("What is it?").AddImage("photo.png")``.
 
-    What can go wrong with a medium, ``ItemContent`` says.
+    ``ItemContent`` describes the errors of a medium.
     """
 
     __slots__ = ()
@@ -187,7 +187,7 @@ class Content(ArrayBuilder[ItemContent], of=ItemContent):
 
 
 class OutputTopLogprobs(JsonParam):
-    """A token that could have stood there."""
+    """An alternative token."""
 
     __slots__ = ()
 
@@ -259,13 +259,13 @@ class OutputMessageContent(TypedParams):
 
 
 class FunctionOutput(TypedParams):
-    """A part of what a function gave."""
+    """A part of a function's result."""
 
     __slots__ = ()
 
 
 class FunctionInputText(FunctionOutput, type="input_text"):
-    """A text that a function gave."""
+    """A text in a function's result."""
 
     __slots__ = ()
 
@@ -273,7 +273,7 @@ class FunctionInputText(FunctionOutput, type="input_text"):
 
 
 class FunctionInputImage(FunctionOutput, type="input_image"):
-    """A picture that a function gave."""
+    """An image in a function's result."""
 
     __slots__ = ()
 
@@ -283,7 +283,7 @@ class FunctionInputImage(FunctionOutput, type="input_image"):
 
 
 class FunctionInputFile(FunctionOutput, type="input_file"):
-    """A file that a function gave."""
+    """A file in a function's result."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A stream told event by event: a handler for each kind, with all that came so far put together for it.
+"""An event engine: calls a handler for each type of event, with the data collected so far.
 
 Source: https://platform.openai.com/docs/api-reference/responses-streaming
 """
@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.running.delivery import awaited, guarded
+from ...core.running.delivery import await_result, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
@@ -25,11 +25,11 @@ EventHandler = Callable[[Any, ResponsesEventData], Any]
 
 @attrs.define(kw_only=True, eq=False)
 class ResponseStreamEventCallBack(SettableInBothSpellings):
-    """Handlers by the kind of event, each ``handler(sender, data)``; those that stay None are left out.
+    """Handlers by type of event, each ``handler(sender, data)`` or None.
 
-    on_error: an ``error`` or ``response.failed`` event, or what else ended the stream; ``data`` has ``code`` and
-    ``message``. on_cancellation(sender): the stream was cancelled. on_do_cancel(): asked now and then; the stream is
-    cancelled once it returns true. sender: the route unless it is set.
+    on_error: called for an ``error`` or ``response.failed`` event, and for any other failure of the stream; ``data``
+    has ``code`` and ``message``. on_cancellation(sender): called if the stream was cancelled. on_do_cancel(): called
+    repeatedly; the stream is cancelled when it returns true. sender: the route by default.
     """
 
     sender: Any = None
@@ -140,7 +140,7 @@ _HANDLERS = {cls: f"on_{kind.name}" for kind, cls in EVENT_KINDS.items()}
 
 
 class ResponsesEventDispatcher(BothSpellings):
-    """Calls the handler of an event. A handler that fails is logged; the stream goes on."""
+    """Calls the handler of an event. Exceptions of handlers are logged; the stream continues."""
 
     def __init__(self, CallBacks: EventCallBacks = None) -> None:
         self._callbacks = _record_of(CallBacks)
@@ -157,9 +157,9 @@ class ResponsesEventDispatcher(BothSpellings):
     def DispatchEvent(
         self, EventType: ResponseStreamType | str, Buffer: ResponsesEventData, Sender: Any = None
     ) -> Any:
-        """Call the handler of ``EventType``; what it returned, which is to be awaited where it is ``async def``.
+        """Call the handler of ``EventType`` and return its result, an awaitable for ``async def``.
 
-        Sender: what the handler gets as its sender where the record names none; the dispatcher by default.
+        Sender: passed to the handler if the record has no sender; the dispatcher by default.
         """
         kind = EventType.value if isinstance(EventType, ResponseStreamType) else EventType
         return self._call(_KINDS.get(kind), Buffer, Sender)
@@ -176,15 +176,15 @@ class ResponsesEventDispatcher(BothSpellings):
 
 
 class _Attached(threading.local):
-    """The buffer of the stream that this thread began last."""
+    """The data of the stream that this thread started last."""
 
     buffer: ResponsesEventData | None = None
 
 
 class ResponsesEventEngineManager(BothSpellings):
-    """Given to a stream as ``StreamEvents``: calls its handlers before those of the stream's own record.
+    """The ``StreamEvents`` argument of a stream: calls its handlers before those of the stream's own record.
 
-    One manager may serve several streams, one after the other or at once: each has its own data.
+    One manager may serve several streams, successively or concurrently: each has its own data.
     """
 
     def __init__(self, ADispatcher: ResponsesEventDispatcher | None = None) -> None:
@@ -192,19 +192,19 @@ class ResponsesEventEngineManager(BothSpellings):
         self._attached = _Attached()
 
     def GetStreamEventDispatcher(self) -> ResponsesEventDispatcher:
-        """What calls the handlers."""
+        """The object that calls the handlers."""
         return self._dispatcher
 
     def AggregateStreamEvents(self, Chunk: ResponseStream | None, Buffer: ResponsesEventData) -> bool:
-        """Take an event into ``Buffer`` and call its handler; false when it says that the response failed.
+        """Add an event to ``Buffer`` and call its handler. Return False if it reports that the response failed.
 
-        An event that begins a response empties the buffer before.
+        An event that starts a response clears the buffer first.
         """
         goes_on, _ = self._take(Chunk, Buffer, None)
         return goes_on
 
     def attach(self, record: CallBackRecord) -> CallBackRecord:
-        """The record that a stream gets in place of its own."""
+        """Return the record that replaces the stream's own."""
         buffer = self._attached.buffer = ResponsesEventData.Empty()
         told = False
         callbacks = self._dispatcher.CallBacks
@@ -234,7 +234,7 @@ class ResponsesEventEngineManager(BothSpellings):
             return any(ask() for ask in asked if ask is not None)
 
         attached.on_progress = on_progress
-        # A record without these is treated otherwise: its failures are logged, its promise's rejections are unhandled.
+        # Without these handlers, failures are logged and rejections of its promise are unhandled.
         if callbacks.on_error is not None or record.on_error is not None:
             attached.on_error = on_error
         if callbacks.on_cancellation is not None or record.on_cancellation is not None:
@@ -245,7 +245,7 @@ class ResponsesEventEngineManager(BothSpellings):
 
     @property
     def outcome(self) -> Callable[[], ResponsesEventData]:
-        """Gives what came of the stream that this thread attached last, also after it attached others."""
+        """Returns the data of the stream that this thread attached last, even after it attaches others."""
         buffer = self._attached.buffer or ResponsesEventData.Empty()
         return lambda: buffer
 
@@ -265,24 +265,24 @@ class ResponsesEventEngineManager(BothSpellings):
 
 
 def _then(returned: Any, handler: Callable[..., Any] | None, *args: Any) -> Any:
-    """Call a handler after another one that may be awaited first; what the later one returned."""
+    """Await the result of a handler if necessary, then call another one and return its result."""
     if returned is None or not inspect.isawaitable(returned):
         return None if handler is None else handler(*args)
 
     async def both() -> Any:
-        await awaited(returned)
-        return None if handler is None else await awaited(handler(*args))
+        await await_result(returned)
+        return None if handler is None else await await_result(handler(*args))
 
     return both()
 
 
 class ResponsesEventEngineManagerFactory(BothSpellings):
-    """Makes event engines."""
+    """Creates event engines."""
 
     @staticmethod
     def CreateInstance(CallBacks: EventCallBacks = None) -> ResponsesEventEngineManager:
-        """An engine with the handlers of a record, or of a function that returns or fills one.
+        """Return an engine with the handlers of a record, or of a function that returns or fills one.
 
-        Raises TypeError when ``CallBacks`` is none of these.
+        Raises TypeError for anything else.
         """
         return ResponsesEventEngineManager(ResponsesEventDispatcher(CallBacks))

@@ -1,4 +1,4 @@
-"""What came of a stream so far, put together for the handlers of its events.
+"""The data of a stream collected so far, for the handlers of its events.
 
 Source: https://platform.openai.com/docs/api-reference/responses-streaming
 """
@@ -32,7 +32,7 @@ from .stream_events import EVENT_KINDS, ResponseStream
 
 
 class _Joined:
-    """A text that grows by pieces, joined when it is read: a long stream shall not copy it for each."""
+    """A text that grows by pieces and is joined when it is read, so that a long stream does not copy it repeatedly."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._slot = f"_{name}"
@@ -50,10 +50,10 @@ class _Joined:
 
 
 class ToolCallSnapshot(SettableInBothSpellings):
-    """A tool that is to be run, as far as its call came.
+    """A tool call for the program, as received so far.
 
-    index: of the item in the output. tool_id: the item's id; call_id: the id to answer with. tool_name: the
-    function's name. input_json: its arguments so far. stopped: whether they are whole.
+    index: of the item in the output. tool_id: the item's id; call_id: the id for the answer. tool_name: the
+    function's name. input_json: its arguments so far. stopped: whether they are complete.
     """
 
     __slots__ = ("_input_json", "call_id", "index", "kind", "stopped", "tool_id", "tool_name")
@@ -74,7 +74,7 @@ class ToolCallSnapshot(SettableInBothSpellings):
 
     @classmethod
     def New(cls, AIndex: int, AKind: ToolCallKind, AToolId: str, AToolName: str) -> ToolCallSnapshot:
-        """A call whose arguments have not come."""
+        """Return a call without arguments yet."""
         return cls(AIndex, AKind, AToolId, AToolName)
 
     def __repr__(self) -> str:
@@ -82,9 +82,9 @@ class ToolCallSnapshot(SettableInBothSpellings):
 
 
 class ToolResultSnapshot(SettableInBothSpellings):
-    """A tool of the server, as far as it is.
+    """A call of a server tool, as received so far.
 
-    index: of the item in the output. tool_use_id: its id. text: the code it runs, where it runs any. is_error:
+    index: of the item in the output. tool_use_id: its id. text: the code that it runs, if any. is_error:
     whether it failed. stopped: whether it has ended.
     """
 
@@ -103,7 +103,7 @@ class ToolResultSnapshot(SettableInBothSpellings):
 
     @classmethod
     def New(cls, AIndex: int, AKind: ToolResultKind, AToolUseId: str) -> ToolResultSnapshot:
-        """A tool that has just begun."""
+        """Return a call that has just started."""
         return cls(AIndex, AKind, AToolUseId)
 
     def __repr__(self) -> str:
@@ -126,18 +126,18 @@ _RESULTS: dict[type[ResponseOutput], ToolResultKind] = {
     ResponseOutputLocalShell: ToolResultKind.trShell,
     ResponseItemLocalShellCallOutput: ToolResultKind.trShell,
 }
-# What happens for every delta does without the other spelling, which costs more than the rest of it.
+# Code that runs for every delta avoids the second spelling, which would dominate its cost.
 _put = object.__setattr__
 
 
 class ResponsesEventData(SettableInBothSpellings):
-    """What came of a stream so far. One object a stream, which grows as events come.
+    """The data of a stream collected so far. Each stream has one object, which grows with its events.
 
-    delta: of the last event. id, model: of the response. status: the kind of the last event about the response as a
-    whole. raw_json: all events as they came, one after the other. text, assistant_text: what the model wrote.
-    thought, reasoning_summary: what it thought. refusal: why it did not answer. arguments: those of the tool call
-    that came last. code, message, param: of a failure. partial_image_b64: the last picture, base64.
-    tool_calls, tool_results: the tools that are to run, and those that ran on the server.
+    delta: that of the last event. id, model: those of the response. status: the type of the last event about the
+    response as a whole. raw_json: the JSON of all events. text, assistant_text: the text of the answer. thought,
+    reasoning_summary: the reasoning. refusal: the text of a refusal. arguments: those of the latest tool call. code,
+    message, param: those of a failure. partial_image_b64: the latest image as base64. tool_calls: calls for the
+    program; tool_results: calls of server tools.
     """
 
     __slots__ = (
@@ -196,7 +196,7 @@ class ResponsesEventData(SettableInBothSpellings):
 
     @classmethod
     def Empty(cls) -> ResponsesEventData:
-        """Nothing came as yet."""
+        """Create an empty object."""
         return cls()
 
     @property
@@ -207,13 +207,13 @@ class ResponsesEventData(SettableInBothSpellings):
     def Aggregate(
         self, AChunk: ResponseStream | None, ErrorProc: Callable[[], Any] | None = None
     ) -> ResponsesEventData:
-        """Take an event; gives back the object itself. ``ErrorProc`` is called when it says that all failed."""
+        """Add an event and return the object itself. Calls ``ErrorProc`` if the event reports a failure."""
         if AChunk is not None and self._take(AChunk) and ErrorProc is not None:
             ErrorProc()
         return self
 
     def _take(self, event: ResponseStream) -> bool:
-        """Take an event; whether it says that all failed."""
+        """Add an event; return whether it reports a failure."""
         self._raw_json.append(event.JSONResponse)
         _put(self, "sequence_number", event.sequence_number or 0)
         _put(self, "delta", event.delta)
@@ -277,7 +277,7 @@ class ResponsesEventData(SettableInBothSpellings):
             call = self._call(item.id, event.output_index)
             if call is None:
                 call = self._open_call(item, event.output_index or 0)
-            # Servers that stream no arguments have them here.
+            # Servers that do not stream arguments send them here.
             whole = item.arguments or item.input
             if whole:
                 call.input_json = whole
@@ -286,7 +286,7 @@ class ResponsesEventData(SettableInBothSpellings):
             self._stop_result(_tool_use_id(item), event.output_index)
 
     def _call(self, item_id: str, index: int | None) -> ToolCallSnapshot | None:
-        """The call an event is about: by the item's id, else by its place, else the last one that is open."""
+        """Return the call that an event refers to: by the item's id, else by its index, else the last open one."""
         for call in reversed(self.tool_calls):
             if item_id and call.tool_id == item_id:
                 return call
@@ -387,7 +387,7 @@ class ResponsesEventData(SettableInBothSpellings):
 
 
 def _tool_use_id(item: ResponseOutput) -> str:
-    """The id of a server's tool. A shell's call and its output have one in common, that of the call."""
+    """Return the id of a server tool call. The output of a shell call shares the call's id."""
     is_shell = _RESULTS.get(type(item)) is ToolResultKind.trShell
     return (str(item.call_id).strip() if is_shell else "") or item.id
 

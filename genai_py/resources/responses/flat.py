@@ -1,8 +1,7 @@
-"""The flat reading of what comes in many kinds: every field can be read of every kind, and is empty where it is none.
+"""Flat access to tagged unions: every field can be read on every type, and is empty where the type does not have it.
 
-Such a family is three layers. A view holds all fields as plain class attributes, so that they cost an object nothing;
-the family's base adds what all kinds have, and is what an unknown kind comes out as; each kind adds its own fields,
-which hide the view's.
+Each union has three layers. A view holds all fields as plain class attributes, which take no memory per object. The
+base class adds the common fields, and represents unknown types. Each type adds its own fields, which hide the view's.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from typing import Any
 
 
 class _NoItems:
-    """An empty list, a new one each time: nobody shall fill the one that all objects share."""
+    """Returns a new empty list for each access, so that objects share none."""
 
     def __get__(self, instance: object, owner: object = None) -> list[Any]:
         return []
 
 
 def no_items() -> Any:
-    """A view's list."""
+    """Declare a list field of a view."""
     return _NoItems()

@@ -1,4 +1,4 @@
-"""The items of a request's input: messages, and what models and tools did before.
+"""The items of a request's input: messages, and earlier actions of models and tools.
 
 Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
 """
@@ -34,14 +34,14 @@ class InputListItem(
 
 
 class InputMessage(InputListItem, type="message", preset=False):
-    """A message: who says it, and what."""
+    """A message: its role and content."""
 
     __slots__ = ()
 
     Role = setter(Role, "role", doc="Who says it: ``user``, ``system``, ``developer`` or ``assistant``.")
 
     def Content(self, Value: str | Sequence[PartLike[ItemContent]]) -> Self:
-        """What is said: a text, or a list of parts."""
+        """The content: a text, or a list of parts."""
         self._fields["content"] = text_or_list(f"{type(self).__name__}.Content", ItemContent, Value)
         return self
 
@@ -71,7 +71,7 @@ class ItemOutputMessage(InputListItem, type="message"):
 
 
 class InputItemReference(InputListItem, type="item_reference"):
-    """An item that the server has, by its id."""
+    """A reference to an item on the server, by its id."""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ class InputItemReference(InputListItem, type="item_reference"):
 
 
 class ReasoningObject(InputListItem, type="reasoning"):
-    """What the model thought, sent back so that it need not think it again."""
+    """The model's reasoning, sent back so that the model can reuse it."""
 
     __slots__ = ()
 
@@ -97,7 +97,7 @@ class ReasoningObject(InputListItem, type="reasoning"):
 
 
 class CompactionItemParams(InputListItem, type="compaction"):
-    """A context that was made shorter."""
+    """A compacted context."""
 
     __slots__ = ()
 
@@ -125,7 +125,7 @@ class _CallOutput(InputListItem):
     Id = setter(str, "id", doc="The id of the item.")
 
     def Output(self, Value: str | Sequence[PartLike[FunctionOutput]]) -> Self:
-        """What the tool gave: a text, which may be JSON, or parts."""
+        """The result of the tool: a text, which may be JSON, or parts."""
         # The API takes no object here: a text that is JSON stays a text.
         where = f"{type(self).__name__}.Output"
         self._fields["output"] = Value if isinstance(Value, str) else list_of(where, FunctionOutput, Value)
@@ -139,7 +139,7 @@ class _CallOutput(InputListItem):
 
 
 class FunctionToolCalloutput(_CallOutput, type="function_call_output"):
-    """What a function gave, for the model to read."""
+    """The result of a function, for the model."""
 
     __slots__ = ()
 
@@ -161,13 +161,13 @@ class CustomToolCall(InputListItem, type="custom_tool_call"):
 
 
 class CustomToolCallOutput(_CallOutput, type="custom_tool_call_output"):
-    """What a custom tool gave, for the model to read."""
+    """The result of a custom tool, for the model."""
 
     __slots__ = ()
 
 
 class FileSearchToolCallResult(PartParams):
-    """A passage that a file search found."""
+    """A passage found by a file search."""
 
     __slots__ = ()
 
@@ -194,7 +194,7 @@ class FileSearchToolCall(InputListItem, type="file_search_call"):
 
 
 class WebSearchAction(TypedParams):
-    """What was done on the web."""
+    """The action of a web search."""
 
     __slots__ = ()
 
@@ -246,7 +246,7 @@ class WebSearchToolCall(InputListItem, type="web_search_call"):
 
 
 class ComputerToolCallAction(TypedParams):
-    """What is done on a computer's screen."""
+    """An action on a computer's screen."""
 
     __slots__ = ()
 
@@ -285,7 +285,7 @@ class ComputerDragPoint(JsonParam):
 
 
 class DragPath(ArrayBuilder[ComputerDragPoint], of=ComputerDragPoint):
-    """The points that a drag goes through."""
+    """The points of a drag path."""
 
     __slots__ = ()
 
@@ -377,7 +377,7 @@ class PendingSafetyChecks(ArrayBuilder[PendingSafetyCheck], of=PendingSafetyChec
 
 
 class ComputerToolCall(InputListItem, type="computer_call"):
-    """Something to be done on a computer's screen."""
+    """An action to perform on a computer's screen."""
 
     __slots__ = ()
 
@@ -400,7 +400,7 @@ class ComputerToolCallOutputObject(TypedParams, type="computer_screenshot"):
 
 
 class ComputerToolCallOutput(InputListItem, type="computer_call_output"):
-    """The screen after something was done."""
+    """The screen after an action."""
 
     __slots__ = ()
 
@@ -416,7 +416,7 @@ class ComputerToolCallOutput(InputListItem, type="computer_call_output"):
 
 
 class ImageGeneration(InputListItem, type="image_generation_call"):
-    """A picture that was painted."""
+    """A generated image."""
 
     __slots__ = ()
 
@@ -428,13 +428,13 @@ class ImageGeneration(InputListItem, type="image_generation_call"):
 
 
 class CodeInterpreterOutputs(TypedParams):
-    """What code gave."""
+    """The output of code."""
 
     __slots__ = ()
 
 
 class CodeInterpreterOutputLogs(CodeInterpreterOutputs, type="logs"):
-    """What code printed."""
+    """The logs of code."""
 
     __slots__ = ()
 
@@ -442,7 +442,7 @@ class CodeInterpreterOutputLogs(CodeInterpreterOutputs, type="logs"):
 
 
 class CodeInterpreterOutputImage(CodeInterpreterOutputs, type="image"):
-    """A picture that code made."""
+    """An image created by code."""
 
     __slots__ = ()
 
@@ -496,7 +496,7 @@ class LocalShellCall(InputListItem, type="local_shell_call"):
 
 
 class LocalShellCallOutput(InputListItem, type="local_shell_call_output"):
-    """What a command gave."""
+    """The result of a command."""
 
     __slots__ = ()
 
@@ -528,7 +528,7 @@ class ShellCallParams(InputListItem, type="shell_call"):
 
 
 class ShellCallOutputOutcomeParams(TypedParams):
-    """How a command ended."""
+    """The outcome of a command."""
 
     __slots__ = ()
 
@@ -536,17 +536,17 @@ class ShellCallOutputOutcomeParams(TypedParams):
 
     @classmethod
     def NewExit(cls, ExitCode: int) -> Self:
-        """It ended by itself."""
+        """The command exited."""
         return cls().Type("exit").ExitCode(ExitCode)
 
     @classmethod
     def NewTimeout(cls) -> Self:
-        """It took too long."""
+        """The command timed out."""
         return cls().Type("timeout")
 
 
 class ShellCallOutputContentParams(PartParams):
-    """What a command wrote."""
+    """The output of a command."""
 
     __slots__ = ()
 
@@ -557,7 +557,7 @@ class ShellCallOutputContentParams(PartParams):
 
 
 class ShellCallOutputParams(InputListItem, type="shell_call_output"):
-    """What the commands of a shell call wrote."""
+    """The output of a shell call's commands."""
 
     __slots__ = ()
 
@@ -591,7 +591,7 @@ class ApplyPatchCallParams(InputListItem, type="apply_patch_call"):
 
 
 class ApplyPatchCallOutputParams(InputListItem, type="apply_patch_call_output"):
-    """What became of a change."""
+    """The result of a change."""
 
     __slots__ = ()
 
@@ -625,7 +625,7 @@ class MCPListTools(InputListItem, type="mcp_list_tools"):
 
 
 class MCPApprovalRequest(InputListItem, type="mcp_approval_request"):
-    """The question whether a tool may run."""
+    """A request to approve a tool call."""
 
     __slots__ = ()
 
@@ -636,7 +636,7 @@ class MCPApprovalRequest(InputListItem, type="mcp_approval_request"):
 
 
 class MCPApprovalResponse(InputListItem, type="mcp_approval_response"):
-    """The answer whether a tool may run."""
+    """The approval or refusal of a tool call."""
 
     __slots__ = ()
 
@@ -672,7 +672,7 @@ class ToolSearchCallParams(InputListItem, type="tool_search_call"):
     Status = setter(MessageStatus, "status", doc="``in_progress``, ``completed`` or ``incomplete``.")
 
     def CallIdNull(self) -> Self:
-        """Say that the server searches and there is no call to answer."""
+        """Mark the search as the server's, without a call to answer."""
         self._fields["call_id"] = None
         return self
 
@@ -689,11 +689,11 @@ class ToolSearchOutputParams(InputListItem, type="tool_search_output"):
     Status = setter(str, "status", doc="``in_progress``, ``completed`` or ``incomplete``.")
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
+        """The tools; ``FunctionCore`` objects are accepted. Also as JSON text of an array."""
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
     def CallIdNull(self) -> Self:
-        """Say that the server searched and there was no call to answer."""
+        """Mark the search as the server's, without a call to answer."""
         self._fields["call_id"] = None
         return self

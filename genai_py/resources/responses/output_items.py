@@ -1,4 +1,4 @@
-"""The items of a response's output and input: messages, reasoning, the calls of tools and what they gave.
+"""The items of a response's output and input: messages, reasoning, tool calls and their results.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object
 """
@@ -31,7 +31,7 @@ from .response_tools import ResponseShellEnvironment, ResponseTool, json_text as
 
 
 def joined(content: Any, kind: type[ResponseContent]) -> str:
-    """The texts of those parts that are of a kind. Some servers send one text in place of parts."""
+    """Return the texts of the parts of one type. Some servers send a single text instead of parts."""
     if isinstance(content, str):
         return content
     parts = content if isinstance(content, list) else []
@@ -40,14 +40,14 @@ def joined(content: Any, kind: type[ResponseContent]) -> str:
 
 @result
 class ToolCallCaller(Result):
-    """Who called a tool: ``direct`` for the model, ``program`` for one it wrote, whose call has ``caller_id``."""
+    """The caller of a tool: ``direct`` for the model, ``program`` for one it wrote, whose call has ``caller_id``."""
 
     type: str = ""
     caller_id: str = ""
 
 
 class OutputView(Result):
-    """All that an item may have."""
+    """All fields of the items."""
 
     __slots__ = ()
 
@@ -113,7 +113,7 @@ class OutputView(Result):
 
 @result
 class ResponseOutput(OutputView):
-    """An item. ``isinstance`` or ``type`` tells its kind; fields of other kinds are empty."""
+    """An item. ``isinstance`` or ``type`` determines its type; fields of other types are empty."""
 
     id: str = ""
     type: ResponseTypes | str | None = None
@@ -131,7 +131,7 @@ class ResponseOutputMessage(ResponseOutput):
 
 @result
 class ResponseOutputReasoning(ResponseOutput):
-    """``reasoning``: what the model thought, as far as it is shown; ``encrypted_content`` can be sent back."""
+    """``reasoning``: the model's reasoning, as far as it is visible; ``encrypted_content`` can be sent back."""
 
     summary: list[ResponseReasoningSummary] = items(kept=True)
     content: list[ResponseContent] = items()
@@ -140,7 +140,7 @@ class ResponseOutputReasoning(ResponseOutput):
 
 @result
 class ResponseOutputFunction(ResponseOutput):
-    """``function_call``: a function is to be run. arguments: JSON text. Answer it with its ``call_id``."""
+    """``function_call``: a call of a function. arguments: JSON text. Answer it with its ``call_id``."""
 
     arguments: str = json_text()
     call_id: str = ""
@@ -152,7 +152,7 @@ class ResponseOutputFunction(ResponseOutput):
 
 @result
 class ResponseItemFunctionToolCallOutput(ResponseOutput):
-    """``function_call_output``: what a function gave, a text or parts."""
+    """``function_call_output``: the result of a function, a text or parts."""
 
     call_id: str = ""
     output: str | list[ResponseContent] = kept_text()
@@ -164,7 +164,7 @@ class ResponseItemFunctionToolCallOutput(ResponseOutput):
 
 @result
 class ResponseCustomTool(ResponseOutput):
-    """``custom_tool_call``: a tool of the program is to be run with the text ``input``."""
+    """``custom_tool_call``: a call of a custom tool with the text ``input``."""
 
     call_id: str = ""
     input: str = kept_text()
@@ -176,7 +176,7 @@ class ResponseCustomTool(ResponseOutput):
 
 @result
 class ResponseCustomToolOutput(ResponseOutput):
-    """``custom_tool_call_output``: what a custom tool gave."""
+    """``custom_tool_call_output``: the result of a custom tool."""
 
     call_id: str = ""
     output: str | list[ResponseContent] = kept_text()
@@ -186,7 +186,7 @@ class ResponseCustomToolOutput(ResponseOutput):
 
 @result
 class ResponseOutputFileSearch(ResponseOutput):
-    """``file_search_call``: vector stores were searched. ``results`` come where ``Include`` asks for them."""
+    """``file_search_call``: a search of vector stores. ``results`` requires a corresponding ``Include``."""
 
     queries: list[str] = items(kept=True)
     results: list[FileSearchResult] = items()
@@ -194,14 +194,14 @@ class ResponseOutputFileSearch(ResponseOutput):
 
 @result
 class ResponseOutputWebSearch(ResponseOutput):
-    """``web_search_call``: the web was searched, or a page read."""
+    """``web_search_call``: a web search, or a page that was opened."""
 
     action: Action | None = None
 
 
 @result
 class ResponseToolSearchCall(ResponseOutput):
-    """``tool_search_call``: tools were looked for. arguments: any JSON. execution: ``server`` or ``client``."""
+    """``tool_search_call``: a search for tools. arguments: any JSON. execution: ``server`` or ``client``."""
 
     arguments: Any = None
     call_id: str = ""
@@ -231,7 +231,7 @@ class ResponseToolSearchOutput(ResponseOutput):
 
 @result
 class ResponseOutputComputer(ResponseOutput):
-    """``computer_call``: something is to be done on a computer's screen. ``actions``: several at once."""
+    """``computer_call``: actions to perform on a computer's screen. ``actions``: several at once."""
 
     action: Action | None = None
     actions: list[Action] = items()
@@ -241,7 +241,7 @@ class ResponseOutputComputer(ResponseOutput):
 
 @result
 class ResponseItemComputerToolCallOutput(ResponseOutput):
-    """``computer_call_output``: the screen afterwards."""
+    """``computer_call_output``: the screen after the actions."""
 
     call_id: str = ""
     output: ComputerOutput | None = None
@@ -251,7 +251,7 @@ class ResponseItemComputerToolCallOutput(ResponseOutput):
 
 @result
 class ResponseOutputLocalShell(ResponseOutput):
-    """``local_shell_call``: a command is to be run on the program's machine."""
+    """``local_shell_call``: a command to run on the program's machine."""
 
     action: Action | None = None
     call_id: str = ""
@@ -264,7 +264,7 @@ class ResponseOutputLocalShell(ResponseOutput):
 
 @result
 class ResponseItemLocalShellCallOutput(ResponseOutput):
-    """``local_shell_call_output``: what the command gave, as JSON text."""
+    """``local_shell_call_output``: the result of the command, as JSON text."""
 
     output: str = kept_text()
     call_id: str = ""
@@ -272,7 +272,7 @@ class ResponseItemLocalShellCallOutput(ResponseOutput):
 
 @result
 class ResponseShellCall(ResponseOutput):
-    """``shell_call``: commands are to be run."""
+    """``shell_call``: commands to run."""
 
     action: ResponseShellAction | None = None
     call_id: str = ""
@@ -288,7 +288,7 @@ class ResponseShellCall(ResponseOutput):
 
 @result
 class ResponseShellCallOutput(ResponseOutput):
-    """``shell_call_output``: what the commands wrote. max_output_length: characters."""
+    """``shell_call_output``: the output of the commands. max_output_length: characters."""
 
     call_id: str = ""
     max_output_length: int | None = None
@@ -298,13 +298,13 @@ class ResponseShellCallOutput(ResponseOutput):
 
     @property
     def shell_output(self) -> list[ResponseShellOutput]:
-        """The ``output``; empty where a server sent a text."""
+        """The ``output``; empty if the server sent a text."""
         return self.output if isinstance(self.output, list) else []
 
 
 @result
 class ResponseApplyPatchCall(ResponseOutput):
-    """``apply_patch_call``: a file is to be made, changed or deleted."""
+    """``apply_patch_call``: a file to create, change or delete."""
 
     call_id: str = ""
     operation: ResponseApplyPatchOperation | None = None
@@ -314,7 +314,7 @@ class ResponseApplyPatchCall(ResponseOutput):
 
 @result
 class ResponseApplyPatchCallOutput(ResponseOutput):
-    """``apply_patch_call_output``: what became of a patch."""
+    """``apply_patch_call_output``: the result of a patch."""
 
     call_id: str = ""
     output: str = ""
@@ -333,7 +333,7 @@ class ResponseOutputCodeInterpreter(ResponseOutput):
 
 @result
 class ResponseOutputImageGeneration(ResponseOutput):
-    """``image_generation_call``: a picture. result: base64."""
+    """``image_generation_call``: a generated image. result: base64."""
 
     result: str = ""
     background: str = ""
@@ -343,13 +343,13 @@ class ResponseOutputImageGeneration(ResponseOutput):
     revised_prompt: str = ""
 
     def GetStream(self) -> io.BytesIO:
-        """The picture's bytes as a stream. Raises ValueError when there is no picture, or it is no base64."""
+        """Return the image as a binary stream. Raises ValueError for a missing image or invalid base64."""
         return io.BytesIO(picture(self.result))
 
     def SaveToFile(self, FileName: str | PathLike[str]) -> None:
-        """Write the picture to a file, whole or not at all.
+        """Write the image to a file, atomically.
 
-        Raises ValueError when there is no picture, OSError when it cannot be written.
+        Raises ValueError without an image, OSError if the file cannot be written.
         """
         data = picture(self.result)
         with atomic_write(FileName) as file:
@@ -357,7 +357,7 @@ class ResponseOutputImageGeneration(ResponseOutput):
 
 
 def picture(text: str) -> bytes:
-    """The bytes of a picture that came as base64. Raises ValueError when there is none."""
+    """Return the bytes of an image in base64. Raises ValueError without one."""
     if not text:
         raise ValueError("no picture came")
     return b64decode(text, validate=True)
@@ -368,7 +368,7 @@ class ResponseMCPError(Result):
     """Why a call of an MCP server's tool failed.
 
     type: ``mcp_protocol_error`` or ``http_error``, with ``code`` and ``message``; or ``mcp_tool_execution_error``,
-    with the ``content`` that the tool gave.
+    with the ``content`` that the tool returned.
     """
 
     type: str = ""
@@ -379,7 +379,7 @@ class ResponseMCPError(Result):
 
 @result
 class ResponseOutputMCPTool(ResponseOutput):
-    """``mcp_call``: a tool of an MCP server was run. arguments: JSON text. error: where it failed, else None."""
+    """``mcp_call``: a call of an MCP server's tool. arguments: JSON text. error: None if it succeeded."""
 
     arguments: str = json_text()
     name: str = ""
@@ -400,7 +400,7 @@ class ResponseOutputMCPList(ResponseOutput):
 
 @result
 class ResponseMCPApproval(ResponseOutput):
-    """``mcp_approval_request``: the program is asked whether a tool may run."""
+    """``mcp_approval_request``: a request to approve a tool call."""
 
     arguments: str = json_text()
     name: str = ""
@@ -409,7 +409,7 @@ class ResponseMCPApproval(ResponseOutput):
 
 @result
 class ResponseItemMCPApprovalResponse(ResponseOutput):
-    """``mcp_approval_response``: the program's answer."""
+    """``mcp_approval_response``: the program's approval or refusal."""
 
     approval_request_id: str = ""
     approve: bool | None = None
@@ -418,7 +418,7 @@ class ResponseItemMCPApprovalResponse(ResponseOutput):
 
 @result
 class ResponseCompactionItem(ResponseOutput):
-    """``compaction``: what became of a long context; to be sent back as it is."""
+    """``compaction``: a compacted context, to be sent back unchanged."""
 
     encrypted_content: str = kept_text()
     created_by: str = ""
@@ -435,7 +435,7 @@ class ResponseProgram(ResponseOutput):
 
 @result
 class ResponseProgramOutput(ResponseOutput):
-    """``program_output``: what a program gave, as text."""
+    """``program_output``: the output of a program, as text."""
 
     call_id: str = ""
     result: str = kept_text()
@@ -443,7 +443,7 @@ class ResponseProgramOutput(ResponseOutput):
 
 @result
 class ResponseAdditionalTools(ResponseOutput):
-    """``additional_tools``: tools that the model got in the course of a conversation."""
+    """``additional_tools``: tools that were added during a conversation."""
 
     role: Role | str | None = None
     tools: list[ResponseTool] = items(kept=True)

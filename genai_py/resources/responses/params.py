@@ -40,7 +40,7 @@ N = TypeVar("N", bound=JsonParam)
 InputItemLike = InputListItem | ResponseOutput | Mapping[str, Any]
 """An item of the input: a builder, an item that a response returned, or a dict."""
 
-# Each kind of item has one of these.
+# Each type of item has one of these keys.
 _ITEM_KEYS = frozenset({"id", "role", "type"})
 
 
@@ -53,12 +53,12 @@ class ConversationParams(JsonParam):
 
     @classmethod
     def New(cls, Value: str) -> Self:
-        """The conversation with the id ``Value``."""
+        """Return the conversation with the id ``Value``."""
         return cls().Id(Value)
 
 
 class ContextManagementParams(TypedParams, type="compaction"):
-    """When the context is made shorter."""
+    """The threshold at which the context is compacted."""
 
     __slots__ = ()
 
@@ -76,7 +76,7 @@ class PromptParams(PartParams):
 
 
 class ReasoningParams(PartParams):
-    """How the model thinks."""
+    """The reasoning settings."""
 
     __slots__ = ()
 
@@ -87,7 +87,7 @@ class ReasoningParams(PartParams):
 
 
 class TextFormatParams(TypedParams):
-    """The form of the answer."""
+    """The format of the answer."""
 
     __slots__ = ()
 
@@ -99,13 +99,13 @@ class TextFormatTextPrams(TextFormatParams, type="text"):
 
 
 class TextJSONObjectParams(TextFormatParams, type="json_object"):
-    """Some JSON object; the input must ask for JSON too."""
+    """Any JSON object; the input must ask for JSON as well."""
 
     __slots__ = ()
 
 
 class TextJSONSchemaParams(TextFormatParams, type="json_schema"):
-    """JSON that fits a schema."""
+    """JSON that conforms to a schema."""
 
     __slots__ = ()
 
@@ -116,7 +116,7 @@ class TextJSONSchemaParams(TextFormatParams, type="json_schema"):
 
 
 class TextParams(PartParams):
-    """The format of the answer, and how long it is."""
+    """The format and verbosity of the answer."""
 
     __slots__ = ()
 
@@ -135,12 +135,12 @@ class TextParams(PartParams):
     Verbosity = setter(VerbosityType, "verbosity", doc="``low``, ``medium`` or ``high``.")
 
 
-# A dict with one of these keys is a ``text``.
+# A dict with one of these keys is a complete ``text``.
 _TEXT_KEYS = frozenset({"format", "verbosity"})
 
 
 def _schema_or(kind: type[N], where: str, value: Any) -> Any:
-    """Return a schema or format as it is, or what ``object_of`` makes of another value."""
+    """Return a schema or format unchanged, any other value as converted by ``object_of``."""
     return value if isinstance(value, (SchemaParams, TextFormatParams)) else object_of(where, kind, value)
 
 
@@ -153,7 +153,7 @@ def _named(schema: SchemaParams | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value is a ``text`` itself, and not its format or a schema."""
+    """Return whether a value is a complete ``text``, not a format or a schema."""
     if isinstance(value, (TextParams, Result)):
         return True
     fields = _fields_of(value)
@@ -161,7 +161,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _format_of(where: str, value: Any) -> Any:
-    """Return the ``format`` that a value is, or that a JSON schema stands for. Raises ValueError for other values."""
+    """Return a value that is a ``format``, or the format for a JSON schema. Raises ValueError for other values."""
     if isinstance(value, (TextFormatParams, Result)):
         return value
     fields = _fields_of(value)
@@ -239,12 +239,12 @@ class ResponsesParams(JsonParam):
         Docs: Sequence[MediaSource] | None = None,
         Role: Role | str = "user",
     ) -> Self:
-        """What the model answers.
+        """Set the input.
 
-        Content: a text, which is sent as text whatever it looks like; or items, those that a response returned among
-        them. ``InputJson`` takes items as JSON text.
-        Docs: pictures, files and sound beside a text, each a path, an http(s) URL, a data URI, bytes or the id of an
-        uploaded file; ``ItemContent.Of`` says how they are sent and what can go wrong. Role: who says it.
+        Content: a text, which is sent as text even if it looks like JSON; or items, which may include those of a
+        response. ``InputJson`` takes items as JSON text.
+        Docs: images, files and audio in addition to a text, each a path, an http(s) URL, a data URI, bytes or the id of
+        an uploaded file; ``ItemContent.Of`` describes how they are sent, and its errors. Role: that of the message.
         """
         where = f"{type(self).__name__}.Input"
         if Docs is None:
@@ -259,7 +259,7 @@ class ResponsesParams(JsonParam):
         return self
 
     def InputJson(self, Value: str) -> Self:
-        """What the model answers, as JSON text of a list of items: texts of the program's own, never of its users.
+        """Set the input from JSON text of a list of items. Do not pass text from users.
 
         Raises ValueError for a text that is not a JSON array of items, each an object with a ``type`` or ``role``.
         """
@@ -270,7 +270,7 @@ class ResponsesParams(JsonParam):
         self,
         Value: ReasoningParams | Callable[[ReasoningParams], Any] | Mapping[str, Any] | ReasoningEffort | str,
     ) -> Self:
-        """How the model thinks; a string is how much: ``none``, ``minimal``, ``low`` ... ``xhigh``."""
+        """The reasoning settings; a string sets the effort: ``none``, ``minimal``, ``low`` ... ``xhigh``."""
         where = f"{type(self).__name__}.Reasoning"
         if isinstance(Value, str):
             Value = {"effort": checked(where, ReasoningEffort, Value)}
@@ -311,7 +311,7 @@ class ResponsesParams(JsonParam):
         return self
 
     def ToolChoice(self, Value: ToolChoice | str | ResponseToolChoiceParams | Mapping[str, Any]) -> Self:
-        """Which tool the model uses: ``auto``, ``none``, ``required``, or a certain one."""
+        """The tool that the model uses: ``auto``, ``none``, ``required``, or a specific one."""
         where = f"{type(self).__name__}.ToolChoice"
         self._fields["tool_choice"] = (
             checked(where, ToolChoice, Value)
@@ -321,13 +321,13 @@ class ResponsesParams(JsonParam):
         return self
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools the model may use; a ``FunctionCore`` is one as it is. Also as JSON text of an array."""
+        """The tools that the model may use, including ``FunctionCore`` objects. Also as JSON text of an array."""
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
 class ResponseCompactParams(JsonParam):
-    """The request to make a context shorter."""
+    """The request to compact a context."""
 
     __slots__ = ()
 
@@ -358,7 +358,7 @@ class ResponseCompactParams(JsonParam):
 
 
 class UrlIncludeParams(UrlParam):
-    """What a response tells beside."""
+    """Additional data to include in a response."""
 
     __slots__ = ()
 
@@ -366,7 +366,7 @@ class UrlIncludeParams(UrlParam):
 
 
 class UrlResponseListParams(UrlIncludeParams):
-    """Which of a response's input items are listed."""
+    """The query for a response's input items."""
 
     __slots__ = ()
 

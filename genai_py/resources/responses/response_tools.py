@@ -1,4 +1,4 @@
-"""The tools that a response was made with, as it tells them.
+"""The tools of a response, as the response lists them.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object#responses-object-tools
 """
@@ -17,7 +17,7 @@ from .flat import no_items
 
 @result
 class ResponseHybridSearch(Result):
-    """How much likeness in meaning counts in a file search, and how much the words themselves."""
+    """The weights of semantic and of keyword matches in a file search."""
 
     embedding_weight: float | None = None
     text_weight: float | None = None
@@ -25,7 +25,7 @@ class ResponseHybridSearch(Result):
 
 @result
 class ResponseRankingOptions(Result):
-    """How a file search ranks. score_threshold: 0 to 1."""
+    """The ranking of a file search. score_threshold: 0 to 1."""
 
     ranker: str = ""
     score_threshold: float | None = None
@@ -51,7 +51,7 @@ class WebSearchFilter(Result):
 
 @result
 class ResponseWebSearchLocation(Result):
-    """About where the user is."""
+    """The approximate location of the user."""
 
     type: str = ""
     city: str = ""
@@ -62,7 +62,7 @@ class ResponseWebSearchLocation(Result):
 
 @result
 class ResponseNetworkPolicy(Result):
-    """What a container may reach over the network: nothing where ``disabled``, or the domains of an ``allowlist``."""
+    """The network access of a container: ``disabled``, or an ``allowlist`` of domains."""
 
     type: str = ""
     allowed_domains: list[str] = items()
@@ -70,7 +70,7 @@ class ResponseNetworkPolicy(Result):
 
 @result
 class ResponseToolContainer(Result):
-    """A container that a tool makes, with files."""
+    """A container that a tool creates, with files."""
 
     type: str = ""
     file_ids: list[str] = items()
@@ -102,7 +102,7 @@ class ResponseSkill(Result):
 
 @result
 class ResponseShellEnvironment(ResponseToolContainer):
-    """Where a shell runs: ``local``, ``container_auto``, or ``container_reference`` with a ``container_id``."""
+    """The environment of a shell: ``local``, ``container_auto``, or ``container_reference`` with a ``container_id``."""
 
     container_id: str = ""
     skills: list[ResponseSkill] = items()
@@ -126,7 +126,7 @@ class ResponseMCPApprovalFilter(Result):
 
 @result
 class InputImageMask(Result):
-    """The part of a picture that may be painted over."""
+    """The part of an image that may be edited."""
 
     file_id: str = ""
     image_url: str = ""
@@ -142,7 +142,7 @@ class CustomToolFormat(Result):
 
 
 class ToolView(Result):
-    """All that a tool may have."""
+    """All fields of the tools."""
 
     __slots__ = ()
 
@@ -218,7 +218,7 @@ def _plain(value: Any) -> Any:
 
 @result
 class ResponseTool(ToolView):
-    """A tool the model could use. ``isinstance`` or ``type`` tells its kind; fields of other kinds are empty."""
+    """A tool available to the model. ``isinstance`` or ``type`` tells its type; fields of other types are empty."""
 
     type: ResponseToolsType | str | None = None
 
@@ -227,7 +227,7 @@ class ResponseTool(ToolView):
 class ResponseToolFunction(ResponseTool):
     """``function``: a function of the program.
 
-    parameters: the JSON schema of its arguments; output_schema: that of what it gives. allowed_callers: ``direct``
+    parameters: the JSON schema of its arguments; output_schema: that of its result. allowed_callers: ``direct``
     for the model, ``programmatic`` for the programs that it writes.
     """
 
@@ -280,7 +280,7 @@ class ResponseToolWebSearchPreview(ResponseToolWebSearch):
 
 @result
 class ResponseToolComputerUse(ResponseTool):
-    """``computer_use_preview``: works on a screen of so many pixels."""
+    """``computer_use_preview``: controls a screen of the given size in pixels."""
 
     display_height: int | None = None
     display_width: int | None = None
@@ -306,7 +306,7 @@ class ResponseMCPTool(ResponseTool):
 
 @result
 class ResponseCodeInterpreter(ResponseTool):
-    """``code_interpreter``: runs Python code on the server, in a container or the one of that id."""
+    """``code_interpreter``: runs Python code on the server, in a new container or the one with that id."""
 
     container: ResponseToolContainer | str | None = None
     allowed_callers: list[str] = items()
@@ -314,7 +314,7 @@ class ResponseCodeInterpreter(ResponseTool):
 
 @result
 class ResponseImageGenerationTool(ResponseTool):
-    """``image_generation``: paints. action: ``generate``, ``edit`` or ``auto``."""
+    """``image_generation``: generates images. action: ``generate``, ``edit`` or ``auto``."""
 
     action: str = ""
     background: str = ""

@@ -1,4 +1,4 @@
-"""The response and what it echoes of its request.
+"""The response, with the parameters of its request that it repeats.
 
 Source: https://platform.openai.com/docs/api-reference/responses/object
 """
@@ -42,7 +42,7 @@ class ResponseError(Result):
 
 @result
 class ResponseIncompleteDetails(Result):
-    """Why a response is not whole: ``max_output_tokens`` or ``content_filter``."""
+    """Why a response is incomplete: ``max_output_tokens`` or ``content_filter``."""
 
     reason: str = ""
 
@@ -58,10 +58,10 @@ class Prompt(Result):
 
 @result
 class ResponseReasoning(Result):
-    """How the model was to think.
+    """The reasoning settings.
 
-    context: which of its thoughts of earlier turns it sees. mode: how it thinks. generate_summary: the former name of
-    ``summary``.
+    context: the reasoning of earlier turns that is available to the model. mode: the reasoning mode. generate_summary:
+    the former name of ``summary``.
     """
 
     effort: ReasoningEffort | str | None = None
@@ -73,7 +73,7 @@ class ResponseReasoning(Result):
 
 @result
 class InputTokensDetails(Result):
-    """What the tokens of the input were."""
+    """The details of the input tokens."""
 
     cached_tokens: int | None = None
     cache_write_tokens: int | None = None
@@ -81,14 +81,14 @@ class InputTokensDetails(Result):
 
 @result
 class OutputTokensDetails(Result):
-    """What the tokens of the output were spent on."""
+    """The details of the output tokens."""
 
     reasoning_tokens: int | None = None
 
 
 @result
 class ResponseUsage(Result):
-    """How many tokens a response took."""
+    """The token usage of a response."""
 
     input_tokens: int | None = None
     input_tokens_details: InputTokensDetails | None = None
@@ -98,7 +98,7 @@ class ResponseUsage(Result):
 
 
 class TextFormatView(Result):
-    """All that a format may have."""
+    """All fields of the formats."""
 
     __slots__ = ()
 
@@ -110,7 +110,7 @@ class TextFormatView(Result):
 
 @result
 class ResponseTextFormat(TextFormatView):
-    """The form of the answer's text."""
+    """The format of the answer's text."""
 
     type: ResponseFormatType | str | None = None
 
@@ -122,12 +122,12 @@ class ResponseFormatText(ResponseTextFormat):
 
 @result
 class ResponseFormatJSONObject(ResponseTextFormat):
-    """``json_object``: some JSON object."""
+    """``json_object``: any JSON object."""
 
 
 @result
 class ResponseFormatJSONSchema(ResponseTextFormat):
-    """``json_schema``: JSON that fits ``schema``."""
+    """``json_schema``: JSON that conforms to ``schema``."""
 
     name: str = ""
     schema: Any = None
@@ -148,7 +148,7 @@ register_tagged_union(
 
 @result
 class ResponseText(Result):
-    """The answer's form and how wordy it is."""
+    """The format and verbosity of the answer."""
 
     format: ResponseTextFormat | None = None
     verbosity: VerbosityType | str | None = None
@@ -156,8 +156,8 @@ class ResponseText(Result):
 
 @result
 class ResponseToolChoice(Result):
-    """The tool the model had to use, or the tools it might. Where the server says just ``auto``, ``none`` or
-    ``required``, the response has a ``ToolChoice`` in its place.
+    """The tool that the model had to use, or the tools that it was allowed to use. If the server sends just ``auto``,
+    ``none`` or ``required``, the response has a ``ToolChoice`` instead.
     """
 
     type: str = ""
@@ -168,13 +168,13 @@ class ResponseToolChoice(Result):
 
     @property
     def value(self) -> str:
-        """Empty here; of a ``ToolChoice``, the word that came."""
+        """Empty here; for a ``ToolChoice``, the value that the server sent."""
         return ""
 
 
 @result
 class Response(Result):
-    """What the model answered. Times are Unix seconds; ``output`` is in the order of its making."""
+    """A response. Times are Unix times in seconds; ``output`` is in the order of generation."""
 
     id: str = ""
     object: str = ""
@@ -214,14 +214,14 @@ class Response(Result):
 
     @property
     def output_text(self) -> str:
-        """The texts of all messages, joined."""
+        """The joined texts of all messages."""
         output = self.output if isinstance(self.output, list) else []
         messages = (item for item in output if isinstance(item, ResponseOutputMessage))
         return "".join(joined(message.content, ResponseMessageContent) for message in messages)
 
     @property
     def instructions_text(self) -> str:
-        """The ``instructions`` where they were a text."""
+        """The ``instructions`` if they are a text."""
         return self.instructions if isinstance(self.instructions, str) else ""
 
     created_at_as_string = TimeText("created_at")
@@ -230,7 +230,7 @@ class Response(Result):
 
 @result
 class ResponseCompaction(Result):
-    """A context made shorter: ``output`` is what to send in its place. created_at: in Unix seconds."""
+    """A compacted context: ``output`` replaces it. created_at: Unix time in seconds."""
 
     id: str = ""
     object: str = ""
@@ -243,12 +243,12 @@ class ResponseCompaction(Result):
 
 @result
 class ResponseDelete(Deletion):
-    """The response that was deleted."""
+    """The deleted response."""
 
 
 @result
 class Responses(Result):
-    """A page of the items that a response was made from."""
+    """A page of the input items of a response."""
 
     object: str = ""
     data: list[ResponseItem] = items()

@@ -40,8 +40,8 @@ PromiseResponseDelete = PromiseCallBack[ResponseDelete]
 PromiseResponses = PromiseCallBack[Responses]
 
 
-def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ResponsesParams:
-    """The request of one prompt of a parallel run, the same for a local server."""
+def prompt_params(bundle: BundleParams, prompt: str) -> ResponsesParams:
+    """Return the request for one prompt of a parallel run."""
     params = ResponsesParams().Model(bundle.GetModel()).Input(prompt).Store(False)
     if bundle.Exists("reasoningeffort"):
         params.Reasoning(ReasoningParams.New().Effort(bundle.GetReasoningEffort()))
@@ -65,7 +65,7 @@ def _text_of(response: Response) -> str:
 
 
 class StreamPromise(Protocol):
-    """``AsyncAwaitCreateStream``: what the promise gives depends on whether an event engine listens."""
+    """``AsyncAwaitCreateStream``: the promise's value depends on whether there is an event engine."""
 
     @overload
     def __call__(

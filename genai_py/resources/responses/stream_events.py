@@ -1,4 +1,4 @@
-"""The events of a response that is streamed.
+"""The events of a streamed response.
 
 Source: https://platform.openai.com/docs/api-reference/responses-streaming
 """
@@ -20,7 +20,7 @@ from .results import Response, ResponseError
 
 
 class _OfKind:
-    """``created_event`` and the like: the event itself where it is of that kind, else None."""
+    """``created_event`` and similar attributes: the event itself if it is of that type, else None."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._type = ResponseStreamType[name.removesuffix("_event")]
@@ -34,7 +34,7 @@ def _of_kind() -> Any:
 
 
 class EventView(Result):
-    """All that an event may have. What ``..._event`` is annotated with is the class of that kind of event."""
+    """All fields of the events. The annotation of ``..._event`` is the class of that type of event."""
 
     __slots__ = ()
 
@@ -130,9 +130,9 @@ class EventView(Result):
 
 @result
 class ResponseStream(EventView):
-    """An event. ``isinstance`` or ``type`` tells its kind; fields of other kinds are empty.
+    """An event. ``isinstance`` or ``type`` determines its type; fields of other types are empty.
 
-    sequence_number counts the events of a stream; local servers may leave it and the indexes out.
+    sequence_number counts the events of a stream; local servers may omit it and the indexes.
     """
 
     type: ResponseStreamType | str | None = None
@@ -146,26 +146,26 @@ class _OfResponse(ResponseStream):
 
 @result
 class ResponseCreated(_OfResponse):
-    """The response was begun; it has no output yet."""
+    """The response was created; it has no output yet."""
 
 
 @result
 class ResponseInProgress(_OfResponse):
-    """The response is being made."""
+    """The response is being generated."""
 
 
 @result
 class ResponseQueued(_OfResponse):
-    """The response waits for its turn."""
+    """The response is queued."""
 
 
 @result
 class ResponseCompleted(_OfResponse):
-    """The response is whole. ``item`` is its last message."""
+    """The response is complete. ``item`` is its last message."""
 
     @property
     def item(self) -> ResponseOutput | None:  # type: ignore[override]
-        """The last message of the response, where it has one."""
+        """The last message of the response, if it has one."""
         output = self.response.output if isinstance(self.response, Response) else []
         messages = [each for each in output if isinstance(each, ResponseOutputMessage)]
         return messages[-1] if messages else None
@@ -173,12 +173,12 @@ class ResponseCompleted(_OfResponse):
 
 @result
 class ResponseFailed(_OfResponse):
-    """The response failed; ``response.error`` says why."""
+    """The response failed; ``response.error`` has the reason."""
 
 
 @result
 class ResponseIncomplete(_OfResponse):
-    """The response ended early; ``response.incomplete_details`` says why."""
+    """The response ended early; ``response.incomplete_details`` has the reason."""
 
 
 @result
@@ -194,7 +194,7 @@ class _OfPart(_OfItem):
 
 @result
 class ResponseOutputItemAdded(ResponseStream):
-    """An item was begun."""
+    """An item was started."""
 
     output_index: int | None = None
     item: ResponseOutput | None = None
@@ -202,7 +202,7 @@ class ResponseOutputItemAdded(ResponseStream):
 
 @result
 class ResponseOutputItemDone(ResponseStream):
-    """An item is whole."""
+    """An item is complete."""
 
     output_index: int | None = None
     item: ResponseOutput | None = None
@@ -210,14 +210,14 @@ class ResponseOutputItemDone(ResponseStream):
 
 @result
 class ResponseContentpartAdded(_OfPart):
-    """A part of an item was begun."""
+    """A part of an item was started."""
 
     part: ResponseContent | None = None
 
 
 @result
 class ResponseContentpartDone(_OfPart):
-    """A part of an item is whole."""
+    """A part of an item is complete."""
 
     part: ResponseContent | None = None
 
@@ -232,7 +232,7 @@ class ResponseOutputTextDelta(_OfPart):
 
 @result
 class ResponseOutputTextDone(_OfPart):
-    """A text is whole."""
+    """A text is complete."""
 
     text: str = ""
     logprobs: list[LogprobsDetail] = items()
@@ -255,21 +255,21 @@ class ResponseRefusalDelta(_OfPart):
 
 @result
 class ResponseRefusalDone(_OfPart):
-    """A refusal is whole."""
+    """A refusal is complete."""
 
     refusal: str = ""
 
 
 @result
 class ResponseReasoningTextDelta(_OfPart):
-    """The next piece of what the model thinks."""
+    """The next piece of the reasoning."""
 
     delta: str = ""
 
 
 @result
 class ResponseReasoningTextDone(_OfPart):
-    """What the model thought is whole."""
+    """A reasoning text is complete."""
 
     text: str = ""
 
@@ -281,14 +281,14 @@ class _OfSummary(_OfItem):
 
 @result
 class ResponseReasoningSummaryPartAdded(_OfSummary):
-    """A part of the summary was begun."""
+    """A part of the summary was started."""
 
     part: ResponseContent | None = None
 
 
 @result
 class ResponseReasoningSummaryPartDone(_OfSummary):
-    """A part of the summary is whole, or ended early, which ``status`` then says."""
+    """A part of the summary is complete, or ended early according to ``status``."""
 
     part: ResponseContent | None = None
     status: str = ""
@@ -303,7 +303,7 @@ class ResponseReasoningSummaryTextDelta(_OfSummary):
 
 @result
 class ResponseReasoningSummaryTextDone(_OfSummary):
-    """A summary is whole."""
+    """A summary is complete."""
 
     text: str = ""
 
@@ -317,7 +317,7 @@ class ResponseFunctionCallArgumentsDelta(_OfItem):
 
 @result
 class ResponseFunctionCallArgumentsDone(_OfItem):
-    """A function's arguments are whole: JSON text. name: the function's."""
+    """A function's arguments are complete: JSON text. name: that of the function."""
 
     arguments: str = ""
     name: str = ""
@@ -332,19 +332,19 @@ class ResponseCustomToolCallInputDelta(_OfItem):
 
 @result
 class ResponseCustomToolCallInputDone(_OfItem):
-    """A custom tool's input is whole."""
+    """A custom tool's input is complete."""
 
     input: str = ""
 
 
 @result
 class ResponseFileSearchCallInprogress(_OfItem):
-    """A file search was begun."""
+    """A file search was started."""
 
 
 @result
 class ResponseFileSearchCallSearching(_OfItem):
-    """A file search goes on."""
+    """A file search is running."""
 
 
 @result
@@ -354,12 +354,12 @@ class ResponseFileSearchCallCompleted(_OfItem):
 
 @result
 class ResponseWebSearchCallInprogress(_OfItem):
-    """A web search was begun."""
+    """A web search was started."""
 
 
 @result
 class ResponseWebSearchCallSearching(_OfItem):
-    """A web search goes on."""
+    """A web search is running."""
 
 
 @result
@@ -391,24 +391,24 @@ class ResponseCodeInterpreterCallCodeDelta(_OfItem):
 
 @result
 class ResponseCodeInterpreterCallCodeDone(_OfItem):
-    """The code is whole."""
+    """The code is complete."""
 
     code: str = ""
 
 
 @result
 class ResponseImageGenerationCallInProgress(_OfItem):
-    """A picture was begun."""
+    """Image generation was started."""
 
 
 @result
 class ResponseImageGenerationCallGenerating(_OfItem):
-    """A picture is being painted."""
+    """An image is being generated."""
 
 
 @result
 class ResponseImageGenerationCallPartialImage(_OfItem):
-    """A picture as far as it is; base64."""
+    """A partial image as base64."""
 
     partial_image_b64: str = ""
     partial_image_index: int | None = None
@@ -418,13 +418,13 @@ class ResponseImageGenerationCallPartialImage(_OfItem):
     size: str = ""
 
     def GetStream(self) -> io.BytesIO:
-        """The picture's bytes as a stream. Raises ValueError when there is no picture, or it is no base64."""
+        """The image as a binary stream. Raises ValueError for a missing image or invalid base64."""
         return io.BytesIO(picture(self.partial_image_b64))
 
 
 @result
 class ResponseImageGenerationCallCompleted(_OfItem):
-    """A picture is whole."""
+    """An image is complete."""
 
 
 @result
@@ -436,24 +436,24 @@ class ResponseMcpCallArgumentsDelta(_OfItem):
 
 @result
 class ResponseMcpCallArgumentsDone(_OfItem):
-    """An MCP tool's arguments are whole: JSON text."""
+    """An MCP tool's arguments are complete: JSON text."""
 
     arguments: str = ""
 
 
 @result
 class ResponseMcpCallInProgress(_OfItem):
-    """An MCP tool was called."""
+    """An MCP tool call is running."""
 
 
 @result
 class ResponseMcpCallCompleted(_OfItem):
-    """An MCP tool has answered."""
+    """An MCP tool call has succeeded."""
 
 
 @result
 class ResponseMcpCallFailed(_OfItem):
-    """An MCP tool failed."""
+    """An MCP tool call has failed."""
 
     code: str = ""
     message: str = ""
@@ -461,17 +461,17 @@ class ResponseMcpCallFailed(_OfItem):
 
 @result
 class ResponseMcpListToolsInProgress(_OfItem):
-    """An MCP server was asked for its tools."""
+    """The tools of an MCP server are being listed."""
 
 
 @result
 class ResponseMcpListToolsCompleted(_OfItem):
-    """An MCP server's tools are known."""
+    """The tools of an MCP server have been listed."""
 
 
 @result
 class ResponseMcpListToolsFailed(_OfItem):
-    """An MCP server did not tell its tools."""
+    """The tools of an MCP server could not be listed."""
 
     code: str = ""
     message: str = ""
@@ -485,7 +485,7 @@ class _OfCommand(ResponseStream):
 
 @result
 class ResponseShellCallCommandAdded(_OfCommand):
-    """A command of a shell call was begun."""
+    """A command of a shell call was started."""
 
     command: str = ""
 
@@ -500,14 +500,14 @@ class ResponseShellCallCommandDelta(_OfCommand):
 
 @result
 class ResponseShellCallCommandDone(_OfCommand):
-    """A command is whole."""
+    """A command is complete."""
 
     command: str = ""
 
 
 @result
 class ResponseShellOutputPiece(Result):
-    """What a command wrote since the event before."""
+    """The output of a command since the previous event."""
 
     stdout: str = ""
     stderr: str = ""
@@ -515,7 +515,7 @@ class ResponseShellOutputPiece(Result):
 
 @result
 class ResponseShellCallOutputContentDelta(_OfCommand):
-    """The next piece of what a command writes."""
+    """The next piece of a command's output."""
 
     item_id: str = ""
     delta: ResponseShellOutputPiece | None = None  # type: ignore[assignment]
@@ -523,7 +523,7 @@ class ResponseShellCallOutputContentDelta(_OfCommand):
 
 @result
 class ResponseShellCallOutputContentDone(_OfCommand):
-    """What a command wrote is whole."""
+    """A command's output is complete."""
 
     item_id: str = ""
     output: list[ResponseShellOutput] = items()
@@ -531,26 +531,26 @@ class ResponseShellCallOutputContentDone(_OfCommand):
 
 @result
 class ResponseAudioDelta(ResponseStream):
-    """The next piece of a sound; base64."""
+    """The next piece of the audio, as base64."""
 
     delta: str = ""
 
 
 @result
 class ResponseAudioDone(ResponseStream):
-    """A sound is whole."""
+    """The audio is complete."""
 
 
 @result
 class ResponseAudioTranscriptDelta(ResponseStream):
-    """The next piece of what a sound says."""
+    """The next piece of the audio's transcript."""
 
     delta: str = ""
 
 
 @result
 class ResponseAudioTranscriptDone(ResponseStream):
-    """What a sound says is whole."""
+    """The audio's transcript is complete."""
 
 
 @result

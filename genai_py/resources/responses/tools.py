@@ -1,4 +1,4 @@
-"""The tools a model may use, and which of them it must.
+"""The tools that a model may or must use.
 
 Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools
 """
@@ -46,7 +46,7 @@ class ResponseToolParams(
 
 
 class ResponseFunctionParams(ResponseToolParams, type="function"):
-    """A function of the program. ``Params.Tools`` takes a ``FunctionCore`` as it is, too."""
+    """A function of the program. ``Params.Tools`` accepts a ``FunctionCore``, too."""
 
     __slots__ = ()
 
@@ -58,7 +58,7 @@ class ResponseFunctionParams(ResponseToolParams, type="function"):
 
     @classmethod
     def New(cls, Value: FunctionCore | None = None) -> Self:
-        """The tool of a function. Raises TypeError or ValueError where the function does not say what it must."""
+        """Return the tool of a function. Raises TypeError or ValueError for an incomplete or invalid definition."""
         made = cls()
         if Value is None:
             return made
@@ -94,7 +94,7 @@ class CustomToolParams(ResponseToolParams, type="custom"):
 
 
 class FileSearchFilters(TypedParams):
-    """Which files are searched."""
+    """A filter of the files to search."""
 
     __slots__ = ()
 
@@ -131,7 +131,7 @@ class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
 
 
 class _Joined:
-    """``CompoundFilter.And([...])`` makes a filter, ``filter.And()`` sets what joins one that is there."""
+    """``CompoundFilter.And([...])`` creates a filter, ``filter.And()`` sets the operator of an existing one."""
 
     def __init__(self, joined_by: CompoundFilterType, doc: str) -> None:
         self._joined_by = joined_by
@@ -163,7 +163,7 @@ class CompoundFilter(FileSearchFilters, words=CompoundFilterType):
 
 
 class RankingOptionsParams(PartParams):
-    """How a file search ranks."""
+    """The ranking of a file search."""
 
     __slots__ = ()
 
@@ -177,13 +177,13 @@ class ResponseFileSearchParams(ResponseToolParams, type="file_search"):
     __slots__ = ()
 
     VectorStoreIds = setter(list[str], "vector_store_ids", doc="The ids of the stores.")
-    Filters = part(FileSearchFilters, "filters", doc="Which files are searched.")
+    Filters = part(FileSearchFilters, "filters", doc="A filter of the files to search.")
     MaxNumResults = setter(int, "max_num_results", doc="How many passages, 1 to 50.")
     RankingOptions = part(RankingOptionsParams, "ranking_options", doc="How they are ranked.")
 
 
 class ResponseUserLocationParams(TypedParams, type="approximate"):
-    """About where the user is."""
+    """The approximate location of the user."""
 
     __slots__ = ()
 
@@ -194,7 +194,7 @@ class ResponseUserLocationParams(TypedParams, type="approximate"):
 
 
 class WebSearchFiltersParams(PartParams):
-    """Which pages a web search may use."""
+    """A filter of the pages that a web search may use."""
 
     __slots__ = ()
 
@@ -208,18 +208,18 @@ class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
 
     __slots__ = ()
 
-    UserLocation = part(ResponseUserLocationParams, "user_location", doc="About where the user is.")
+    UserLocation = part(ResponseUserLocationParams, "user_location", doc="The approximate location of the user.")
     Filters = part(WebSearchFiltersParams, "filters", doc="Which pages it may use.")
 
     def SearchContextSize(self, Value: SearchWebOptions | str = "medium") -> Self:
-        """How much of the pages the model gets: ``low``, ``medium`` or ``high``."""
+        """The size of the context from the pages: ``low``, ``medium`` or ``high``."""
         where = f"{type(self).__name__}.SearchContextSize"
         self._fields["search_context_size"] = checked(where, SearchWebOptions, Value)
         return self
 
 
 class WebSearchPreviewParams(ResponseWebSearchParams, type="web_search_preview"):
-    """The web search as it was before it had filters."""
+    """The former web search, without filters."""
 
     __slots__ = ()
 
@@ -237,7 +237,7 @@ class ResponseComputerUseParams(ResponseToolParams, type="computer_use_preview")
 
 
 class CodeInterpreterContainerAutoParams(TypedParams, type="auto"):
-    """A container that is made for the request."""
+    """A container created for the request."""
 
     __slots__ = ()
 
@@ -262,7 +262,7 @@ class ResponseCodeInterpreterParams(ResponseToolParams, type="code_interpreter")
 
 
 class InputImageMaskParams(PartParams):
-    """The part of a picture that may be painted over."""
+    """The part of an image that may be edited."""
 
     __slots__ = ()
 
@@ -271,7 +271,7 @@ class InputImageMaskParams(PartParams):
 
 
 class ResponseImageGenerationParams(ResponseToolParams, type="image_generation"):
-    """Pictures that the model paints."""
+    """Image generation."""
 
     __slots__ = ()
 
@@ -385,19 +385,19 @@ class NamespaceToolParams(ResponseToolParams, type="namespace"):
     Description = setter(str, "description", doc="What they have in common.")
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools; a ``FunctionCore`` is one as it is."""
+        """The tools; ``FunctionCore`` objects are accepted."""
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
 class ContainerNetworkPolicyDisabledParams(TypedParams, type="disabled"):
-    """A container that reaches nothing."""
+    """A container without network access."""
 
     __slots__ = ()
 
 
 class ContainerNetworkPolicyDomainSecretParams(PartParams):
-    """A secret that requests to a domain get."""
+    """A secret that is added to requests to a domain."""
 
     __slots__ = ()
 
@@ -407,7 +407,7 @@ class ContainerNetworkPolicyDomainSecretParams(PartParams):
 
 
 class ContainerNetworkPolicyAllowlistParams(TypedParams, type="allowlist"):
-    """A container that reaches some domains."""
+    """A container with access to some domains."""
 
     __slots__ = ()
 
@@ -473,7 +473,7 @@ class ShellEnvironmentParams(TypedParams):
 
 
 class ShellContainerReferenceParams(ShellEnvironmentParams, type="container_reference"):
-    """In a container that is there."""
+    """In an existing container."""
 
     __slots__ = ()
 
@@ -489,7 +489,7 @@ class ShellLocalEnvironmentParams(ShellEnvironmentParams, type="local"):
 
 
 class ShellContainerAutoParams(ShellEnvironmentParams, type="container_auto"):
-    """In a container that is made for the request."""
+    """In a container created for the request."""
 
     __slots__ = ()
 
@@ -567,7 +567,7 @@ ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any] | Res
 
 
 def tools_of(where: str, value: Any) -> list[Any]:
-    """The tools that ``Tools`` gets, functions among them as the API takes them."""
+    """Return the tools for ``Tools``, with functions converted to the API's form."""
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
         value = [
             ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
@@ -576,7 +576,7 @@ def tools_of(where: str, value: Any) -> list[Any]:
 
 
 def web_search_preview(SearchWebOption: SearchWebOptions | str = "") -> ResponseWebSearchParams:
-    """A web search. SearchWebOption: how much of the pages the model gets: ``low``, ``medium`` or ``high``."""
+    """A web search. SearchWebOption: the size of the context from the pages: ``low``, ``medium`` or ``high``."""
     tool = ResponseWebSearchParams.New()
     return tool.SearchContextSize(SearchWebOption) if SearchWebOption else tool
 
@@ -588,5 +588,5 @@ def file_search(vector_store_ids: Sequence[str] = ()) -> ResponseFileSearchParam
 
 
 def Locate() -> ResponseUserLocationParams:
-    """About where the user is: ``Locate().City("Reims").Country("FR")``."""
+    """Return the approximate location of the user: ``Locate().City("Reims").Country("FR")``."""
     return ResponseUserLocationParams.New()

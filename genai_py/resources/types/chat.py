@@ -1,4 +1,4 @@
-"""What chat asks for and answers with; responses share most of it.
+"""The parameters and results of chat; most are shared with responses.
 
 Source: https://platform.openai.com/docs/api-reference/chat
 """
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Role(str, Enum):
-    """Who a message is from."""
+    """The roles of messages."""
 
     assistant = "assistant"
     user = "user"
@@ -34,7 +34,7 @@ class AudioFormat(str, Enum):
 
 
 class ImageDetail(str, Enum):
-    """How closely a model looks at a picture; ``low`` takes fewer tokens."""
+    """The detail level of an image; ``low`` uses fewer tokens."""
 
     low = "low"
     high = "high"
@@ -57,7 +57,7 @@ class ReasoningEffort(str, Enum):
 
 
 class Modalities(str, Enum):
-    """What an answer may consist of."""
+    """The modalities of an answer."""
 
     text = "text"
     audio = "audio"
@@ -85,7 +85,7 @@ class ToolChoice(str, Enum):
 
 
 class FinishReason(str, Enum):
-    """Why a choice ended."""
+    """The finish reasons of a choice."""
 
     stop = "stop"
     length = "length"

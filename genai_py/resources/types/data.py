@@ -20,7 +20,7 @@ class BatchUrl(str, Enum):
 
 
 class BatchStatus(str, Enum):
-    """Where a batch stands."""
+    """The status of a batch."""
 
     validating = "validating"
     failed = "failed"
@@ -42,7 +42,7 @@ class EncodingFormat(str, Enum):
 
 
 class FilesPurpose(str, Enum):
-    """What a file is for; the ``_output`` and ``_results`` ones are files that the server makes."""
+    """The purpose of a file; the ``_output`` and ``_results`` ones are files that the server makes."""
 
     assistants = "assistants"
     assistants_output = "assistants_output"
@@ -65,7 +65,7 @@ class ChunkingStrategyType(str, Enum):
 
 
 class RunStatus(str, Enum):
-    """Where a vector store, a file of it or a batch of its files stands."""
+    """The status of a vector store, of its files and of its file batches."""
 
     queued = "queued"
     in_progress = "in_progress"
@@ -89,7 +89,7 @@ class JobMethodType(str, Enum):
 
 
 class FineTunedStatus(str, Enum):
-    """Where a fine-tuning job stands."""
+    """The status of a fine-tuning job."""
 
     validating_files = "validating_files"
     queued = "queued"

@@ -1,4 +1,4 @@
-"""What a response and its stream consist of. Source: https://platform.openai.com/docs/api-reference/responses/object"""
+"""The parts of responses and their streams. Source: https://platform.openai.com/docs/api-reference/responses/object"""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ResponseContentType(str, Enum):
 
 
 class ResponseAnnotationType(str, Enum):
-    """What an annotation of a text refers to."""
+    """The types of annotations."""
 
     file_citation = "file_citation"
     url_citation = "url_citation"
@@ -75,7 +75,7 @@ class ResponseComputerType(str, Enum):
 
 
 class ResponseStatus(str, Enum):
-    """Where a response stands."""
+    """The status of a response."""
 
     queued = "queued"
     in_progress = "in_progress"

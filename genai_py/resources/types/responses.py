@@ -1,4 +1,4 @@
-"""What a response's request asks for. Source: https://platform.openai.com/docs/api-reference/responses/create"""
+"""The parameters of a response's request. Source: https://platform.openai.com/docs/api-reference/responses/create"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class MessageStatus(str, Enum):
-    """Where an item of a conversation stands."""
+    """The status of an item."""
 
     in_progress = "in_progress"
     incomplete = "incomplete"
@@ -25,7 +25,7 @@ class ResponseFormatType(str, Enum):
 
 
 class OutputIncluding(str, Enum):
-    """What a response, or its items, can tell beside what they tell anyway."""
+    """Additional data to include in a response or its items."""
 
     file_search_call_results = "file_search_call.results"
     web_search_call_results = "web_search_call.results"
@@ -141,7 +141,7 @@ class InputItemType(str, Enum):
 
 
 class FileSearchToolCallType(str, Enum):
-    """Where a file search stands."""
+    """The status of a file search."""
 
     in_progress = "in_progress"
     searching = "searching"
@@ -219,7 +219,7 @@ class WebSearchPreviewType(str, Enum):
 
 
 class ResponseTruncationType(str, Enum):
-    """What becomes of an input that is too long: its middle goes, or the request fails."""
+    """The handling of an input that is too long: its middle is dropped, or the request fails."""
 
     auto = "auto"
     disabled = "disabled"

@@ -1,1 +1,1 @@
-"""The transport built on aiohttp."""
+"""The aiohttp transport."""

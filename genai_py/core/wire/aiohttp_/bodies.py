@@ -1,4 +1,4 @@
-"""Bodies as aiohttp sends them: in pieces, each of which must leave within a time."""
+"""Request bodies for aiohttp, sent in pieces with a time limit for each."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _SEND_TIMED_OUT = "SendTimeOut"
 
 
 class SendTimedOut(TimeoutError):
-    """The server took nothing of the request for too long."""
+    """The server accepted no more of the request within the send timeout."""
 
 
 def timed_body(body: bytes | Multipart, seconds: float) -> Payload:
-    """A body for aiohttp, of which each piece must leave within a time."""
+    """Return a body for aiohttp with a time limit for sending each piece."""
     inner: Payload = _Pieces(body) if isinstance(body, bytes) else _form(body)
     report = body.report if isinstance(body, Multipart) else None
     return _TimedBody(inner, seconds, report)
 
 
 class _TimedBody(Payload):
-    """Another body, written through a writer that times each piece and counts the bytes."""
+    """Writes another body through a writer that limits the time of each piece and counts the bytes."""
 
     _value: Payload
 
@@ -51,7 +51,7 @@ class _TimedBody(Payload):
 
 
 class _TimedWriter:
-    """As much of a writer as bodies use."""
+    """The part of the writer interface that bodies use."""
 
     def __init__(
         self, writer: AbstractStreamWriter, seconds: float, total: int | None, report: Report | None
@@ -65,7 +65,7 @@ class _TimedWriter:
     async def write(self, piece: bytes) -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
-        # asyncio.wait_for may lose the cancellation with which aiohttp ends the sending, up to Python 3.11.
+        # Up to Python 3.11, asyncio.wait_for may lose the cancellation by which aiohttp stops sending.
         timer = loop.call_later(self._seconds, task.cancel, _SEND_TIMED_OUT) if self._seconds else None
         try:
             await self._writer.write(piece)
@@ -83,7 +83,7 @@ class _TimedWriter:
 
 
 class _Pieces(Payload):
-    """Bytes that are too many to be handed over at once."""
+    """Bytes, written in pieces."""
 
     _value: bytes
 
@@ -100,7 +100,7 @@ class _Pieces(Payload):
 
 
 class _FilePayload(Payload):
-    """A file of a form; it is open only while it is sent."""
+    """A file of a form, open only while it is being sent."""
 
     _value: FilePart
 
@@ -109,7 +109,7 @@ class _FilePayload(Payload):
         self._size = part.size
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        raise TypeError(f"{self._value.name} is sent as it is read, not decoded")
+        raise TypeError(f"{self._value.name} is streamed and cannot be decoded")
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         async with contextlib.aclosing(self._value.pieces()) as pieces:
@@ -122,7 +122,7 @@ def _form(form: Multipart) -> Payload:
     for name, value in form.fields:
         if isinstance(value, FilePart):
             payload: Payload = _FilePayload(value)
-            # Names as they are, as browsers send them: servers read file names with folders in them.
+            # Unquoted, as browsers send them: servers read file names that contain folders.
             payload.set_content_disposition("form-data", quote_fields=False, name=name, filename=value.name)
         else:
             payload = StringPayload(value, content_type="text/plain; charset=utf-8")

@@ -1,7 +1,7 @@
-"""The transport that ships: aiohttp.
+"""The default transport, based on aiohttp.
 
-A transport knows bytes, statuses and headers. Which errors exist, what is tried again and what a reply means is
-decided above it.
+A transport handles bytes, statuses and headers. The layers above it decide about errors, retries and the meaning of
+replies.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from .internals import abandon_response, abandon_session, never_retry, unread, u
 from .slots import Slots, process_slots
 from .tls import tls_of
 
-# What fits into a socket's buffers is handed over at once; only larger bodies can stall on the way out.
+# Smaller bodies fit into the socket's buffers; only larger ones can stall while they are sent.
 _STALLING_BODY = 64 * 1024
 DEFAULT_HEAD_LIMIT = 64 * 1024
 _STATUSES_OF_PROXIES = frozenset({407, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# What a redirect to another host gets to see: everything else may be a secret.
+# Headers that are sent to another host after a redirect: all others may hold secrets.
 _PUBLIC_HEADERS = frozenset({"accept", "content-type", "user-agent"})
 
 
 class AiohttpClient(HttpClientAPI):
-    """The transport that ships. One ClientSession a loop, made on first use; connections are kept alive and pooled.
+    """The default transport: one ClientSession per loop, created on first use, with pooled connections.
 
     ConnectionTimeout, SendTimeOut, ResponseTimeout: milliseconds for connecting, for each piece sent and for each
     wait for bytes. ProxySettings: the URL of an HTTP proxy for all requests, or None. TrustEnvironment: whether
@@ -107,7 +107,7 @@ class AiohttpClient(HttpClientAPI):
         return f"{type(self).__name__}({len(self._sessions)} sessions)"
 
     async def request(self, request: HttpRequest) -> HttpReply:
-        """Send a request and read the whole reply. Raises GenAIConnectionError, GenAITimeoutError and their kin."""
+        """Send a request and read the whole reply. Raises GenAIConnectionError, GenAITimeoutError or GenAIException."""
         slots = self._slots
         if not slots.take_now():
             await slots.take()
@@ -115,9 +115,8 @@ class AiohttpClient(HttpClientAPI):
             response = await self._send(request)
             content = response.content
             try:
-                # A short reply comes in one piece with its head.
-                is_short = content.is_eof() and "Content-Encoding" not in response.headers
-                body = content.read_nowait() if is_short else await self._read(response)
+                # A short body arrives together with the headers.
+                body = content.read_nowait() if content.is_eof() else await self._read(response)
             except BaseException as error:
                 _close(response)
                 if isinstance(error, Exception) and not isinstance(error, GenAIException):
@@ -125,10 +124,10 @@ class AiohttpClient(HttpClientAPI):
                 raise
             return HttpReply(response.status, self._reason(response), response.headers, body)
         finally:
-            slots.give_back()
+            slots.release()
 
     async def stream(self, request: HttpRequest) -> HttpStream:
-        """Send a request and return once the reply's headers are there. Raises as ``request``."""
+        """Send a request and return once the reply's headers have arrived."""
         slots = self._slots
         if not slots.take_now():
             await slots.take()
@@ -140,7 +139,7 @@ class AiohttpClient(HttpClientAPI):
                 _close(response)
                 raise self._translated(error, request, in_body=True) from error
         except BaseException:
-            slots.give_back()
+            slots.release()
             raise
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
@@ -157,7 +156,7 @@ class AiohttpClient(HttpClientAPI):
                         response.status, f"the reply is larger than {self.BodyLimit} bytes (HttpClient.BodyLimit)"
                     )
         except BaseException:
-            # The traceback holds this frame, and with it what came.
+            # The traceback references this frame, and with it the body.
             pieces.clear()
             raise
         response.release()
@@ -169,7 +168,7 @@ class AiohttpClient(HttpClientAPI):
             found = self._open()
         try:
             url = _url(request.url)
-            response = await self._ask(found.session, request, request.method, url, request.headers, request.body)
+            response = await self._send_once(found.session, request, request.method, url, request.headers, request.body)
             if response.status in _REDIRECTS:
                 response = await self._follow(found.session, request, response)
             return response
@@ -189,7 +188,7 @@ class AiohttpClient(HttpClientAPI):
             return f"{reason} (said by {said_by} at {proxy_address(proxy)})"
         return reason
 
-    def _ask(
+    def _send_once(
         self,
         session: aiohttp.ClientSession,
         request: HttpRequest,
@@ -217,7 +216,7 @@ class AiohttpClient(HttpClientAPI):
     async def _follow(
         self, session: aiohttp.ClientSession, request: HttpRequest, response: aiohttp.ClientResponse
     ) -> aiohttp.ClientResponse:
-        """The reply that a redirect leads to. To another host goes nothing that may be a secret."""
+        """Follow redirects and return the final reply. Sends no header that may hold a secret to another host."""
         method, url, headers, body = request.method, _url(request.url), request.headers, request.body
         for left in range(request.max_redirects, -1, -1):
             location = response.headers.get("Location")
@@ -233,7 +232,7 @@ class AiohttpClient(HttpClientAPI):
                 method, body = "GET", None
                 headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
             url = target
-            response = await self._ask(session, request, method, url, headers, body)
+            response = await self._send_once(session, request, method, url, headers, body)
         response.close()
         raise RedirectError("too many redirects")
 
@@ -265,11 +264,11 @@ class AiohttpClient(HttpClientAPI):
 
 
 class _LoopSession:
-    """A ClientSession and the loop it lives on, with which it closes."""
+    """A ClientSession that is closed with the loop it belongs to."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        # How many connections there may be is decided above: aiohttp counts waiting for one as connecting.
+        # Slots limit the connections: aiohttp's own limit would count waiting towards the connect timeout.
         connector = aiohttp.TCPConnector(limit=0)
         use_protocol(connector, loop)
         # Proxies are chosen above: aiohttp would read the environment, and ~/.netrc, at each request.
@@ -289,7 +288,7 @@ class _LoopSession:
     async def aclose(self) -> None:
         self._scope.resources.discard(self)
         await self.session.close()
-        # A transport that is closed closes its socket in the loop's next turn.
+        # The loop closes the socket in its next iteration.
         await asyncio.sleep(0)
 
     def abandon(self) -> None:
@@ -298,7 +297,7 @@ class _LoopSession:
 
 
 class _AiohttpStream:
-    """A reply of aiohttp's whose body is read as it comes. Holds a slot until it is read or closed."""
+    """A reply of aiohttp whose body is read incrementally. Holds a slot until it is read or closed."""
 
     __slots__ = ("_client", "_decompressor", "_request", "_response", "_slots", "headers", "reason", "status")
 
@@ -331,7 +330,7 @@ class _AiohttpStream:
                 return piece
             raise self._client._translated(error, self._request, in_body=True) from error
         if not piece:
-            self._give_back()
+            self._release_slot()
         return piece
 
     async def read_all(self) -> bytes:
@@ -341,18 +340,18 @@ class _AiohttpStream:
         return bytes(body)
 
     def close(self) -> None:
-        self._give_back()
+        self._release_slot()
         _close(self._response)
 
     def abandon(self) -> None:
-        """``close`` for a loop that will not run again: its session closes the socket."""
-        self._give_back()
+        """Close the reply of a loop that will not run again; the session closes the socket."""
+        self._release_slot()
         abandon_response(self._response)
 
-    def _give_back(self) -> None:
+    def _release_slot(self) -> None:
         slots, self._slots = self._slots, None
         if slots is not None:
-            slots.give_back()
+            slots.release()
 
 
 async def _decompressed(read: Callable[[], Awaitable[bytes]], decompressor: Decompressor) -> bytes:
@@ -368,7 +367,7 @@ async def _decompressed(read: Callable[[], Awaitable[bytes]], decompressor: Deco
 
 def _close(response: aiohttp.ClientResponse) -> None:
     response.close()
-    # On a loop that is closed it does nothing.
+    # close() has no effect if the loop is closed.
     abandon_response(response)
 
 
@@ -377,7 +376,7 @@ _timeouts: dict[tuple[int, int], aiohttp.ClientTimeout] = {}
 
 
 def _url(text: str) -> URL:
-    """The parsed URL; parsing costs more than sending, and a program uses few of them."""
+    """Return the parsed URL, cached: parsing costs more than sending, and a program uses few URLs."""
     url = _urls.get(text)
     if url is None:
         if len(_urls) > 512:
@@ -393,7 +392,7 @@ def _redirect_target(url: URL, location: str) -> URL:
     except ValueError:
         usable = False
     if not usable:
-        raise RedirectError(f"the server redirects to {excerpt(location, 100)!r}, which is no address")
+        raise RedirectError(f"the server redirects to {excerpt(location, 100)!r}, which is not a valid URL")
     return target
 
 
@@ -401,7 +400,7 @@ def _timeout(connection: int, response: int) -> aiohttp.ClientTimeout:
     timeout = _timeouts.get((connection, response))
     if timeout is None:
         timeout = _timeouts[connection, response] = aiohttp.ClientTimeout(
-            # What "connect" limits has the name's resolution in it.
+            # "connect" includes the name resolution.
             total=None, connect=connection / 1000 or None, sock_read=response / 1000 or None
         )
     return timeout

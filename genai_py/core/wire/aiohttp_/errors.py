@@ -1,4 +1,4 @@
-"""aiohttp's exceptions as the SDK's: what was tried, what happened, and what to do."""
+"""Translates exceptions of aiohttp to those of the SDK."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 
 from ...building.multipart import SourceError
 from ...building.urls import is_local, without_query
@@ -25,10 +25,11 @@ from ..proxies import proxy_address
 from ..retry import RETRIED_STATUSES
 from ..transport import HttpRequest
 from .bodies import SendTimedOut
+from .internals import HeadCutOff
 
 
 class RedirectError(Exception):
-    """A reply redirects too often, or to something that is not an address."""
+    """There are too many redirects, or a redirect has an invalid target."""
 
 
 def translated(
@@ -46,7 +47,7 @@ def translated(
         return GenAIException(0, f"{where}: {cause}")
     if isinstance(error, SendTimedOut) or isinstance(cause, SendTimedOut):
         return GenAITimeoutError(
-            0, f"SendTimeOut: {where}: the server took nothing of the request for {request.send_timeout} ms"
+            0, f"SendTimeOut: {where}: the server accepted no data for {request.send_timeout} ms"
         )
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return _before_reply(
@@ -71,9 +72,8 @@ def translated(
     if isinstance(error, aiohttp.ClientConnectorError):
         return _before_reply(GenAIConnectionError(0, _no_connection(error, request)))
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        # The message holds what had come of the reply's head, if anything had.
-        if in_body or not isinstance(error.message, str):
-            return GenAIConnectionError(0, f"{where}: the server closed the connection inside the head of its reply")
+        if in_body or isinstance(error, HeadCutOff):
+            return GenAIConnectionError(0, f"{where}: the server closed the connection within the headers of its reply")
         return _before_reply(
             GenAIConnectionError(0, f"{where}: the server closed the connection without a reply")
         )
@@ -89,10 +89,10 @@ def translated(
         return GenAIInvalidResponseError(
             0, f"{where}: a header of the reply is too long; raise HttpClient.HeadLimit to read it"
         )
-    if isinstance(error, aiohttp.ClientResponseError):
+    if isinstance(error, (aiohttp.ClientResponseError, HttpProcessingError)):
         return GenAIInvalidResponseError(0, f"{where}: the server does not speak HTTP: {excerpt(error.message)}")
     if isinstance(error, AssertionError) and not in_body:
-        # aiohttp asserts that there is a transport when it begins to send.
+        # aiohttp asserts that it has a transport when it starts to send.
         return _before_reply(GenAIConnectionError(0, f"{where}: the connection broke before the request was sent"))
     return GenAIConnectionError(0, f"{where}: {_reason(error)}")
 
@@ -120,7 +120,7 @@ def _refused_by_proxy(error: aiohttp.ClientHttpProxyError, where: str, proxy: st
 def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) -> str:
     parts = urlsplit(request.url)
     address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    # The numbers of names that cannot be looked up are no numbers of the system's.
+    # The error numbers of name resolution are not those of errno.
     number = 0 if isinstance(error.os_error, socket.gaierror) else error.errno
     cause = (os.strerror(number) if number else error.os_error.strerror or _reason(error.os_error)).lower()
     if number in (errno.EMFILE, errno.ENFILE):
@@ -128,12 +128,12 @@ def _no_connection(error: aiohttp.ClientConnectorError, request: HttpRequest) ->
             f"cannot connect to {address}: this process has too many open files; set HttpClient.ConnectionLimit, "
             "close clients that are no longer used, or raise the limit (ulimit -n)"
         )
-    said = f"cannot connect to {address}: {cause}"
+    message = f"cannot connect to {address}: {cause}"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return f"{said}, through the proxy {error.host}:{error.port}"
+        return f"{message}, through the proxy {error.host}:{error.port}"
     if is_local(request.url):
         return (
-            f"{said}. Is the server running? Start LM Studio's with 'lms server start', "
+            f"{message}. Is the server running? Start LM Studio's with 'lms server start', "
             "or a stand-in with 'python -m genai_py serve'"
         )
-    return said
+    return message

@@ -1,7 +1,7 @@
-"""Everything of this package that rests on private names of aiohttp and asyncio.
+"""All uses of private names of aiohttp and asyncio.
 
-Each name cures a fault that aiohttp's public interface leaves no way to cure; ``docs/architecture.md`` says which. A
-name that a release of aiohttp does not have is passed over: aiohttp then does what it does by itself.
+Each one fixes a problem that aiohttp's public interface cannot fix; ``docs/architecture.md`` lists them. If a release
+of aiohttp lacks a name, the fix is skipped and aiohttp's default behaviour applies.
 """
 
 from __future__ import annotations
@@ -17,32 +17,51 @@ from typing import Any
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import BadStatusLine, HttpProcessingError
 
+_BEGINNING = b"HTTP/"
 _RESET_AT_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
+class HeadCutOff(aiohttp.ServerDisconnectedError):
+    """The connection ended inside the head of the reply."""
+
+
 class Protocol(ResponseHandler):
-    """aiohttp's protocol of one connection, more careful about replies that end or come as they should not."""
+    """aiohttp's protocol of one connection, with stricter handling of broken and unexpected replies."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
         self._silent_until: float | None = None
         self._silence_timer: asyncio.TimerHandle | None = None
-        # Whether the latest message is an interim one (100 Continue), after which the reply is still to come.
+        # Whether the latest message is an interim one (100 Continue), which the reply follows.
         self._interim = False
-        # Whether the reply was read to its end: whatever comes then, nobody asked for.
+        # Whether the reply was read to its end, so that further data is unsolicited.
         self._idle = False
+        # The first bytes since the request, enough to recognize HTTP; None once the head of the reply is complete.
+        self._beginning: bytes | None = None
 
     def set_response_params(self, **params: Any) -> None:
         self._idle = False
+        self._beginning = b""
         super().set_response_params(**params)
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
+            # aiohttp's parser in Python drops a reply when the bytes after it are malformed, an empty line included.
+            parser._max_msg_queue_size = 1
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message, payload = data
         self._interim = 100 <= message.code < 200 and message.code != 101
         super().feed_data(data, size)
         if not self._interim:
+            self._beginning = None
             payload.on_eof(self._set_idle)
+            return
+        parser: Any = self._parser
+        if hasattr(parser, "_max_msg_queue_size"):
+            parser.message_consumed()
+            self._loop.call_soon(self.data_received, b"")
 
     def _set_idle(self) -> None:
         self._idle = True
@@ -52,17 +71,39 @@ class Protocol(ResponseHandler):
             if self.transport is not None:
                 self.transport.close()
             return
+        if self._beginning is not None and len(self._beginning) < len(_BEGINNING):
+            if not self._beginning:
+                # Servers may send empty lines before a reply.
+                data = data.lstrip(b"\r\n")
+            self._beginning = (self._beginning + data)[: len(_BEGINNING)]
+            if not _BEGINNING.startswith(self._beginning):
+                # aiohttp's parser in Python would wait for the end of a head.
+                if self.transport is not None:
+                    self.transport.close()
+                self.set_exception(BadStatusLine(data[:100].decode("latin-1")))
+                return
         super().data_received(data)
         if self._interim:
-            # aiohttp stops waiting for a reply once an interim one has come.
+            # aiohttp stops its read timeout once an interim reply has arrived.
             self._reschedule_timeout()
+        elif self._idle and getattr(self._parser, "_tail", None):
+            self.force_close()
+
+    def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
+        super().set_exception(exc, *cause)
+        payload = self._payload
+        if isinstance(exc, HttpProcessingError) and payload is not None and not payload.is_eof():
+            # A malformed chunk. aiohttp's parser in C does not report it to the reader of the body, and its parser in
+            # Python then reports the end of the connection in its place.
+            payload.set_exception(exc)
+            self._payload = None
 
     def is_connected(self) -> bool:
-        """Asked before a kept connection is used again: not when there is something to read, be it the end."""
+        """Called before a connection is reused. False if it is readable: it has unsolicited data, or was closed."""
         return super().is_connected() and not _is_readable(self.transport)
 
     def _reschedule_timeout(self) -> None:
-        # Set once, and looked at when it goes off: aiohttp sets a new timer for each read, a tenth of a short request.
+        # One timer, checked when it fires: a new timer for each read, as in aiohttp, costs a tenth of a short request.
         if not self._read_timeout:
             self._silent_until = None
             return
@@ -76,9 +117,9 @@ class Protocol(ResponseHandler):
     def _set_timer(self, when: float | None) -> None:
         if self._silence_timer is not None:
             self._silence_timer.cancel()
-        self._silence_timer = None if when is None else self._loop.call_at(when, self._look_for_silence)
+        self._silence_timer = None if when is None else self._loop.call_at(when, self._check_silence)
 
-    def _look_for_silence(self) -> None:
+    def _check_silence(self) -> None:
         self._silence_timer = None
         until = self._silent_until
         if until is None:
@@ -93,13 +134,13 @@ class Protocol(ResponseHandler):
         transport = self.transport
         if transport is not None:
             if transport.get_write_buffer_size():
-                # What is left of the request would keep the connection open for a server that does not read it.
+                # Unsent data would keep the connection open if the server does not read it.
                 sock = transport.get_extra_info("socket")
                 if sock is not None:
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
                 transport.abort()
             elif transport.get_extra_info("sslcontext") is not None:
-                # TLS would wait for the server to confirm the end.
+                # TLS would wait for the server to confirm the closing.
                 transport.abort()
         payload = self._payload
         super().close()
@@ -112,21 +153,18 @@ class Protocol(ResponseHandler):
 
     @staticmethod
     def _wake_reader(payload: Any) -> None:
-        """aiohttp forgets those who read the body, and they would wait for ever."""
+        """Fail a pending read of the body, which aiohttp would leave waiting for ever."""
         _break(payload, aiohttp.ClientConnectionError("the connection was closed"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._set_timer(None)
         payload = self._payload
         if exc is not None:
-            # A body without a length counts as whole for aiohttp however the connection ends.
+            # aiohttp takes a body without a length as complete, however the connection ends.
             _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
-        if isinstance(exc, ConnectionResetError) and (payload is None or payload.is_eof()):
-            # aiohttp reports the part of a reply's head that came only of a connection that was closed in order.
-            exc = None
+        if self._beginning:
+            self.set_exception(HeadCutOff())
         super().connection_lost(exc)
-        # A malformed chunk closes the connection, and whoever reads the body would wait for ever.
-        _break(payload, aiohttp.ClientPayloadError("the body's chunks are malformed"))
 
 
 def _break(payload: Any, error: Exception) -> None:
@@ -148,20 +186,25 @@ def _is_readable(transport: Any) -> bool:
         return True
 
 
+PROTOCOL_NAMES = ("_drop_timeout", "_loop", "_on_read_timeout", "_payload", "_read_timeout", "_reschedule_timeout")
+"""What ``Protocol`` takes from aiohttp's protocol."""
+
+
 def use_protocol(connector: aiohttp.BaseConnector, loop: asyncio.AbstractEventLoop) -> None:
-    """Make a connector's connections with ``Protocol``."""
-    if hasattr(connector, "_factory"):
+    """Make a connector use ``Protocol`` for its connections, if aiohttp has the names that it rests on."""
+    plain = ResponseHandler(loop)
+    if hasattr(connector, "_factory") and all(hasattr(plain, name) for name in PROTOCOL_NAMES):
         connector._factory = functools.partial(Protocol, loop=loop)  # type: ignore[assignment]
 
 
 def never_retry(session: aiohttp.ClientSession) -> None:
-    """Keep aiohttp from sending a request again: whether that is done is decided above the transport."""
+    """Disable aiohttp's own retries: the layers above the transport decide about them."""
     if hasattr(session, "_retry_connection"):
         session._retry_connection = False
 
 
 def unread(content: aiohttp.StreamReader) -> bytes:
-    """What came before an error and was not read: aiohttp would drop it."""
+    """Return data that arrived before an error and was not read; aiohttp would discard it."""
     if not getattr(content, "_buffer", None):
         return b""
     data: bytes = content._read_nowait(-1)
@@ -169,7 +212,7 @@ def unread(content: aiohttp.StreamReader) -> bytes:
 
 
 def abandon_session(session: aiohttp.ClientSession) -> None:
-    """Close a session's connections although its loop will not run again, without a warning."""
+    """Close the connections of a session whose loop will not run again, without a warning."""
     connector: Any = session.connector
     session.detach()
     if connector is None:
@@ -184,7 +227,7 @@ def abandon_session(session: aiohttp.ClientSession) -> None:
 
 
 def abandon_response(response: aiohttp.ClientResponse) -> None:
-    """Detach a response from its connection, so that it is collected without a warning."""
+    """Detach a response from its connection, so that its collection raises no warning."""
     connection: Any = getattr(response, "_connection", None)
     if connection is not None:
         connection._protocol = response._connection = None

@@ -1,4 +1,4 @@
-"""How many requests may be under way at a time: as many as the process may have connections."""
+"""Limits the requests in flight to the number of connections that the process may open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEAST = 16
 
 
 def connections_of_process() -> int:
-    """How many connections the process may have: its limit of open files, less a quarter and what is open now."""
+    """Return how many connections the process may open: its limit of open files, minus a quarter and those open now."""
     try:
         import resource
     except ImportError:
@@ -33,7 +33,7 @@ def connections_of_process() -> int:
 
 
 class Slots:
-    """A semaphore for the tasks of all loops and threads; first come, first served."""
+    """A fair semaphore for the tasks of all loops and threads."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -41,14 +41,14 @@ class Slots:
         _all.add(self)
 
     def renew(self) -> None:
-        """Give all slots back, in the child of a fork."""
-        # The garbage collector may close a coroutine that gives its slot back while this thread takes one.
+        """Release all slots, in the child of a fork."""
+        # Reentrant: a garbage collection under the lock may close a coroutine, which releases its slot.
         self._lock = threading.RLock()
         self._free = self.count
         self._waiting: deque[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = deque()
 
     def take_now(self) -> bool:
-        """Take a slot if there is one."""
+        """Take a slot if one is free; return whether one was."""
         with self._lock:
             if self._free > 0:
                 self._free -= 1
@@ -56,7 +56,7 @@ class Slots:
             return False
 
     async def take(self) -> None:
-        """Take a slot; waits while there is none."""
+        """Take a slot; wait until one is free."""
         with self._lock:
             if self._free > 0:
                 self._free -= 1
@@ -70,12 +70,12 @@ class Slots:
             with self._lock, contextlib.suppress(ValueError):
                 self._waiting.remove((loop, granted))
                 raise
-            # The slot came at the same moment.
-            self.give_back()
+            # The slot was granted at the same moment.
+            self.release()
             raise
 
-    def give_back(self) -> None:
-        """Give a slot back, from any thread."""
+    def release(self) -> None:
+        """Release a slot. Callable from any thread."""
         with self._lock:
             while self._waiting:
                 loop, granted = self._waiting.popleft()
@@ -105,5 +105,5 @@ after_fork(_renew)
 
 @functools.cache
 def process_slots() -> Slots:
-    """The slots that all clients share which have no limit of their own."""
+    """Return the slots shared by all clients without a ConnectionLimit."""
     return Slots(connections_of_process())
