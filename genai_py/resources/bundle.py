@@ -63,7 +63,10 @@ class BundleParams(Parameters):
         return self.Add("prompts", list(Value))
 
     def Concurrency(self, Value: int) -> Self:
-        """Set the maximum number of requests in flight, by default 16. Raises ValueError below 1."""
+        """Set the maximum number of requests in flight. Raises ValueError below 1.
+
+        By default it is 16, and 4 for a local server.
+        """
         where = f"{type(self).__name__}.Concurrency"
         if checked(where, int, Value) < 1:
             raise ValueError(f"{where} is at least 1, got {Value}")
@@ -98,7 +101,7 @@ class BundleParams(Parameters):
         return self.GetString("country")
 
     def GetConcurrency(self) -> int:
-        """The maximum number of requests in flight."""
+        """The maximum number of requests in flight; 16 if not set, although a local server then gets 4."""
         return self.GetInteger("concurrency", DEFAULT_CONCURRENCY)
 
 

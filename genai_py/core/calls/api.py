@@ -167,7 +167,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
         """Return a request to a path of the API. Raises GenAIAPIException if a required API key is missing."""
-        if not self._api_key and not self._local and not is_local(self._base_url):
+        if not self._api_key and not self.local and not any(secrets_of(self._base_url, self._custom_headers)):
             raise GenAIAPIException(
                 0,
                 f"no API key for {without_credentials(self._base_url)}; "

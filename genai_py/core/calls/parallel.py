@@ -102,7 +102,8 @@ def parallel_work(
 ) -> Callable[[Progress], Coroutine[Any, Any, BundleList]]:
     """Return the work of a parallel run, which calls ``make(prompt)`` for each prompt, ``concurrency`` at a time.
 
-    The work tries all prompts, and raises BundleError at the end if any failed.
+    first_alone: whether the others wait for the first prompt's answer. The work tries all prompts, and raises
+    BundleError at the end if any failed.
     """
 
     async def work(progress: Progress) -> BundleList:
@@ -114,17 +115,16 @@ def parallel_work(
 
         async def run(item: BundleItem) -> None:
             nonlocal finished
-            for item in waiting:
-                try:
-                    item.chat = await make(item.prompt)
-                    item.response = text_of(item.chat)
-                except Exception as error:
-                    item.error = error
-                finished += 1
-                item.finish_index = finished
-                # The lock keeps reports in finish order even if handlers are slow.
-                async with reporting:
-                    await progress([item])
+            try:
+                item.chat = await make(item.prompt)
+                item.response = text_of(item.chat)
+            except Exception as error:
+                item.error = error
+            finished += 1
+            item.finish_index = finished
+            # The lock keeps reports in finish order even if handlers are slow.
+            async with reporting:
+                await progress([item])
 
         async def worker() -> None:
             for item in waiting:

@@ -116,7 +116,8 @@ class AiohttpClient(HttpClientAPI):
             content = response.content
             try:
                 # A short body arrives together with the headers.
-                body = content.read_nowait() if content.is_eof() else await self._read(response)
+                is_short = content.is_eof() and "Content-Encoding" not in response.headers
+                body = content.read_nowait() if is_short else await self._read(response)
             except BaseException as error:
                 _close(response)
                 if isinstance(error, Exception) and not isinstance(error, GenAIException):
@@ -127,7 +128,7 @@ class AiohttpClient(HttpClientAPI):
             slots.release()
 
     async def stream(self, request: HttpRequest) -> HttpStream:
-        """Send a request and return once the reply's headers have arrived."""
+        """Send a request and return once the reply's headers have arrived. Raises as ``request``."""
         slots = self._slots
         if not slots.take_now():
             await slots.take()
