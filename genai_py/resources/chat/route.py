@@ -22,8 +22,8 @@ PromiseChatCompletion = PromiseCallBack[ChatCompletion]
 PromiseChatDelete = PromiseCallBack[ChatDelete]
 
 
-def prompt_params(bundle: BundleParams, prompt: str) -> ChatParams:
-    """Return the request for one prompt of a parallel run."""
+def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
+    """Return the request for one prompt of a parallel run. local: whether it is for a local server."""
     params = ChatParams().Model(bundle.GetModel())
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())

@@ -40,8 +40,8 @@ PromiseResponseDelete = PromiseCallBack[ResponseDelete]
 PromiseResponses = PromiseCallBack[Responses]
 
 
-def prompt_params(bundle: BundleParams, prompt: str) -> ResponsesParams:
-    """Return the request for one prompt of a parallel run."""
+def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ResponsesParams:
+    """Return the request for one prompt of a parallel run, the same for a local server."""
     params = ResponsesParams().Model(bundle.GetModel()).Input(prompt).Store(False)
     if bundle.Exists("reasoningeffort"):
         params.Reasoning(ReasoningParams.New().Effort(bundle.GetReasoningEffort()))
