@@ -21,7 +21,6 @@ from ..building.urls import (
     has_credentials,
     is_local,
     merge_headers,
-    secrets_of,
     suggested_name,
     with_query,
     without_credentials,

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from enum import Enum
 from types import CodeType
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from ..errors import GenAICancelledError, GenAIException
 from ..spelling import BothSpellings
@@ -208,16 +208,19 @@ class Outcome(BothSpellings, Generic[T]):
             # The exception that is raised holds this frame, and the promise holds the exception.
             del self
 
-    def send(self, value: Any) -> Any:
-        """One step of awaiting the promise, for ``asyncio.create_task``."""
-        return self._drive(lambda steps: steps.send(value))
+    if not TYPE_CHECKING:
+        # Hidden from type checkers, to which a promise that is a coroutine would be ambiguous in overloads.
 
-    def throw(self, *error: Any) -> Any:
-        """The same with an exception, as when the task is cancelled."""
-        return self._drive(lambda steps: steps.throw(*error))
+        def send(self, value: Any, /) -> Any:
+            """One step of awaiting the promise, for ``asyncio.create_task``."""
+            return self._drive(lambda steps: steps.send(value))
 
-    def close(self) -> None:
-        """For ``asyncio``: does nothing, since the promise goes on without those who await it."""
+        def throw(self, *error: Any) -> Any:
+            """The same with an exception, as when the task is cancelled."""
+            return self._drive(lambda steps: steps.throw(*error))
+
+        def close(self) -> None:
+            """For ``asyncio``: does nothing, since the promise goes on without those who await it."""
 
     def _drive(self, step: Callable[[Generator[Any, Any, T]], Any]) -> Any:
         task = asyncio.current_task()
