@@ -21,6 +21,7 @@ from ..building.urls import (
     has_credentials,
     is_local,
     merge_headers,
+    secrets_of,
     suggested_name,
     with_query,
     without_credentials,
