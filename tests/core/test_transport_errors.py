@@ -34,7 +34,7 @@ def no_connection(number: int, kind: type[OSError] = OSError) -> Exception:
 
 KINDS: list[tuple[Exception, type[GenAIException], str, bool]] = [
     (caused_by(SourceError("a.txt cannot be read")), GenAIException, "a.txt cannot be read", False),
-    (SendTimedOut(), GenAITimeoutError, "SendTimeOut: .* took nothing of the request for 2000 ms", False),
+    (SendTimedOut(), GenAITimeoutError, "SendTimeOut: .* accepted no data for 2000 ms", False),
     (caused_by(SendTimedOut()), GenAITimeoutError, "SendTimeOut: ", False),
     (aiohttp.ConnectionTimeoutError(), GenAITimeoutError, "ConnectionTimeout: .* after 1000 ms", True),
     (aiohttp.SocketTimeoutError(), GenAITimeoutError, "silent for 3000 ms waiting for the reply", False),
@@ -49,7 +49,7 @@ KINDS: list[tuple[Exception, type[GenAIException], str, bool]] = [
     (no_connection(errno.EMFILE), GenAIConnectionError, "too many open files; set HttpClient", True),
     (no_connection(-2, socket.gaierror), GenAIConnectionError, "the system's words", True),
     (aiohttp.ServerDisconnectedError(), GenAIConnectionError, "closed the connection without a reply", True),
-    (HeadCutOff(), GenAIConnectionError, "inside the head of its reply", False),
+    (HeadCutOff(), GenAIConnectionError, "within the headers of its reply", False),
     (aiohttp.ClientOSError(104, "reset"), GenAIConnectionError, "broke before the reply", True),
     (aiohttp.ClientPayloadError("cut"), GenAIConnectionError, "in the middle of the reply: cut", False),
     (RedirectError("too many redirects"), GenAIInvalidResponseError, "too many redirects", False),
