@@ -123,6 +123,8 @@ def parallel_work(
                 # One report at a time keeps them in finish order even when handlers are slow.
                 async with reporting:
                     await progress([item])
+                # The traceback of its error holds this frame.
+                del item
 
         workers = [asyncio.ensure_future(worker()) for _ in range(min(concurrency, len(prompts)))]
         try:

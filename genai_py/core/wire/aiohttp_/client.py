@@ -19,7 +19,7 @@ from ..event_stream import DEFAULT_EVENT_LIMIT
 from ..http_param import HttpClientParam
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import timed_body
-from .errors import RedirectError, translated
+from .errors import RedirectError, drop_frames, translated
 from .internals import abandon_response, abandon_session, never_retry, unread, use_protocol
 from .slots import Slots, process_slots
 
@@ -141,7 +141,9 @@ class AiohttpClient(HttpClientParam, HttpClientAPI):
     def _translated(self, error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
         if id(asyncio.get_running_loop()) not in self._sessions:
             return GenAICancelledError(0, "the client was closed")
-        return translated(error, request, in_body=in_body)
+        made = translated(error, request, in_body=in_body)
+        drop_frames(error)
+        return made
 
     def _ask(
         self,

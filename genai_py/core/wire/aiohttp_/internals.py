@@ -127,6 +127,8 @@ class Protocol(ResponseHandler):
         super().connection_lost(exc)
         # A malformed chunk closes the connection, and whoever reads the body would wait for ever.
         _break(payload, aiohttp.ClientPayloadError("the body's chunks are malformed"))
+        # The traceback of the body's error holds this frame.
+        del payload
 
 
 def _break(payload: Any, error: Exception) -> None:
