@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +62,7 @@ def wait_for_end(operation: Any) -> None:
     for _ in range(int(PATIENCE / 0.002)):
         if operation.ended:
             return
-        threading.Event().wait(0.002)
+        time.sleep(0.002)
     raise AssertionError("the operation does not end")
 
 
@@ -75,10 +76,8 @@ def test_an_operation_with_callbacks_ends(
     client = client_of(replying(body), dispatcher=dispatcher)
     calls: list[str] = []
     kind: Any = AsynStreamCallBack if body is STREAM else AsynCallBack
-    record = kind(**{
-        name: lambda *_, name=name: calls.append(name)
-        for name in ("on_start", "on_success", "on_error", *(["on_progress", "on_cancel"] if kind is AsynStreamCallBack else []))
-    })
+    names = ["on_start", "on_success", "on_error", *(["on_progress", "on_cancel"] if body is STREAM else [])]
+    record = kind(**{name: lambda *_, name=name: calls.append(name) for name in names})
     call = client.Completions.AsynCreateStream if body is STREAM else client.Completions.AsynCreate
     operation = call(lambda p: p.Model("m").Prompt("x"), record)
     wait_for_end(operation)

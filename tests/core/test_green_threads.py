@@ -88,7 +88,8 @@ def test_where_the_threads_were_left_alone_calls_work(
 ) -> None:
     name, module = library(patched=False)
     monkeypatch.setitem(sys.modules, name, module)
-    call(client_of(replying(b'data: {"id": "c", "choices": []}\n\ndata: [DONE]\n\n') if call is FORMS["stream"] else WHOLE))
+    streamed = replying(b'data: {"id": "c", "choices": []}\n\ndata: [DONE]\n\n')
+    call(client_of(streamed if call is FORMS["stream"] else WHOLE))
 
 
 @of_each_library
@@ -111,7 +112,9 @@ def test_a_promise_that_follows_a_coroutine_says_so_too(library: Any, monkeypatc
 
 
 @of_each_library
-def test_once_the_threads_are_real_the_client_works(library: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_once_the_threads_are_real_the_client_works(
+    library: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name, module = library(patched=True)
     client = client_of(WHOLE)
     with monkeypatch.context() as patched:

@@ -1,4 +1,4 @@
-"""``Promise(executor)``, the idiom of larger Delphi programs: its handlers run where the program made or resolved it."""
+"""``Promise(executor)``, the idiom of larger Delphi programs: its handlers run where it was made or resolved."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ async def by_shield(promise: Promise[Any]) -> Any:
 
 
 async def by_as_completed(promise: Promise[Any]) -> Any:
-    return [await each for each in asyncio.as_completed([promise])][0]  # type: ignore[list-item]
+    (first,) = asyncio.as_completed([promise])  # type: ignore[list-item]
+    return await first
 
 
 async def by_wait(promise: Promise[Any]) -> Any:

@@ -18,8 +18,19 @@ from genai_py.client import GenAI
 from genai_py.core.errors import GenAICancelledError, GenAIException
 from genai_py.core.wire.aiohttp_.slots import Slots
 
-from .conftest import client_of
-from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Request, Script, TcpServer, Until, error_reply, json_reply, piece
+from .tcp_server import (
+    DONE,
+    STREAM_END,
+    STREAM_HEAD,
+    Do,
+    Request,
+    Script,
+    TcpServer,
+    Until,
+    error_reply,
+    json_reply,
+    piece,
+)
 from .ways import CREATE, PATIENCE, STREAM, Way
 
 ANSWER = json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})

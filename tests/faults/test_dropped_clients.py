@@ -16,7 +16,18 @@ from genai_py.client import GenAI
 from genai_py.core.running.callbacks import AsynCallBack, PromiseCallBack
 
 from .conftest import assert_nothing_is_left, client_of
-from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Request, Script, TcpServer, error_reply, json_reply, piece
+from .tcp_server import (
+    DONE,
+    STREAM_END,
+    STREAM_HEAD,
+    Do,
+    Request,
+    Script,
+    TcpServer,
+    error_reply,
+    json_reply,
+    piece,
+)
 from .ways import CREATE, LIST, PATIENCE, STREAM, Way
 
 ANSWER = json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})

@@ -26,13 +26,26 @@ from genai_py.core.wire.aiohttp_ import internals
 from genai_py.core.wire.aiohttp_.internals import PROTOCOL_NAMES, Protocol
 
 from .conftest import client_of
-from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, TcpServer, Until, head, json_reply, piece, tls_context
-from .ways import CREATE, LIST, PATIENCE, Way
+from .tcp_server import (
+    DONE,
+    STREAM_END,
+    STREAM_HEAD,
+    Do,
+    TcpServer,
+    Until,
+    head,
+    json_reply,
+    piece,
+    tls_context,
+)
+from .ways import CREATE, LIST, Way
 
 ANSWER = json_reply({"id": "c", "data": [], "choices": [{"index": 0, "text": "Hello.", "finish_reason": "stop"}]})
 UNASKED = json_reply({"id": "unasked", "choices": []})
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-OTHER_NAMES = ("_retry_connection", "_buffer", "_conns", "_acquired", "_connection", "_ssl_protocol", "_transport", "_sock")
+OTHER_NAMES = (
+    "_retry_connection", "_buffer", "_conns", "_acquired", "_connection", "_ssl_protocol", "_transport", "_sock",
+)  # fmt: skip
 
 Missing = Callable[[str], None]
 

@@ -12,7 +12,19 @@ from genai_py.client import GenAI
 from genai_py.core.wire.aiohttp_.client import AiohttpClient
 
 from .conftest import assert_nothing_is_left, client_of
-from .tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Request, Script, TcpServer, Until, json_reply, piece, tls_context
+from .tcp_server import (
+    DONE,
+    STREAM_END,
+    STREAM_HEAD,
+    Do,
+    Request,
+    Script,
+    TcpServer,
+    Until,
+    json_reply,
+    piece,
+    tls_context,
+)
 from .ways import CREATE, STREAM, STREAM_WAYS, WHOLE_WAYS, Way
 
 

@@ -220,7 +220,7 @@ def run_coroutine(work: Coroutine[Any, Any, T]) -> T:
         held.release()
 
 
-# Module, its test for replaced modules, the modules that a loop on a thread needs, and the patch that leaves them alone.
+# Module, its test for replaced modules, what a loop on a thread needs, and the patch that leaves that alone.
 _GREEN_THREADS = (
     (
         "gevent.monkey",
