@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +62,7 @@ def wait_for_end(operation: Any) -> None:
     for _ in range(int(PATIENCE / 0.002)):
         if operation.ended:
             return
-        threading.Event().wait(0.002)
+        time.sleep(0.002)
     raise AssertionError("the operation does not end")
 
 

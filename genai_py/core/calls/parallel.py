@@ -125,6 +125,8 @@ def parallel_work(
             # The lock keeps reports in finish order even if handlers are slow.
             async with reporting:
                 await progress([item])
+            # The traceback of its error holds this frame.
+            del item
 
         async def worker() -> None:
             for item in waiting:

@@ -80,6 +80,8 @@ class ChunkStream(Generic[C]):
             raise
         finally:
             self._opening = None
+            # The traceback of its error holds this frame.
+            del opening
         if self._ended:
             self.close()
 

@@ -21,7 +21,7 @@ from ..compression import ACCEPTED, CompressionError, Decompressor, decompressor
 from ..proxies import environment_proxy, proxy_address
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
 from .bodies import timed_body
-from .errors import RedirectError, translated
+from .errors import RedirectError, drop_frames, translated
 from .internals import abandon_response, abandon_session, never_retry, unread, use_protocol
 from .slots import Slots, process_slots
 from .tls import tls_of
@@ -179,7 +179,9 @@ class AiohttpClient(HttpClientAPI):
     def _translated(self, error: Exception, request: HttpRequest, *, in_body: bool = False) -> GenAIException:
         if id(asyncio.get_running_loop()) not in self._sessions:
             return GenAICancelledError(0, "the client was closed")
-        return translated(error, request, in_body=in_body, proxy=self._proxy_for(_url(request.url)))
+        failure = translated(error, request, in_body=in_body, proxy=self._proxy_for(_url(request.url)))
+        drop_frames(error)
+        return failure
 
     def _reason(self, response: aiohttp.ClientResponse) -> str:
         """The words after the status; they name the proxy where the reply is or may be its own."""

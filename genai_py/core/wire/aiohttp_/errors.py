@@ -97,6 +97,17 @@ def translated(
     return GenAIConnectionError(0, f"{where}: {_reason(error)}")
 
 
+def drop_frames(error: BaseException) -> None:
+    """Remove the tracebacks of aiohttp's error and its causes.
+
+    Their frames hold them in turn, and the request with its body, until the garbage collector runs.
+    """
+    cause: BaseException | None = error
+    while isinstance(cause, (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError, TimeoutError)):
+        cause.__traceback__ = None
+        cause = cause.__cause__ or cause.__context__
+
+
 def _before_reply(error: GenAIConnectionError) -> GenAIConnectionError:
     error.before_reply = True
     return error

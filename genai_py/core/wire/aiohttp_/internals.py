@@ -165,6 +165,8 @@ class Protocol(ResponseHandler):
         if self._beginning:
             self.set_exception(HeadCutOff())
         super().connection_lost(exc)
+        # The traceback of the body's error holds this frame.
+        del payload
 
 
 def _break(payload: Any, error: Exception) -> None:
