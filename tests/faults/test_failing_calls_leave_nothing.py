@@ -260,7 +260,7 @@ def stream_left_early(client: GenAI, arrived: Callable[[], None]) -> None:
 
 
 def stream_cancelled_by_its_event(client: GenAI, arrived: Callable[[], None]) -> None:
-    client.Completions.CreateStream(*STREAM.arguments, lambda _, __, cancel: cancel.set())
+    client.Completions.CreateStream(STREAM.arguments[0], lambda _, __, cancel: cancel.set())
 
 
 def timed_out_promise(client: GenAI, arrived: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ that are not understood are kept, so that the error can quote them.
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -167,7 +168,8 @@ class ChunkReader(Generic[C]):
             add(chunk)
             yield chunk
             if collector.failure is not None:
-                raise self._redactor.error(collector.failure)
+                # A copy: the traceback of the error holds the collector.
+                raise self._redactor.error(copy.copy(collector.failure))
 
     _done_received = False
 
@@ -193,7 +195,7 @@ class ChunkReader(Generic[C]):
         self._collector.add(chunk)
         yield chunk
         if self._collector.failure is not None:
-            raise self._redactor.error(self._collector.failure)
+            raise self._redactor.error(copy.copy(self._collector.failure))
 
     def _read_undecodable(self, text: bytes, broken: str, error: Exception) -> Iterator[C]:
         """Handle data that is not a chunk: the end marker, several events, or an error."""
@@ -227,8 +229,12 @@ class ChunkReader(Generic[C]):
 
     def _fail(self, error: GenAIException, cause: Exception | None = None) -> None:
         """Raise an error, unless the answer is complete."""
-        if not self.is_whole:
-            raise self._redactor.error(error) from cause
+        try:
+            if not self.is_whole:
+                raise self._redactor.error(error) from cause
+        finally:
+            # The traceback of the error holds this frame.
+            del error, cause
 
     def _incomplete(self) -> GenAIException:
         """Return the error for a stream that ended before its answer was complete."""
@@ -297,7 +303,7 @@ class PieceReader(Generic[C]):
         self._collector.add(chunk)
         yield chunk
         if self._collector.failure is not None:
-            raise self._redactor.error(self._collector.failure)
+            raise self._redactor.error(copy.copy(self._collector.failure))
 
     def end(self) -> Iterator[C]:
         """Return an empty iterator: no piece is incomplete."""
