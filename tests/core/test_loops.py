@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from genai_py.core.running import loops
-from genai_py.core.running.loops import calls_in_flight, end_calls, finish, run_on, scope_of
+from genai_py.core.running.loops import calls_in_flight, end_calls, finish, run_and_wait, scope_of
 
 
 class Resource:
@@ -105,7 +105,7 @@ def test_a_loop_that_runs_in_another_thread_runs_the_work() -> None:
     loop, notes = asyncio.new_event_loop(), list[str]()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    run_on(loop, note(notes), 60)
+    run_and_wait(loop, note(notes), 60)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     finish(loop)
@@ -119,18 +119,18 @@ def test_a_loop_that_stands_still_runs_the_work_in_its_own_thread_alone() -> Non
         scope_of(loop)
 
     loop.run_until_complete(main())
-    elsewhere = threading.Thread(target=run_on, args=(loop, note(notes), 60))
+    elsewhere = threading.Thread(target=run_and_wait, args=(loop, note(notes), 60))
     elsewhere.start()
     elsewhere.join()
     assert notes == []
-    run_on(loop, note(notes), 60)
+    run_and_wait(loop, note(notes), 60)
     assert notes == ["ran"]
     finish(loop)
 
 
 def test_a_loop_that_belongs_to_nobody_yet_is_left_alone() -> None:
     loop, notes = asyncio.new_event_loop(), list[str]()
-    run_on(loop, note(notes), 60)
+    run_and_wait(loop, note(notes), 60)
     assert notes == []
     loop.close()
 
@@ -140,7 +140,7 @@ def test_a_loop_that_is_closed_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     loop.close()
     # It was closed between the look at it and the call.
     monkeypatch.setattr(loop, "is_running", lambda: True)
-    run_on(loop, note(notes), 60)
+    run_and_wait(loop, note(notes), 60)
     assert notes == []
 
 
@@ -163,7 +163,7 @@ def test_a_loop_that_is_closed_before_the_work_begins_ends_the_waiting() -> None
     thread = threading.Thread(target=serve)
     thread.start()
     assert runs.wait(60)
-    run_on(loop, note(notes), 60)
+    run_and_wait(loop, note(notes), 60)
     thread.join()
     assert notes == []
 
@@ -177,7 +177,7 @@ def test_waiting_for_a_loop_ends_when_patience_does() -> None:
 
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    run_on(loop, work(), 0.05)
+    run_and_wait(loop, work(), 0.05)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     finish(loop)

@@ -20,7 +20,7 @@ from ..running.loops import (
     LoopScope,
     call_soon_anywhere,
     end_calls,
-    run_on,
+    run_and_wait,
     running_loop,
     scope_of,
 )
@@ -58,7 +58,7 @@ class ClientState:
         return held
 
     def _keep(self, held: LoopThread) -> None:
-        # Two threads may come here at once: whichever is replaced is given back.
+        # Two threads may run this at once: the hold that is replaced is released.
         if held.hold_again():
             former, self._held = self._held, held
             if former is not None:
@@ -68,7 +68,7 @@ class ClientState:
         """Cancel the calls, close the connections, end the callback thread. Not for the thread of a running loop."""
         calls = list(self.calls)
         for loop in {call.loop for call in calls}:
-            run_on(loop, end_calls([call for call in calls if call.loop is loop]), PATIENCE)
+            run_and_wait(loop, end_calls([call for call in calls if call.loop is loop]), PATIENCE)
         self.http_client.close_elsewhere()
         self.dispatcher.close()
         until = time.monotonic() + GRACE
@@ -158,7 +158,7 @@ class InFlight:
         return True
 
     def _decide(self) -> bool:
-        """Whether the caller is the first, in all threads, to say how the call ends."""
+        """Whether the caller is the first, of all threads, to decide how the call ends."""
         try:
             self._undecided.pop()
         except IndexError:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ..errors import GenAIAPIException
-from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_on, running_loop, scope_of
+from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_and_wait, running_loop, scope_of
 from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
@@ -142,10 +142,10 @@ class BackgroundLoop:
                 held.loop.set_exception_handler(lambda *_: None)
 
     def end_calls(self, patience: float) -> None:
-        """Cancel the calls in flight and wait until their handlers were told."""
+        """Cancel the calls in flight and wait until their last handlers have been called."""
         held = self._current
         if held is not None:
-            run_on(held.loop, _end_all_calls(), patience)
+            run_and_wait(held.loop, _end_all_calls(), patience)
 
     def renew(self) -> None:
         """In the child of a fork: forget the thread, which does not exist there."""

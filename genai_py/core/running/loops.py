@@ -1,7 +1,7 @@
 """What lives on an event loop, and how it ends together with the loop.
 
 Every loop that work runs on has a ``LoopScope``: the calls in flight there and the resources (sessions, streams) that
-belong to it. A scope ends its calls and closes its resources before its loop is closed, whoever runs the loop.
+belong to it. A scope ends its calls and closes its resources before its loop is closed.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def call_soon_anywhere(loop: asyncio.AbstractEventLoop, function: Callable[[], o
         loop.call_soon_threadsafe(function)
 
 
-def run_on(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], patience: float) -> None:
+def run_and_wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], patience: float) -> None:
     """Run a coroutine on a loop that runs in another thread, and wait ``patience`` seconds at most.
 
     A loop that does not run is run here if this is the thread that it ran in. Otherwise nothing happens: another
@@ -213,7 +213,7 @@ def _renew() -> None:
     scopes = list(_scopes.values())
     _scopes.clear()
     for scope in scopes:
-        # The parent's calls go on in the parent, which tells its handlers.
+        # The calls go on in the parent, where their handlers are called.
         scope.calls.clear()
         scope.abandon()
 

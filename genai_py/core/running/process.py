@@ -78,7 +78,7 @@ def close_later(function: Callable[[], object]) -> None:
     Therefore this takes no lock that it could wait for.
     """
     _collected.put(function)
-    # Whoever closes looks again after it has released the lock.
+    # The thread that holds the lock checks the queue again after releasing it.
     if not _collecting.locked():
         # At the end of the process there are no new threads, and nothing needs to be closed any more.
         with contextlib.suppress(RuntimeError):

@@ -348,7 +348,7 @@ class Handler:
         del promise
 
     def drop(self) -> None:
-        """The dispatcher came to its end before."""
+        """Reject the promise: the dispatcher ended before the handler's turn."""
         self._holder.pop().reject(GenAICancelledError(0, "aborted"))
 
 

@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from ...errors import GenAICancelledError, GenAIException, GenAIInvalidResponseError, excerpt
-from ...running.loops import PATIENCE, run_on, running_loop, scope_of
+from ...running.loops import PATIENCE, run_and_wait, running_loop, scope_of
 from ..compression import ACCEPTED, CompressionError, Decompressor, decompressor_of
 from ..proxies import environment_proxy, proxy_address
 from ..transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
@@ -263,7 +263,7 @@ class AiohttpClient(HttpClientAPI):
             if found.loop.is_closed():
                 found.abandon()
             elif found.is_usable():
-                run_on(found.loop, found.aclose(), PATIENCE)
+                run_and_wait(found.loop, found.aclose(), PATIENCE)
 
 
 class _LoopSession:
