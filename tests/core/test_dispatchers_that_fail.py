@@ -164,7 +164,7 @@ def test_a_dispatcher_that_raises_what_ends_a_program_settles_the_promise_before
     with pytest.raises(KeyboardInterrupt):
         pending.resolve(1)
     assert chain.State is REJECTED
-    chain.is_handled()
+    chain.mark_handled()
 
 
 def test_then_the_other_promises_are_settled_too() -> None:
@@ -175,7 +175,7 @@ def test_then_the_other_promises_are_settled_too() -> None:
     first._dispatcher = Failing(1, KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
         pending.resolve("value")
-    first.is_handled()
+    first.mark_handled()
     assert first.State is REJECTED
     assert (second.result(PATIENCE), follower.result(PATIENCE)) == ("value", "value")
 

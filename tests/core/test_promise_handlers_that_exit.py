@@ -104,7 +104,7 @@ def test_it_is_raised_where_the_handler_ran(
             manual.Pump(PATIENCE)
     assert raised.value is error
     assert (promise.State, promise.value) == (REJECTED, error)
-    promise.is_handled()
+    promise.mark_handled()
 
 
 @of_each_exit
@@ -162,7 +162,7 @@ def test_inside_a_loop_what_ends_a_program_ends_the_loop_and_the_promise_is_sett
     with pytest.raises(type(error)):
         asyncio.run(main())
     assert promises[0].State is REJECTED
-    promises[0].is_handled()
+    promises[0].mark_handled()
 
 
 @of_each_exit

@@ -225,7 +225,7 @@ def test_a_refused_connection(form: Form, settled: GenAI, loop: Loop) -> None:
 def ended(promise: Any) -> None:
     """Wait for the end without an error raised here: its traceback would hold this frame, and so the promise."""
     settled = threading.Event()
-    promise.is_handled()
+    promise.mark_handled()
     promise.when_settled(settled.set)
     assert settled.wait(PATIENCE)
 

@@ -152,7 +152,7 @@ class Execution(InFlight, Generic[R]):
             return record.on_cancellation, (self._sender,)
         if record.on_error is not None:
             if self._promise is not None:
-                self._promise.is_handled()
+                self._promise.mark_handled()
         elif self._promise is None:
             logger.error("an operation failed and its record has no on_error: %s", error, exc_info=error)
         return record.on_error, (self._sender, ErrorText(error))
@@ -228,13 +228,13 @@ def start(
         dispatcher = api.used_dispatcher()
         operation: Operation[R] = kind(api, held.loop, held, dispatcher, work, record, sender, promise, has_result)
         if promise is not None:
-            promise.is_worked_on(operation.Cancel, dispatcher)
+            promise.set_work(operation.Cancel, dispatcher)
         held.loop.call_soon_threadsafe(operation.begin)
         return operation
     chosen = api.chosen_dispatcher()
     operation = kind(api, loop, hold_running(), chosen, work, record, sender, promise, has_result)
     if promise is not None:
         # Without a dispatcher, handlers run on the loop of the operation.
-        promise.is_worked_on(operation.Cancel, chosen, loop)
+        promise.set_work(operation.Cancel, chosen, loop)
     operation.begin()
     return operation

@@ -66,7 +66,7 @@ class Pages(BothSpellings, Generic[T]):
             return None
         promise = self._promise(after)
         # A page fetched ahead may never be used: do not log its failure as unhandled.
-        promise.is_handled()
+        promise.mark_handled()
         return promise
 
 

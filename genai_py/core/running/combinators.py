@@ -28,7 +28,7 @@ class _Countdown:
 
 def _watch(promises: Sequence[Outcome[Any]], settled: Callable[[Outcome[Any]], None]) -> None:
     for promise in promises:
-        promise.is_passed_on()
+        promise.mark_passed_on()
         promise.when_settled(functools.partial(settled, promise))
 
 

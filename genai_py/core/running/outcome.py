@@ -101,7 +101,7 @@ class Outcome(BothSpellings, Generic[T]):
             self._dispatcher = AsyncioDispatcher(self._loop)
         return self._dispatcher
 
-    def is_worked_on(
+    def set_work(
         self,
         stop: Callable[[], Any] | Outcome[Any],
         dispatcher: Dispatcher | None = None,
@@ -149,11 +149,11 @@ class Outcome(BothSpellings, Generic[T]):
         value = instead_of_none if other._value is None else other._value
         self._settle(other._state, value, other._handled)
 
-    def is_passed_on(self) -> None:
+    def mark_passed_on(self) -> None:
         """Another promise takes a rejection over: this one is not reported when nobody handles it."""
         self._passed_on = True
 
-    def is_handled(self) -> None:
+    def mark_handled(self) -> None:
         """A rejection needs no report."""
         self._handled = True
 

@@ -68,8 +68,8 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         if value is self:
             self.reject("a promise cannot wait for itself")
         elif isinstance(value, Promise):
-            value.is_passed_on()
-            self.is_worked_on(value)
+            value.mark_passed_on()
+            self.set_work(value)
             value.when_settled(functools.partial(self.settle_as, value, instead_of_none))
         elif inspect.isawaitable(value):
             self._follow(value, instead_of_none)
@@ -115,7 +115,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         self._loop = loop
         if self._dispatcher is None:
             self._dispatcher = shared_dispatcher if held is not None else AsyncioDispatcher(loop)
-        self.is_worked_on(lambda: call_soon_anywhere(loop, lambda: tasks[0].cancel()))
+        self.set_work(lambda: call_soon_anywhere(loop, lambda: tasks[0].cancel()))
 
     def _derive(self, run: Callable[[], Callable[[Promise[Any]], None]]) -> Promise[Any]:
         """A promise that ``run()()`` settles, called by the dispatcher once this one is settled."""
@@ -206,8 +206,8 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
             return
         waited: Promise[Any] = Promise(dispatcher=derived._dispatcher)
         waited.resolve(after)
-        waited.is_passed_on()
-        derived.is_worked_on(waited)
+        waited.mark_passed_on()
+        derived.set_work(waited)
         waited.when_settled(lambda: derived.settle_as(self if waited._state is _FULFILLED else waited))
 
     @staticmethod
@@ -317,7 +317,7 @@ def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
     together: Promise[Any] = Promise(dispatcher=next(dispatchers, None), cancel=cancel)
     loop = running_loop()
     if loop is not None and any(source._needs(loop) for promise in promises for source in promise._sources()):
-        together.is_worked_on(cancel, loop=loop)
+        together.set_work(cancel, loop=loop)
     return together
 
 
