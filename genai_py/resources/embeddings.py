@@ -65,7 +65,7 @@ class Embeddings(Result):
             if isinstance(each.embedding, str):
                 each.embedding = _unpacked(each.embedding)
         indexes = [each.index for each in vectors]
-        if all(type(index) is int for index in indexes) and len(set(indexes)) == len(indexes):
+        if all(type(index) in (int, float) for index in indexes) and len(set(indexes)) == len(indexes):
             vectors.sort(key=lambda each: each.index or 0)
 
 
