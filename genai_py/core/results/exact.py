@@ -22,10 +22,12 @@ class _ExactFloat(float):
 
 
 def exact_loads(text: bytes) -> Any:
-    """Parse JSON like ``loads``, but keep integers of any size. About ten times slower."""
-    return json.loads(
-        text.decode("utf-8-sig", "replace"), strict=False, parse_float=_exact_float, parse_constant=_exact_float
-    )
+    """Parse JSON like ``loads``, and keep integers of any size. About ten times slower."""
+    return _loads(text.decode("utf-8-sig", "replace"))
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, strict=False, parse_float=_exact_float, parse_constant=_exact_float)
 
 
 def _exact_float(text: str) -> float:
@@ -64,7 +66,7 @@ _CHECKED = frozenset({float, dict, list})
 
 def loads_with_halves(text: bytes) -> Any:
     """Parse JSON like ``loads``, but keep the bytes of a UTF-8 sequence that is cut, for ``whole_text`` to join."""
-    return json.loads(text.decode("utf-8", "surrogateescape").removeprefix("\ufeff"), strict=False)
+    return _loads(text.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
 
 
 def whole_text(text: str) -> str:
