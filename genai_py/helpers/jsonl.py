@@ -22,6 +22,7 @@ from ..core.errors import GenAIInvalidResponseError, excerpt
 from ..core.files import atomic_write
 from ..core.results.base import Content, Result
 from ..core.results.decoding import decoder, hook_for
+from ..core.results.exact import InexactNumber, exact_loads
 from ..core.spelling import BothSpellings, CallableInBothSpellings
 from ..resources.batches import BatchOutput, BatchResponse
 from ..resources.chat.results import Chat
@@ -163,7 +164,13 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         if isinstance(response, BatchResponse):
             status = response.status_code
             failed = isinstance(status, int) and not 200 <= status < 300
-            response.body = hook_for(Error)(response.body) if failed else self._body(response.body)
+            made = hook_for(Error) if failed else self._body
+            try:
+                response.body = made(response.body)
+            except InexactNumber:
+                response.body = made(exact_loads(text)["response"]["body"])
+            if isinstance(response.body, Embeddings):
+                response.body._decoded()
         return output
 
 

@@ -107,7 +107,8 @@ class CompletionCollector(ChoiceCollector[Completion]):
     @property
     def resolution(self) -> str:
         """The text of the first choice, as in the original's promise."""
-        text = settled(self._answers.get(0, {}).get("text"))
+        first = self._answers.get(min(self._answers, default=0), {})
+        text = settled(first.get("text"))
         return text if isinstance(text, str) else ""
 
 

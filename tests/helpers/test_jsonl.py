@@ -195,6 +195,17 @@ def test_a_failure_is_told_whatever_its_shape(line: str, said: str) -> None:
     assert said in str(output.Failure())
 
 
+def test_replies_are_read_like_those_of_a_call() -> None:
+    """Large numbers stay whole, and vectors are numbers in the order of their texts."""
+    line = '{"id": "b", "response": {"status_code": 200, "body": %s}}'
+    (chat,) = JSONLChatReader.Deserialize([line % '{"seed": 1180591620717411303425}'])
+    assert chat.response is not None and chat.response.body.extra == {"seed": 2**70 + 1}
+    vectors = '{"data": [{"index": 1, "embedding": "AACAPw=="}, {"index": 0, "embedding": [2.0]}]}'
+    (embedded,) = JSONLEmbeddingReader.Deserialize([line % vectors])
+    assert embedded.response is not None
+    assert [each.embedding for each in embedded.response.body.data] == [[2.0], [1.0]]
+
+
 def test_results_are_written_back_as_they_came() -> None:
     for line in (ANSWERED, REFUSED, EXPIRED, ANSWERED.replace('"id"', '"new": {"a": null}, "id"', 1)):
         (output,) = JSONLChatReader.Deserialize(line)

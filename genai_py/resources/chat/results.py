@@ -15,6 +15,7 @@ import attrs
 
 from ...core.files import atomic_write
 from ...core.results.base import Result, TimeText, always, items, json_text, kept_text, result
+from ..choices import raise_error_of_choice
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
@@ -234,6 +235,9 @@ class Chat(Result):
     moderation: ModerationOutcomes | None = None
 
     created_as_string = TimeText("created")
+
+    def _decoded(self) -> None:
+        raise_error_of_choice(self.choices)
 
 
 @result
