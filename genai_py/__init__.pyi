@@ -444,6 +444,9 @@ from .resources.fine_tuning import (
     WanDB as WanDB,
     WandbParams as WandbParams,
 )
+from .resources.function_tools import (
+    FunctionTool as FunctionTool,
+)
 from .resources.functions import (
     CalledFunction as CalledFunction,
     CalledFunctionSpecifics as CalledFunctionSpecifics,
@@ -1108,6 +1111,9 @@ from .resources.voice_contents import (
     VoiceContent as VoiceContent,
     VoiceContentCreateParams as VoiceContentCreateParams,
     VoiceContentsRoute as VoiceContentsRoute,
+)
+from .tools.signatures import (
+    ToolArgumentsError as ToolArgumentsError,
 )
 
 __all__: list[str]
