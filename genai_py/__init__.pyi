@@ -236,6 +236,9 @@ from .resources.bundle import (
     BundleParams as BundleParams,
     PromiseBundleList as PromiseBundleList,
 )
+from .resources.chat.acting import (
+    ChatActParams as ChatActParams,
+)
 from .resources.chat.content import (
     AssistantContentParams as AssistantContentParams,
     ContentParams as ContentParams,
@@ -515,6 +518,9 @@ from .resources.moderations import (
 from .resources.prompt_cache import (
     PromptCacheBreakpoint as PromptCacheBreakpoint,
     PromptCacheOptions as PromptCacheOptions,
+)
+from .resources.responses.acting import (
+    ResponsesActParams as ResponsesActParams,
 )
 from .resources.responses.actions import (
     AcknowledgedSafetyCheck as AcknowledgedSafetyCheck,
@@ -1111,6 +1117,21 @@ from .resources.voice_contents import (
     VoiceContent as VoiceContent,
     VoiceContentCreateParams as VoiceContentCreateParams,
     VoiceContentsRoute as VoiceContentsRoute,
+)
+from .tools.loop import (
+    ActCall as ActCall,
+    ActMessage as ActMessage,
+    ActResult as ActResult,
+    ActRoundsError as ActRoundsError,
+    ActUsage as ActUsage,
+)
+from .tools.records import (
+    ActCallBack as ActCallBack,
+    PromiseActCallBack as PromiseActCallBack,
+)
+from .tools.running import (
+    ToolExitError as ToolExitError,
+    ToolTimeoutError as ToolTimeoutError,
 )
 from .tools.signatures import (
     ToolArgumentsError as ToolArgumentsError,

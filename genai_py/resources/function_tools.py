@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..core.building.params import wrong_type
+from ..core.building.setters import amount
 from ..core.running.loops import running_loop
 from ..tools.conversion import to_text
 from ..tools.signatures import ToolArgumentsError, parsed_arguments, signature_of
@@ -45,7 +46,7 @@ class FunctionTool(FunctionCore):
             raise wrong_type(type(self).__name__, "a function", Function)
         super().__init__(IsStrict)
         self.function = Function
-        self.timeout = Timeout
+        self._timeout = None if Timeout is None else amount(f"{type(self).__name__}: Timeout", Timeout)
         self._signature = signature_of(Function, Name, Description, is_strict=IsStrict)
         self.name = self._signature.name
         self.description = self._signature.description
@@ -62,7 +63,7 @@ class FunctionTool(FunctionCore):
         Arguments that do not fit give the error's text, which the model can mend. Exceptions of the function are raised.
         An ``async`` function is run to its end; inside a running loop, call ``ExecuteAsync``.
         """
-        if self.is_async:
+        if self._is_async:
             if running_loop() is not None:
                 raise RuntimeError(f"{self.name} is asynchronous: inside a running loop, await ExecuteAsync(Arguments)")
             return asyncio.run(self.ExecuteAsync(Arguments))
@@ -82,7 +83,7 @@ class FunctionTool(FunctionCore):
         return to_text(await value if inspect.isawaitable(value) else value)
 
     @property
-    def is_async(self) -> bool:
+    def _is_async(self) -> bool:
         """Whether calls of the function return awaitables."""
         inner: Any = inspect.unwrap(self.function)
         while isinstance(inner, functools.partial):

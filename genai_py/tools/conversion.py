@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import dataclasses
+import json
 import math
 import re
 import types
@@ -285,7 +286,12 @@ def to_text(value: Any) -> str:
     """
     if isinstance(value, str):
         return str(value.value) if isinstance(value, Enum) else value
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY).decode()
+    try:
+        text = orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY)
+    except TypeError:
+        # Integers of more than 64 bits, half of a surrogate pair, objects that are nested deeply.
+        return json.dumps(value, default=_plain)
+    return text.decode()
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...tools.acting import act_operation
 from ..bundle import BundleParams, parallel_operation
+from .acting import ChatActParams, ChatDialogue
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
@@ -60,6 +62,7 @@ class ChatRoute(Route):
         result=Chat,
         resolves=str,
     )
+    Act, AsynAct, AsyncAwaitAct = act_operation(ChatDialogue, ChatActParams, ChatParams)
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "chat/completions", body=prompt_params, result=Chat, text_of=answer_of
     )

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...tools.acting import act_operation
 from ..bundle import BundleParams, parallel_operation
+from .acting import ResponsesActParams, ResponsesDialogue
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
 from .params import (
@@ -116,6 +118,7 @@ class ResponsesRoute(Route):
         AsyncAwaitCreateStream: Form[StreamPromise]
     else:
         AsyncAwaitCreateStream = _AwaitStream
+    Act, AsynAct, AsyncAwaitAct = act_operation(ResponsesDialogue, ResponsesActParams, ResponsesParams)
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "responses", body=prompt_params, result=Response, text_of=_text_of
     )
