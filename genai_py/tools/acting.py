@@ -1,6 +1,4 @@
-"""``Act``: ask, run the calls of the model, send their results, until it answers. The blocking, the callback and the
-promise form of the loop.
-"""
+"""Running the loop of ``Act``: ask, run the calls of the model, send their results, until it answers."""
 
 from __future__ import annotations
 
@@ -10,14 +8,10 @@ import inspect
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any
 
-import attrs
-
-from ..core.building.params import JsonParam, ParamProc, build
+from ..core.building.params import JsonParam, build
 from ..core.calls.api import EVENT_STREAM, GenAIAPI
-from ..core.calls.arguments import Argument, Arguments
-from ..core.calls.documentation import explain_single_result
 from ..core.calls.endpoint import POST, Endpoint
 from ..core.calls.execution import Operation, Progress, Work, start
 from ..core.calls.in_flight import run_blocking
@@ -34,95 +28,49 @@ from .records import ActCallBack, PromiseActCallBack
 from .running import ToolExitError, run_function
 from .signatures import ToolArgumentsError, parsed_arguments
 
-if TYPE_CHECKING:
-    from ..core.calls.signatures import Form
-    from ..core.running.callbacks import CallBacks
-
-S = TypeVar("S")
-Q = TypeVar("Q", contravariant=True)
-B = TypeVar("B", contravariant=True)
-QT = TypeVar("QT", bound=JsonParam)
-BT = TypeVar("BT", bound=JsonParam)
 
 
-class Acts(Protocol[Q, B, S]):
-    """``Act``, for type checkers."""
-
-    def __call__(
-        self, ParamProc: ParamProc[Q] | B, CallBacks: CallBacks[ActCallBack[S]] = ...
-    ) -> ActResult[S]: ...
-
-
-class AsynActs(Protocol[Q, B, S]):
-    """``AsynAct``, for type checkers."""
-
-    def __call__(
-        self, ParamProc: ParamProc[Q] | B, CallBacks: CallBacks[ActCallBack[S]] = ...
-    ) -> Operation[ActResult[S]]: ...
+def act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any) -> ActResult[Any]:
+    """Run a loop to its end, while the calling thread waits and calls the handlers."""
+    record = None if callbacks is None else record_of(ActCallBack, callbacks)
+    work = _work(route, kind, proc, record)
+    if record is None:
+        return run_blocking(route._api.state, functools.partial(work, _ignored))
+    caller = QueueDispatcher()
+    return run_blocking(route._api.state, functools.partial(_reported, route, work, record, caller), caller.Pump)
 
 
-class AwaitActs(Protocol[Q, B, S]):
-    """``AsyncAwaitAct``, for type checkers."""
-
-    def __call__(
-        self, ParamProc: ParamProc[Q] | B, CallBacks: CallBacks[ActCallBack[S]] = ...
-    ) -> Promise[ActResult[S]]: ...
+def start_act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any) -> Operation[ActResult[Any]]:
+    """Start a loop that reports to a record."""
+    record = record_of(ActCallBack, callbacks)
+    return start(route._api, _work_or_failure(route, kind, proc, record), _record_of_operation(record), route)
 
 
-def act_operation(
-    dialogue: type[Dialogue[S]], params: type[QT], base: type[BT]
-) -> tuple[Form[Acts[QT, BT, S]], Form[AsynActs[QT, BT, S]], Form[AwaitActs[QT, BT, S]]]:
-    """The blocking, the callback and the promise form of ``Act``.
+def promise_act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any) -> Promise[ActResult[Any]]:
+    """Start a loop that settles a promise."""
+    record = None if callbacks is None else record_of(PromiseActCallBack, callbacks)
+    promise: Promise[Any] = Promise()
+    start(route._api, _work_or_failure(route, kind, proc, record), _record_of_operation(record), route, promise)
+    return promise
 
-    dialogue: the form of the endpoint's requests and replies. params: the builder that a call fills. base: that of
-    single requests, which a call takes as well.
-    """
-    arguments = Arguments(Argument.builder(params))
-    whole = Endpoint(POST, dialogue.path, params)
-    streamed = Endpoint(POST, dialogue.path, params, EVENT_STREAM, {"stream": True})
 
-    def work_of(route: Route, proc: Any, record: CallBackRecord | None) -> Work[ActResult[Any]]:
-        if isinstance(proc, base) and not isinstance(proc, params):
-            proc = _as(params, proc)
-        loop = begin_dialogue(dialogue, build(params, proc))
-        return functools.partial(_Run(route, loop, record, whole, streamed).result)
+def _work(
+    route: Route, kind: type[Dialogue[Any]], proc: Any, record: CallBackRecord | None
+) -> Work[ActResult[Any]]:
+    params = kind.params
+    if isinstance(proc, kind.base) and not isinstance(proc, params):
+        proc = _as(params, proc)
+    return functools.partial(_Run(route, begin_dialogue(kind, build(params, proc)), record).result)
 
-    def prepared(route: Route, proc: Any, record: CallBackRecord | None) -> Work[ActResult[Any]]:
-        # An invalid argument is reported through on_error or the promise, like any other failure.
-        try:
-            return work_of(route, proc, record)
-        except Exception as error:
-            return _failing(error)
 
-    def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
-        [proc], callbacks = arguments.read_with_callbacks(blocking, args, kwargs)
-        record = None if callbacks is None else record_of(ActCallBack, callbacks)
-        work = work_of(self, proc, record)
-        if record is None:
-            return run_blocking(self._api.state, functools.partial(work, _ignored))
-        caller = QueueDispatcher()
-        return run_blocking(self._api.state, functools.partial(_reported, self, work, record, caller), caller.Pump)
-
-    def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
-        [proc], callbacks = arguments.read_with_callbacks(asyn, args, kwargs)
-        record = record_of(ActCallBack, callbacks)
-        return start(self._api, prepared(self, proc, record), _record_of_operation(record), self)
-
-    def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
-        [proc], callbacks = arguments.read_with_callbacks(promised, args, kwargs)
-        record = None if callbacks is None else record_of(PromiseActCallBack, callbacks)
-        promise: Promise[Any] = Promise()
-        start(self._api, prepared(self, proc, record), _record_of_operation(record), self, promise)
-        return promise
-
-    forms = (blocking, asyn, promised)
-    what = f"Send ``{POST} {dialogue.path}``, run the functions that the model calls and send their results, until it answers"
-    explain_single_result(forms, arguments.all, what, "an ActResult", ActResult, (base, dialogue.reply))
-    for form, record in zip(forms, ("ActCallBack", "ActCallBack", "PromiseActCallBack"), strict=True):
-        made: Any = form
-        callbacks = Argument.callbacks(f"{record}[{dialogue.reply.__name__}]")
-        made.help = attrs.evolve(made.help, arguments=(*arguments.all, callbacks))
-    return forms  # type: ignore[return-value]
+def _work_or_failure(
+    route: Route, kind: type[Dialogue[Any]], proc: Any, record: CallBackRecord | None
+) -> Work[ActResult[Any]]:
+    # An invalid argument is reported through on_error or the promise, like any other failure.
+    try:
+        return _work(route, kind, proc, record)
+    except Exception as error:
+        return _failing(error)
 
 
 def _as(kind: type[Any], request: JsonParam) -> Any:
@@ -218,13 +166,9 @@ async def _reported(route: Route, work: Work[Any], record: CallBackRecord, calle
 class _Run:
     """One loop that acts."""
 
-    def __init__(
-        self, route: Route, loop: ActLoop[Any], record: CallBackRecord | None, whole: Endpoint, streamed: Endpoint
-    ) -> None:
+    def __init__(self, route: Route, loop: ActLoop[Any], record: CallBackRecord | None) -> None:
         self._route = route
         self._loop = loop
-        self._whole = whole
-        self._streamed = streamed
         self._on_round = getattr(record, "on_round", None)
         self._on_message = getattr(record, "on_progress", None)
         self._on_tool_call = getattr(record, "on_tool_call", None)
@@ -265,10 +209,12 @@ class _Run:
         dialogue = self._loop.dialogue
         on_message = self._on_message
         if on_message is None:
-            return await api.fetch(self._route._request(self._whole, [dialogue.request]), dialogue.reply)
+            whole = Endpoint(POST, dialogue.path, dialogue.params)
+            return await api.fetch(self._route._request(whole, [dialogue.request]), dialogue.reply)
         dialogue.prepare_stream()
-        request = self._route._request(self._streamed, [dialogue.request])
-        chunks: ChunkStream[Any] = ChunkStream(api, request, dialogue.chunk, dialogue.collector())
+        streamed = Endpoint(POST, dialogue.path, dialogue.params, EVENT_STREAM, {"stream": True})
+        request = self._route._request(streamed, [dialogue.request])
+        chunks: ChunkStream[Any] = ChunkStream(api, request, dialogue.chunk, dialogue.new_collector())
         try:
             while batch := await chunks.batch():
                 messages = (ActMessage(number, *dialogue.piece_of(chunk), chunk) for chunk in batch)
@@ -313,7 +259,7 @@ class _Run:
                 # The handler may have changed the arguments.
                 function = _prepared(tool, call, cancelled)
         except ToolArgumentsError as error:
-            call.fail(error)
+            call._fail(error)
             return
         call.started_at, started = time.time(), time.perf_counter()
         try:
@@ -323,7 +269,7 @@ class _Run:
         except ToolExitError:
             raise
         except Exception as error:
-            call.fail(error, f"{type(error).__name__}: {error}")
+            call._fail(error, f"{type(error).__name__}: {error}")
         finally:
             call.elapsed = time.perf_counter() - started
 

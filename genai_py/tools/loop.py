@@ -6,7 +6,7 @@ A ``Dialogue`` knows the form of one endpoint's requests and replies; ``ActLoop`
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import attrs
@@ -41,9 +41,7 @@ class ActOptions:
 class ActSettings(JsonParam):
     """The settings of ``Act``, which are not sent. Base of builders, beside that of the requests."""
 
-    __slots__ = ()
-    if TYPE_CHECKING:
-        _options: ActOptions
+    __slots__ = ("_options",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +90,7 @@ class ActCall(BothSpellings):
     started_at: float = 0.0
     elapsed: float = 0.0
 
-    def fail(self, error: BaseException, text: str = "") -> None:
+    def _fail(self, error: BaseException, text: str = "") -> None:
         """Set the error, and the text about it that the model gets."""
         self.error = error
         self.result = f"Error: {text or error}"
@@ -165,14 +163,14 @@ class MadeCall(NamedTuple):
 class Dialogue(ABC, Generic[R]):
     """The requests and replies of one loop, in the form of one endpoint.
 
-    params: the class of the builder, whose base is that of the requests. path, reply, chunk, collector: of the endpoint.
+    params: the class of the builder. base: that of single requests. path, reply, chunk: of the endpoint.
     """
 
     path: ClassVar[str]
     params: ClassVar[type[ActSettings]]
+    base: ClassVar[type[JsonParam]]
     reply: ClassVar[type[Result]]
     chunk: ClassVar[type[Result]]
-    collector: ClassVar[Callable[[], Any]]
 
     def __init__(self, request: Any) -> None:
         """request: the builder of the first request, which belongs to the dialogue."""
@@ -180,6 +178,10 @@ class Dialogue(ABC, Generic[R]):
 
     def prepare_stream(self) -> None:
         """Ask for what a reply has and a stream lacks."""
+
+    @abstractmethod
+    def new_collector(self) -> Any:
+        """Return what merges the chunks of a stream into a reply."""
 
     @abstractmethod
     def piece_of(self, chunk: Any) -> tuple[str, str]:
@@ -270,7 +272,7 @@ class ActLoop(Generic[R]):
                 raise ToolArgumentsError(f"there is no tool {made.name!r}; the tools are: {names}")
             call.arguments = parsed_arguments(made.name, made.arguments)
         except ToolArgumentsError as error:
-            call.fail(error)
+            call._fail(error)
         self.result.calls.append(call)
         return call
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..core.running.callbacks import AsynCallBack, Cancellation, DoCancel, ErrorText, Start
+from ..core.running.callbacks import AsynCallBack, CallBackRecord, Cancellation, DoCancel, ErrorText, Start
 from .loop import ActCall, ActMessage, ActResult
 
 R = TypeVar("R")
@@ -75,7 +75,7 @@ class ActCallBack(AsynCallBack[ActResult[R]]):
             self.on_progress = handler
 
     def __repr__(self) -> str:
-        names = [*AsynCallBack.__mro__[1].__slots__, *ActCallBack.__slots__]
+        names = [*CallBackRecord.__slots__, *ActCallBack.__slots__]
         return f"{type(self).__name__}({', '.join(name for name in sorted(names) if getattr(self, name) is not None)})"
 
 

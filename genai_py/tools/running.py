@@ -77,7 +77,8 @@ async def _on_thread(function: Callable[[], Any]) -> Any:
             outcome.set_exception(error)
 
     def run() -> None:
-        value, error = None, None
+        value: Any = None
+        error: BaseException | None = None
         try:
             value = context.run(function)
         except (SystemExit, KeyboardInterrupt) as exit:

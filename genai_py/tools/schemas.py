@@ -136,7 +136,7 @@ def _classes_in(kind: Any, seen: set[Any]) -> Iterator[type]:
 
 def _simplified(schema: Schema) -> Schema:
     """Return a schema with its classes in place, without titles and with the type of enumerated values."""
-    definitions = {}
+    definitions: dict[str, Schema] = {}
     for part in _parts(schema):
         definitions |= part.get("$defs", {})
 

@@ -297,7 +297,7 @@ def test_at_most_as_many_calls_run_at_once_as_concurrency_says(api: Api, serve: 
         await asyncio.sleep(0)
         running -= 1
 
-    calls = [(str(number), "work", {}) for number in range(6)]
+    calls: list[tuple[str, str, Any]] = [(str(number), "work", {}) for number in range(6)]
     route, _ = serve(api.reply("", *calls), api.reply("Done."))
     route.Act(api.params(work).Concurrency(2))
     assert most == 2

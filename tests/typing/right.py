@@ -9,11 +9,18 @@ from typing import Any
 from typing_extensions import assert_type
 
 from genai_py import (
+    ActCall,
+    ActCallBack,
+    ActMessage,
+    ActResult,
     AsynCallBack,
     AsynchronousHelper,
     AsynCompletionStream,
     AsynModels,
     CancelToken,
+    Chat,
+    ChatActParams,
+    ChatParams,
     Completion,
     CompletionChoice,
     CompletionParams,
@@ -22,6 +29,8 @@ from genai_py import (
     Embeddings,
     EmbeddingsParams,
     ErrorText,
+    FromUser,
+    FunctionTool,
     GenAI,
     GenAIException,
     GenAIFactory,
@@ -34,6 +43,8 @@ from genai_py import (
     PromiseCallBack,
     PromiseModels,
     PromiseState,
+    Response,
+    ResponsesParams,
     Stream,
     UrlAdvancedParams,
 )
@@ -190,3 +201,41 @@ def errors(error: GenAIException, text: ErrorText) -> None:
     assert_type(text.upper(), str)
     assert_type(text.exception, BaseException)
     _ = PromiseCallBack[Models]()
+
+
+def get_weather(city: str) -> str:
+    return city
+
+
+def functions_as_tools() -> None:
+    assert_type(ChatParams().Tools([get_weather]).Model("m"), ChatParams)
+    assert_type(ResponsesParams().Tools([get_weather, FunctionTool(get_weather, Timeout=5)]), ResponsesParams)
+
+
+def the_loop_that_acts() -> None:
+    def confirm(sender: Any, call: ActCall) -> bool:
+        return call.name == "get_weather" and call.elapsed == 0
+
+    def show(sender: Any, message: ActMessage) -> None:
+        assert_type(message.text, str)
+
+    def ready(sender: Any, result: ActResult[Chat]) -> None:
+        assert_type(result.reply.choices[0].message.content, str)
+
+    def build(params: ChatParams) -> None:
+        params.Model("m")
+
+    record = ActCallBack[Chat](on_tool_call=confirm, on_message=show, on_success=ready)
+    messages = [FromUser("Hi")]
+    result = client.Chat.Act(
+        lambda p: p.Model("m").Messages(messages).Tools([get_weather]).MaxRounds(3).Concurrency(1).Temperature(0), record
+    )
+    assert_type(result, ActResult[Chat])
+    assert_type(result.calls[0], ActCall)
+    assert_type(result.usage.total_tokens, int)
+    assert_type(client.Chat.Act(build), ActResult[Chat])
+    assert_type(client.Chat.Act(ChatParams().Model("m")), ActResult[Chat])
+    assert_type(client.Chat.AsynAct(ChatActParams().Model("m"), lambda: record), Operation[ActResult[Chat]])
+    promise = client.Responses.AsyncAwaitAct(lambda p: p.Model("m").Input("Hi").Tools([get_weather]))
+    assert_type(promise, Promise[ActResult[Response]])
+    assert_type(promise.result().reply, Response)

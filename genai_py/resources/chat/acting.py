@@ -16,7 +16,7 @@ from .results import Chat, ChatMessage, ToolCall
 class ChatActParams(ActSettings, ChatParams):
     """The request of a chat whose functions are run, and the limits of that."""
 
-    __slots__ = ("_options",)
+    __slots__ = ()
 
 
 class ChatDialogue(Dialogue[Chat]):
@@ -24,13 +24,17 @@ class ChatDialogue(Dialogue[Chat]):
 
     path = "chat/completions"
     params = ChatActParams
+    base = ChatParams
     reply = Chat
     chunk = Chat
-    collector = ChatCollector
 
     def prepare_stream(self) -> None:
         """Ask for the usage, which streams lack otherwise."""
         self.request._fields.setdefault("stream_options", {"include_usage": True})
+
+    def new_collector(self) -> ChatCollector:
+        """Return what merges the chunks of a stream."""
+        return ChatCollector()
 
     def piece_of(self, chunk: Chat) -> tuple[str, str]:
         """Return the pieces of text and of reasoning of the first choice."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...tools.acting import act_operation
+from ...tools.operations import act_operation
 from ..bundle import BundleParams, parallel_operation
-from .acting import ChatActParams, ChatDialogue
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
 from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
+
+if TYPE_CHECKING:
+    from ...core.calls.signatures import Form
+    from ...tools.operations import Acts, AsynActs, AwaitActs
+    from .acting import ChatActParams, ChatDialogue
 
 AsynChat = AsynCallBack[Chat]
 AsynChatStream = AsynStreamCallBack[Chat]
@@ -49,6 +55,12 @@ def answer_of(chat: Chat) -> str:
     return "" if message is None else message.content
 
 
+def _dialogue() -> type[ChatDialogue]:
+    from .acting import ChatDialogue
+
+    return ChatDialogue
+
+
 class ChatRoute(Route):
     """``chat/completions``. Source: https://platform.openai.com/docs/api-reference/chat"""
 
@@ -62,7 +74,14 @@ class ChatRoute(Route):
         result=Chat,
         resolves=str,
     )
-    Act, AsynAct, AsyncAwaitAct = act_operation(ChatDialogue, ChatActParams, ChatParams)
+    if TYPE_CHECKING:
+        Act: Form[Acts[ChatActParams, ChatParams, Chat]]
+        AsynAct: Form[AsynActs[ChatActParams, ChatParams, Chat]]
+        AsyncAwaitAct: Form[AwaitActs[ChatActParams, ChatParams, Chat]]
+    else:
+        Act, AsynAct, AsyncAwaitAct = act_operation(
+            "chat/completions", _dialogue, params="ChatActParams", reply=Chat
+        )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "chat/completions", body=prompt_params, result=Chat, text_of=answer_of
     )

@@ -22,7 +22,7 @@ from .stream_events import (
 class ResponsesActParams(ActSettings, ResponsesParams):
     """The request of a response whose functions are run, and the limits of that."""
 
-    __slots__ = ("_options",)
+    __slots__ = ()
 
 
 class ResponsesDialogue(Dialogue[Response]):
@@ -34,14 +34,18 @@ class ResponsesDialogue(Dialogue[Response]):
 
     path = "responses"
     params = ResponsesActParams
+    base = ResponsesParams
     reply = Response
     chunk = ResponseStream
-    collector = ResponseCollector
 
     def __init__(self, request: Any) -> None:
         super().__init__(request)
         given = request._fields.get("input", [])
         self._items: list[Any] = [{"role": "user", "content": given}] if isinstance(given, str) else list(given)
+
+    def new_collector(self) -> ResponseCollector:
+        """Return what merges the chunks of a stream."""
+        return ResponseCollector()
 
     def piece_of(self, chunk: ResponseStream) -> tuple[str, str]:
         """Return the pieces of text and of reasoning of an event."""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...tools.acting import act_operation
+from ...tools.operations import act_operation
 from ..bundle import BundleParams, parallel_operation
-from .acting import ResponsesActParams, ResponsesDialogue
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
 from .params import (
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from ...core.calls.signatures import Form
     from ...core.running.callbacks import CallBacks
     from ...core.running.promise import Promise
+    from ...tools.operations import Acts, AsynActs, AwaitActs
+    from .acting import ResponsesActParams, ResponsesDialogue
     from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData
 
@@ -99,6 +100,12 @@ class StreamPromise(Protocol):
     ) -> Promise[ResponseStream]: ...
 
 
+def _dialogue() -> type[ResponsesDialogue]:
+    from .acting import ResponsesDialogue
+
+    return ResponsesDialogue
+
+
 class ResponsesRoute(Route):
     """``responses``. Source: https://platform.openai.com/docs/api-reference/responses"""
 
@@ -118,7 +125,14 @@ class ResponsesRoute(Route):
         AsyncAwaitCreateStream: Form[StreamPromise]
     else:
         AsyncAwaitCreateStream = _AwaitStream
-    Act, AsynAct, AsyncAwaitAct = act_operation(ResponsesDialogue, ResponsesActParams, ResponsesParams)
+    if TYPE_CHECKING:
+        Act: Form[Acts[ResponsesActParams, ResponsesParams, Response]]
+        AsynAct: Form[AsynActs[ResponsesActParams, ResponsesParams, Response]]
+        AsyncAwaitAct: Form[AwaitActs[ResponsesActParams, ResponsesParams, Response]]
+    else:
+        Act, AsynAct, AsyncAwaitAct = act_operation(
+            "responses", _dialogue, params="ResponsesActParams", reply=Response
+        )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "responses", body=prompt_params, result=Response, text_of=_text_of
     )
