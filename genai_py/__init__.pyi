@@ -272,6 +272,9 @@ from .resources.chat.params import (
     UserLocation as UserLocation,
     UserLocationApproximate as UserLocationApproximate,
 )
+from .resources.chat.parsing import (
+    ChatParseParams as ChatParseParams,
+)
 from .resources.chat.results import (
     Annotation as Annotation,
     Audio as Audio,
@@ -781,6 +784,9 @@ from .resources.responses.response_tools import (
     ResponseWebSearchLocation as ResponseWebSearchLocation,
     WebSearchFilter as WebSearchFilter,
 )
+from .resources.responses.parsing import (
+    ResponsesParseParams as ResponsesParseParams,
+)
 from .resources.responses.results import (
     Conversation as Conversation,
     InputTokensDetails as InputTokensDetails,
@@ -1124,6 +1130,12 @@ from .tools.loop import (
     ActResult as ActResult,
     ActRoundsError as ActRoundsError,
     ActUsage as ActUsage,
+)
+from .tools.parse_calls import (
+    ParsedStream as ParsedStream,
+)
+from .tools.parsing import (
+    ParseError as ParseError,
 )
 from .tools.records import (
     ActCallBack as ActCallBack,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import functools
 import inspect
 import threading
@@ -10,8 +11,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..core.building.params import JsonParam, build
-from ..core.calls.api import EVENT_STREAM, GenAIAPI
+from ..core.building.params import build
+from ..core.calls.api import EVENT_STREAM
 from ..core.calls.endpoint import POST, Endpoint
 from ..core.calls.execution import Operation, Progress, Work, start
 from ..core.calls.in_flight import run_blocking
@@ -23,7 +24,7 @@ from ..core.running.dispatchers import QueueDispatcher
 from ..core.running.promise import Promise
 from .conversion import to_text
 from .definitions import Executable
-from .loop import ActCall, ActLoop, ActMessage, ActOptions, ActResult, Dialogue, begin_dialogue
+from .loop import ActCall, ActLoop, ActMessage, ActOptions, ActResult, Dialogue
 from .records import ActCallBack, PromiseActCallBack
 from .running import ToolExitError, run_function
 from .signatures import ToolArgumentsError, parsed_arguments
@@ -57,10 +58,8 @@ def promise_act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: A
 def _work(
     route: Route, kind: type[Dialogue[Any]], proc: Any, record: CallBackRecord | None
 ) -> Work[ActResult[Any]]:
-    params = kind.params
-    if isinstance(proc, kind.base) and not isinstance(proc, params):
-        proc = _as(params, proc)
-    return functools.partial(_Run(route, begin_dialogue(kind, build(params, proc)), record).result)
+    request = request_of(kind, proc)
+    return functools.partial(_Run(route, ActLoop(kind(request), request._options), record).result)
 
 
 def _work_or_failure(
@@ -70,16 +69,36 @@ def _work_or_failure(
     try:
         return _work(route, kind, proc, record)
     except Exception as error:
-        return _failing(error)
+        return failing(error)
 
 
-def _as(kind: type[Any], request: JsonParam) -> Any:
-    made = kind()
-    made._fields = dict(request._fields)
+def request_of(kind: type[Dialogue[Any]], proc: Any) -> Any:
+    """Return the first request of a dialogue, which belongs to it. A builder of single requests is taken as well."""
+    if isinstance(proc, kind.base) and not isinstance(proc, kind.params):
+        made = kind.params()
+        made._fields = dict(proc._fields)
+    else:
+        made = copy.copy(build(kind.params, proc))
+    # Each request is streamed or not as it is used.
+    made.Delete("stream")
     return made
 
 
-def _failing(error: Exception) -> Work[Any]:
+async def fetch_reply(route: Route, dialogue: Dialogue[Any]) -> Any:
+    """Send the next request of a dialogue and return its reply."""
+    whole = Endpoint(POST, dialogue.path, dialogue.params)
+    return await route._api.fetch(route._request(whole, [dialogue.request]), dialogue.reply)
+
+
+def open_stream(route: Route, dialogue: Dialogue[Any]) -> ChunkStream[Any]:
+    """Return the stream of the next reply."""
+    dialogue.prepare_stream()
+    streamed = Endpoint(POST, dialogue.path, dialogue.params, EVENT_STREAM, {"stream": True})
+    request = route._request(streamed, [dialogue.request])
+    return ChunkStream(route._api, request, dialogue.chunk, dialogue.new_collector())
+
+
+def failing(error: Exception) -> Work[Any]:
     # The error is taken out before it is raised: its traceback must not lead back to it.
     errors = [error]
 
@@ -205,16 +224,10 @@ class _Run:
         return notice
 
     async def _reply(self, number: int) -> Any:
-        api: GenAIAPI = self._route._api
-        dialogue = self._loop.dialogue
-        on_message = self._on_message
+        dialogue, on_message = self._loop.dialogue, self._on_message
         if on_message is None:
-            whole = Endpoint(POST, dialogue.path, dialogue.params)
-            return await api.fetch(self._route._request(whole, [dialogue.request]), dialogue.reply)
-        dialogue.prepare_stream()
-        streamed = Endpoint(POST, dialogue.path, dialogue.params, EVENT_STREAM, {"stream": True})
-        request = self._route._request(streamed, [dialogue.request])
-        chunks: ChunkStream[Any] = ChunkStream(api, request, dialogue.chunk, dialogue.new_collector())
+            return await fetch_reply(self._route, dialogue)
+        chunks = open_stream(self._route, dialogue)
         try:
             while batch := await chunks.batch():
                 messages = (ActMessage(number, *dialogue.piece_of(chunk), chunk) for chunk in batch)

@@ -74,7 +74,7 @@ def _converter() -> Any:
         (_is_enum, _enum),
         (_is_named_tuple, _named_tuple),
         (is_pydantic, _pydantic),
-        (_is_union_of_plain_types, _first_fitting),
+        (_is_union, _first_fitting),
     ):
         converter.register_structure_hook_func(predicate, hook)
     # The hooks of cattrs for these take what they can iterate over: the letters of a text, the keys of an object.
@@ -243,10 +243,8 @@ def _pydantic_problems(error: Any) -> str:
         return str(error)
 
 
-def _is_union_of_plain_types(kind: Any) -> bool:
-    return bool(members := _members(kind)) and all(
-        each is type(None) or each in _HOOKS or _is_literal(each) or _is_enum(each) for each in members
-    )
+def _is_union(kind: Any) -> bool:
+    return bool(_members(kind))
 
 
 def _members(kind: Any) -> tuple[Any, ...]:
@@ -259,11 +257,12 @@ def _first_fitting(value: Any, kind: Any) -> Any:
     if value is None and type(None) in members:
         return None
     members = tuple(each for each in members if each is not type(None))
-    for each in sorted(members, key=lambda member: member is not type(value)):
-        with contextlib.suppress(UnfitValue):
-            return _converter().structure(value, each)
     if len(members) == 1:
         return _converter().structure(value, members[0])
+    for each in sorted(members, key=lambda member: member is not type(value)):
+        # Classes have no unknown fields, so that they tell themselves apart.
+        with contextlib.suppress(Exception):
+            return _converter().structure(value, each)
     raise _unfit(f"one of the types {', '.join(getattr(each, '__name__', str(each)) for each in members)}", value)
 
 

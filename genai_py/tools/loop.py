@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import attrs
 
-from ..core.building.params import JsonParam, wrong_type
+from ..core.building.params import JsonParam
 from ..core.building.setters import amount
 from ..core.errors import GenAIException
 from ..core.results.base import Result
@@ -167,7 +167,7 @@ class Dialogue(ABC, Generic[R]):
     """
 
     path: ClassVar[str]
-    params: ClassVar[type[ActSettings]]
+    params: ClassVar[type[JsonParam]]
     base: ClassVar[type[JsonParam]]
     reply: ClassVar[type[Result]]
     chunk: ClassVar[type[Result]]
@@ -306,11 +306,3 @@ def tools_in(where: str, definitions: Sequence[Any]) -> dict[str, Executable]:
         tools[name] = each.tool
     return tools
 
-
-def begin_dialogue(kind: type[Dialogue[R]], request: JsonParam) -> ActLoop[R]:
-    """Return the loop that begins with a request."""
-    if not isinstance(request, kind.params):
-        raise wrong_type("Act", kind.params.__name__, request)
-    made = request.__copy__()
-    made.Delete("stream")
-    return ActLoop(kind(made), request._options)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from pathlib import PurePath
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..core.building.params import excerpt_of
 from .documentation import annotation_text, documentation_of
@@ -41,6 +42,8 @@ def schema_of_type(kind: Any, where: str) -> Schema:
         return _simplified({"anyOf": members})
     if kind is Any:
         return {}
+    if get_origin(kind) is Literal:
+        return _simplified({"enum": list(get_args(kind))})
     msgspec = extra_module("msgspec", "tools", "a JSON schema of a Python type")
     try:
         made, components = msgspec.json.schema_components([kind], schema_hook=_schema_of_other, ref_template=_REF)
@@ -110,6 +113,10 @@ def _describe(kind: Any, schemas: dict[str, Schema]) -> None:
         schema = schemas.get(re.sub(r"[^\w.-]", "_", name))
         if schema is None:
             continue
+        if issubclass(each, Enum):
+            # In the order of the class, which may mean something.
+            schema["enum"] = [member.value for member in each]
+            continue
         if "description" in schema:
             documentation = documentation_of(each)
             schema["description"] = documentation.description
@@ -124,10 +131,15 @@ def _describe(kind: Any, schemas: dict[str, Schema]) -> None:
 
 
 def _classes_in(kind: Any, seen: set[Any]) -> Iterator[type]:
-    """Yield the classes with fields that a type consists of."""
+    """Yield the classes with fields, and the enumerations, that a type consists of."""
     for each in get_args(kind):
         yield from _classes_in(each, seen)
-    if isinstance(kind, type) and kind not in seen and hasattr(kind, "__annotations__"):
+    if not isinstance(kind, type) or kind in seen:
+        return
+    if issubclass(kind, Enum):
+        seen.add(kind)
+        yield kind
+    elif hasattr(kind, "__annotations__"):
         seen.add(kind)
         yield kind
         for hint in get_type_hints(kind, include_extras=True).values():

@@ -39,6 +39,7 @@ from genai_py import (
     Models,
     ModelsRoute,
     Operation,
+    ParsedStream,
     Promise,
     PromiseCallBack,
     PromiseModels,
@@ -239,3 +240,25 @@ def the_loop_that_acts() -> None:
     promise = client.Responses.AsyncAwaitAct(lambda p: p.Model("m").Input("Hi").Tools([get_weather]))
     assert_type(promise, Promise[ActResult[Response]])
     assert_type(promise.result().reply, Response)
+
+
+class City:
+    name: str
+
+
+def answers_as_classes() -> None:
+    assert_type(client.Chat.Parse(City, lambda p: p.Model("m").Messages([FromUser("Hi")]).Retries(1)), City)
+    assert_type(client.Responses.Parse(City, ResponsesParams().Model("m")), City)
+    assert_type(client.Chat.Parse(list[City], lambda p: p.Model("m").Temperature(0)), list[City])
+    assert_type(client.Chat.AsyncAwaitParse(City, lambda p: p.Model("m")), Promise[City])
+    assert_type(client.Responses.AsyncAwaitParse(City, lambda p: p.Model("m").Input("Hi")).result(5), City)
+
+    def show(sender: Any, city: City) -> None:
+        assert_type(city.name, str)
+
+    assert_type(client.Chat.AsynParse(City, lambda p: p.Model("m"), AsynCallBack(on_success=show)), Operation[City])
+    with client.Responses.ParseStream(City, lambda p: p.Model("m").Input("Hi")) as stream:
+        for part in stream:
+            assert_type(part, City)
+        assert_type(stream, ParsedStream[City])
+        assert_type(stream.Result, City)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from ...core.building.params import JsonParam
 from ...tools.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
@@ -23,7 +23,7 @@ class ChatDialogue(Dialogue[Chat]):
     """The requests and replies of ``chat/completions``."""
 
     path = "chat/completions"
-    params = ChatActParams
+    params: ClassVar[type[JsonParam]] = ChatActParams
     base = ChatParams
     reply = Chat
     chunk = Chat

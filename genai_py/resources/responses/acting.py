@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from ...core.building.params import JsonParam
 from ...tools.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
@@ -33,7 +33,7 @@ class ResponsesDialogue(Dialogue[Response]):
     """
 
     path = "responses"
-    params = ResponsesActParams
+    params: ClassVar[type[JsonParam]] = ResponsesActParams
     base = ResponsesParams
     reply = Response
     chunk = ResponseStream
