@@ -487,6 +487,10 @@ from .resources.logprobs import (
     TopLogProb as TopLogProb,
     TopLogprobs as TopLogprobs,
 )
+from .resources.mcp_tools import (
+    McpTool as McpTool,
+    McpTools as McpTools,
+)
 from .resources.models import (
     AsynModel as AsynModel,
     AsynModels as AsynModels,
@@ -1130,6 +1134,9 @@ from .tools.loop import (
     ActResult as ActResult,
     ActRoundsError as ActRoundsError,
     ActUsage as ActUsage,
+)
+from .tools.mcp_session import (
+    McpError as McpError,
 )
 from .tools.parse_calls import (
     ParsedStream as ParsedStream,

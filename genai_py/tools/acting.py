@@ -203,15 +203,19 @@ class _Run:
         started = time.perf_counter()
         loop = self._loop
         try:
+            if sets := loop.tool_sets():
+                calls = self._route._api.state.calls
+                opened = await asyncio.gather(*(each.opened(calls) for each in sets))
+                loop.add_sets(dict(zip(sets, opened, strict=True)))
             while True:
                 number = loop.begin_round()
                 if self._on_round is not None:
                     await self._tell(self._on_round, number)
-                calls = loop.take(await self._reply(number))
-                if not calls:
+                made = loop.take(await self._reply(number))
+                if not made:
                     return loop.result
-                await self._run_all(calls)
-                loop.add_results(calls)
+                await self._run_all(made)
+                loop.add_results(made)
         finally:
             loop.result.elapsed = time.perf_counter() - started
             # The operation holds this run.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 
@@ -33,3 +33,15 @@ class ToolDefinition(dict[str, Any]):
 
     def __reduce__(self) -> Any:
         return ToolDefinition, (dict(self), self.tool)
+
+
+class ToolSet:
+    """Tools that are known once a connection is open. Until then, the set stands in the request in their place."""
+
+    def known(self) -> Sequence[Executable] | None:
+        """Return the tools, None if they are not known yet."""
+        raise NotImplementedError
+
+    async def opened(self, calls: set[Any] | None = None) -> Sequence[Executable]:
+        """Open the connection and return the tools. calls: those in flight of the client that closes it."""
+        raise NotImplementedError

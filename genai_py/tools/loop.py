@@ -16,7 +16,7 @@ from ..core.building.setters import amount
 from ..core.errors import GenAIException
 from ..core.results.base import Result
 from ..core.spelling import BothSpellings
-from .definitions import Executable, ToolDefinition
+from .definitions import Executable, ToolDefinition, ToolSet
 from .signatures import ToolArgumentsError, parsed_arguments
 
 if TYPE_CHECKING:
@@ -180,6 +180,10 @@ class Dialogue(ABC, Generic[R]):
         """Ask for what a reply has and a stream lacks."""
 
     @abstractmethod
+    def define(self, tool: Executable) -> ToolDefinition:
+        """Return the definition of a tool in the form of the endpoint."""
+
+    @abstractmethod
     def new_collector(self) -> Any:
         """Return what merges the chunks of a stream into a reply."""
 
@@ -224,8 +228,28 @@ class ActLoop(Generic[R]):
     def __init__(self, dialogue: Dialogue[R], options: ActOptions) -> None:
         self.dialogue = dialogue
         self.options = options
-        self.tools = tools_in(f"{type(dialogue.request).__name__}.Tools", dialogue.request._fields.get("tools", ()))
+        self.tools = self._tools()
         self.result: ActResult[R] = ActResult()
+
+    def _tools(self) -> dict[str, Executable]:
+        request = self.dialogue.request
+        return tools_in(f"{type(request).__name__}.Tools", request._fields.get("tools", ()))
+
+    def tool_sets(self) -> list[ToolSet]:
+        """Return the sets of tools in the request that are not known yet."""
+        return [each for each in self.dialogue.request._fields.get("tools", ()) if isinstance(each, ToolSet)]
+
+    def add_sets(self, found: Mapping[ToolSet, Sequence[Executable]]) -> None:
+        """Put tools in the place of the sets that have them. Raises ValueError for two tools of one name."""
+        fields = self.dialogue.request._fields
+        fields["tools"] = [
+            tool
+            for each in fields["tools"]
+            for tool in (
+                [self.dialogue.define(one) for one in found[each]] if isinstance(each, ToolSet) else [each]
+            )
+        ]
+        self.tools = self._tools()
 
     def begin_round(self) -> int:
         """Return the number of the next round."""
@@ -290,6 +314,8 @@ def tools_in(where: str, definitions: Sequence[Any]) -> dict[str, Executable]:
     """Return the tools of a request by name. Raises TypeError or ValueError for a function that cannot be run."""
     tools: dict[str, Executable] = {}
     for each in definitions:
+        if isinstance(each, ToolSet):
+            continue
         fields: Mapping[str, Any] = each._fields if isinstance(each, JsonParam) else each
         if fields.get("type") != "function":
             # A tool of the server, which runs it.

@@ -272,7 +272,7 @@ def unknown_name(value: "Missing") -> None: ...  # type: ignore[name-defined] # 
         (lambda: None, r"the tool <lambda>: a name has 1 to 64 letters.*FunctionTool\(function, Name=\"...\"\)"),
         (print, r"the tool print: \*args cannot be described"),
         (unknown_name, "the tool unknown_name: its annotations cannot be read: name 'Missing' is not defined"),
-        (Place, "takes functions, FunctionCore, ChatMessageTool or dict, got type"),
+        (Place, "takes functions, FunctionCore, ChatMessageTool, McpTools or dict, got type"),
     ],
 )
 def test_a_function_that_cannot_be_described_is_an_error_that_names_it(function: Any, problem: str) -> None:

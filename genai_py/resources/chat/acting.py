@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from ...core.building.params import JsonParam
+from ...tools.definitions import Executable, ToolDefinition
 from ...tools.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
 from .collector import ChatCollector
 from .messages import FromAssistant, FromTool
-from .params import ChatParams
+from .params import ChatParams, chat_tool
 from .results import Chat, ChatMessage, ToolCall
 
 
@@ -31,6 +32,10 @@ class ChatDialogue(Dialogue[Chat]):
     def prepare_stream(self) -> None:
         """Ask for the usage, which streams lack otherwise."""
         self.request._fields.setdefault("stream_options", {"include_usage": True})
+
+    def define(self, tool: Executable) -> ToolDefinition:
+        """Return the definition of a tool."""
+        return chat_tool(tool)
 
     def new_collector(self) -> ChatCollector:
         """Return what merges the chunks of a stream."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from ...core.building.params import JsonParam
+from ...tools.definitions import Executable, ToolDefinition
 from ...tools.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
 from .collector import ResponseCollector
 from .output_items import ResponseOutputFunction
@@ -17,6 +18,7 @@ from .stream_events import (
     ResponseReasoningTextDelta,
     ResponseStream,
 )
+from .tools import response_tool
 
 
 class ResponsesActParams(ActSettings, ResponsesParams):
@@ -42,6 +44,10 @@ class ResponsesDialogue(Dialogue[Response]):
         super().__init__(request)
         given = request._fields.get("input", [])
         self._items: list[Any] = [{"role": "user", "content": given}] if isinstance(given, str) else list(given)
+
+    def define(self, tool: Executable) -> ToolDefinition:
+        """Return the definition of a tool."""
+        return response_tool(tool)
 
     def new_collector(self) -> ResponseCollector:
         """Return what merges the chunks of a stream."""
