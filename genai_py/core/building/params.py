@@ -21,6 +21,7 @@ P = TypeVar("P")
 
 # orjson allocates 4 KB for what it writes, and keeps them for shorter texts.
 _SHORT_TEXT = 2048
+_COMMON_TYPES = frozenset({str, int, float, bool, list, dict, type(None)})
 
 JsonObject = dict[str, Any]
 JsonArray = list[Any]
@@ -177,6 +178,9 @@ _MAX_DEPTH = 254
 
 def materialized(value: Any) -> Any:
     """An iterator as a list, since it can be read only once; any other value as it is."""
+    if type(value) in _COMMON_TYPES:
+        # The test below is slow: it asks an abstract base class.
+        return value
     return list(value) if isinstance(value, Iterator) else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
@@ -92,6 +93,7 @@ def with_query(url: str, query: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{query}"
 
 
+@functools.lru_cache(maxsize=64)
 def is_local(url: str) -> bool:
     """Whether the host of a URL is this machine."""
     host = urlsplit(url).hostname or ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Generic, TypeVar
 
 from ..errors import GenAICancelledError, GenAIException
-from ..running.background import LoopThread, hold_running
+from ..running.background import LoopThread, hold_of
 from ..running.callbacks import CallBackRecord, ErrorText
 from ..running.delivery import Delivery, Dispatched, OnLoop, guarded
 from ..running.dispatchers import Dispatcher
@@ -46,14 +46,13 @@ class Execution(InFlight, Generic[R]):
         work: Work[R],
         record: CallBackRecord | None,
         sender: Any,
-        promise: Promise[Any] | None,
         has_result: bool,
     ) -> None:
-        super().__init__(api.state, loop, held, dispatcher)
+        InFlight.__init__(self, api.state, loop, held, dispatcher)
         self._work = work
         self._record = record
         self._sender = sender
-        self._promise = promise
+        self._promise: Promise[Any] | None = None
         # on_success of a stream takes only the sender: on_progress has received all chunks.
         self._has_result = has_result
         self._delivery: Delivery | None = None
@@ -63,6 +62,12 @@ class Execution(InFlight, Generic[R]):
                 if dispatcher is None
                 else Dispatched(dispatcher, loop, api.state.handler_tasks)
             )
+
+    def promise(self, loop: asyncio.AbstractEventLoop | None) -> Promise[Any]:
+        """Return the promise that the operation settles. loop: where handlers run if there is no dispatcher."""
+        promise: Promise[Any] = Promise(dispatcher=self.dispatcher, cancel=self.Cancel, loop=loop)
+        self._promise = promise
+        return promise
 
     @property
     def Finished(self) -> bool:
@@ -208,33 +213,47 @@ def _with_message(error: BaseException, message: Any) -> BaseException:
 
 
 def start(
+    api: GenAIAPI, work: Work[R], record: CallBackRecord | None, sender: Any, *, has_result: bool = True
+) -> Operation[R]:
+    """Start an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
+    loop = running_loop()
+    operation: Operation[R] = _made(Operation, api, loop, work, record, sender, has_result)
+    _begin(operation, loop)
+    return operation
+
+
+def start_promised(
+    api: GenAIAPI, work: Work[R], record: CallBackRecord | None, sender: Any, *, has_result: bool = True
+) -> Promise[Any]:
+    """Start an operation as ``start`` does and return a promise of its outcome."""
+    loop = running_loop()
+    # The operation of a promise is internal and needs no second spelling.
+    operation: Execution[R] = _made(Execution, api, loop, work, record, sender, has_result)
+    promise = operation.promise(loop)
+    _begin(operation, loop)
+    return promise
+
+
+def _made(
+    kind: type[Any],
     api: GenAIAPI,
+    loop: asyncio.AbstractEventLoop | None,
     work: Work[R],
     record: CallBackRecord | None,
     sender: Any,
-    promise: Promise[Any] | None = None,
-    *,
-    has_result: bool = True,
-) -> Operation[R]:
-    """Start an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
+    has_result: bool,
+) -> Any:
+    """Return an operation that has not begun. loop: the running one."""
     if record is not None and record.sender is not None:
         sender = record.sender
-    # The operation of a promise is internal and needs no second spelling.
-    kind: Any = Operation if promise is None else Execution
-    loop = running_loop()
+    if loop is not None:
+        return kind(api, loop, hold_of(loop), api.chosen_dispatcher(), work, record, sender, has_result)
+    held = api.state.hold_background()
+    return kind(api, held.loop, held, api.used_dispatcher(), work, record, sender, has_result)
+
+
+def _begin(operation: Execution[Any], loop: asyncio.AbstractEventLoop | None) -> None:
     if loop is None:
-        held: LoopThread | None = api.state.hold_background()
-        assert held is not None
-        dispatcher = api.used_dispatcher()
-        operation: Operation[R] = kind(api, held.loop, held, dispatcher, work, record, sender, promise, has_result)
-        if promise is not None:
-            promise.set_work(operation.Cancel, dispatcher)
-        held.loop.call_soon_threadsafe(operation.begin)
-        return operation
-    chosen = api.chosen_dispatcher()
-    operation = kind(api, loop, hold_running(), chosen, work, record, sender, promise, has_result)
-    if promise is not None:
-        # Without a dispatcher, handlers run on the loop of the operation.
-        promise.set_work(operation.Cancel, chosen, loop)
-    operation.begin()
-    return operation
+        operation.loop.call_soon_threadsafe(operation.begin)
+    else:
+        operation.begin()

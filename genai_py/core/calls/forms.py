@@ -34,7 +34,7 @@ from .arguments import Argument, Arguments, a, split_engine
 from .chunk_reader import Collector
 from .documentation import explain_pages, explain_single_result, explain_stream
 from .endpoint import Endpoint
-from .execution import Operation, Progress, Work, start
+from .execution import Operation, Progress, Work, start, start_promised
 from .in_flight import run_blocking
 from .pages import Pages
 from .route import Route
@@ -46,14 +46,6 @@ ReporterFactory = Callable[[GenAIAPI, Report], Report]
 
 Prepare = Callable[[Route, Sequence[Any], ReporterFactory], Work[Any]]
 """Returns the work of a call with these values. Raises TypeError or ValueError for invalid arguments."""
-
-
-def _promised(
-    api: GenAIAPI, work: Work[Any], record: CallBackRecord | None, sender: Any, *, has_result: bool = True
-) -> Promise[Any]:
-    promise: Promise[Any] = Promise()
-    start(api, work, record, sender, promise, has_result=has_result)
-    return promise
 
 
 class _Reporters:
@@ -166,7 +158,7 @@ def single_result_forms(
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         values, callbacks = arguments.read_with_callbacks(promised, args, kwargs)
         record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
-        return _promised(self._api, work_of(self, values), record, self)
+        return start_promised(self._api, work_of(self, values), record, self)
 
     forms = (blocking, asyn, promised)
     explain_single_result(forms, arguments.all, what, outcome, result, kinds)
@@ -247,7 +239,7 @@ def stream_forms(
         if engine is not None:
             record = engine.attach(record or CallBackRecord())
             outcome = engine.outcome
-        return _promised(self._api, work_of(self, values, outcome), record, self, has_result=False)
+        return start_promised(self._api, work_of(self, values, outcome), record, self, has_result=False)
 
     def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
         return Stream(chunks_of(self, [ParamProc]))

@@ -19,6 +19,7 @@ class RequestMonitor(BothSpellings):
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._count = 0
+        self._waiting = 0
 
     def Inc(self) -> int:
         """Count a request that starts; return how many are in flight."""
@@ -31,7 +32,7 @@ class RequestMonitor(BothSpellings):
         with self._lock:
             if self._count:
                 self._count -= 1
-            if not self._count:
+            if not self._count and self._waiting:
                 self._changed.notify_all()
             return self._count
 
@@ -48,7 +49,11 @@ class RequestMonitor(BothSpellings):
     def WaitIdle(self, timeout: float | None = None) -> bool:
         """Block until no request is in flight, for up to ``timeout`` seconds; return whether that is so."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._count == 0, timeout)
+            self._waiting += 1
+            try:
+                return self._changed.wait_for(lambda: self._count == 0, timeout)
+            finally:
+                self._waiting -= 1
 
 
 monitoring = RequestMonitor()

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ..errors import GenAICancelledError, GenAIException
 from ..running import loops
-from ..running.background import LoopThread, hold_running
+from ..running.background import LoopThread, hold_of
 from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest, HttpStream
@@ -64,7 +64,7 @@ class ChunkStream(Generic[C]):
     async def open(self) -> None:
         """Send the request and return once the reply's headers have arrived."""
         self._loop = asyncio.get_running_loop()
-        self._held = hold_running()
+        self._held = hold_of(self._loop)
         # The loop may stop, or the client may be closed, before the program ends the stream.
         self._scope = loops.scope_of(self._loop)
         self._scope.resources.add(self)

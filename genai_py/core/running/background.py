@@ -176,9 +176,9 @@ def on_background_loop() -> bool:
     return getattr(_here, "level", None) is not None
 
 
-def hold_running() -> LoopThread | None:
-    """A hold on the background loop that runs in this thread; None where none does, or it is being closed."""
-    thread = _threads.get(id(running_loop()))
+def hold_of(loop: asyncio.AbstractEventLoop | None) -> LoopThread | None:
+    """Return a hold on the running loop; None if it is not a background loop, or is being closed."""
+    thread = _threads.get(id(loop))
     return thread if thread is not None and thread.hold_again() else None
 
 

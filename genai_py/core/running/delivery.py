@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, 
 from typing import Any, Protocol
 
 from ..errors import GenAICancelledError
-from .background import hold_running, on_background_loop, run_coroutine
+from .background import hold_of, on_background_loop, run_coroutine
 from .dispatchers import SLICE, Dispatcher, post
 from .loops import call_soon_anywhere, final_handler_tasks
 
@@ -332,7 +332,7 @@ def _create_handler_task(
     for known in (final_handler_tasks, tasks):
         known.add(task)
         task.add_done_callback(known.discard)
-    held = hold_running()
+    held = hold_of(loop)
     if held is not None:
         task.add_done_callback(lambda _: held.release())
     return task

@@ -60,9 +60,13 @@ class Outcome(BothSpellings, Generic[T]):
     _rejected_class: ClassVar[type[Any]]
 
     def __init__(
-        self, dispatcher: Dispatcher | None, cancel: Callable[[], Any] | Outcome[Any] | None, depth: int
+        self,
+        dispatcher: Dispatcher | None,
+        cancel: Callable[[], Any] | Outcome[Any] | None,
+        depth: int,
+        loop: asyncio.AbstractEventLoop | None,
     ) -> None:
-        """depth: how many frames of the package there are at least between this one and the program's."""
+        """depth: the least number of the package's frames between this one and the program's."""
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] | None = None
@@ -71,7 +75,7 @@ class Outcome(BothSpellings, Generic[T]):
         self._passed_on = False
         self._dispatcher = dispatcher
         self._stop = cancel
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop = loop
         self._driven: dict[asyncio.Task[Any] | None, Generator[Any, Any, T]] | None = None
         # Each frame looked at costs.
         frame = sys._getframe(depth)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, overload
 from ..errors import GenAICancelledError
 from ..spelling import CallableInBothSpellings
 from . import combinators
-from .background import background, hold_running
+from .background import background, hold_of
 from .callbacks import positional_count
 from .dispatchers import AsyncioDispatcher, Dispatcher, current_dispatcher, post, shared_dispatcher
 from .loops import call_soon_anywhere, running_loop
@@ -47,8 +47,9 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         *,
         dispatcher: Dispatcher | None = None,
         cancel: Callable[[], Any] | Promise[Any] | None = None,
+        loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        super().__init__(dispatcher, cancel, 2 if executor is not None else 3)
+        Outcome.__init__(self, dispatcher, cancel, 2 if executor is not None else 3, loop)
         if executor is not None:
             if dispatcher is None:
                 self._dispatcher = current_dispatcher()
@@ -79,7 +80,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
     def _follow(self, awaitable: Awaitable[Any], instead_of_none: Any) -> None:
         """Await an awaitable, on the running loop or else on the background loop, and settle as it ends."""
         running = running_loop()
-        held = background.hold() if running is None else hold_running()
+        held = background.hold() if running is None else hold_of(running)
         loop = held.loop if held is not None else running
         assert loop is not None
         tasks: list[asyncio.Task[Any]] = []

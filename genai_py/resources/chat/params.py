@@ -218,7 +218,9 @@ class ChatParams(JsonParam):
 
 
 def _listed(value: Any) -> Sequence[Any]:
-    is_list = isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+    is_list = type(value) is list or (
+        isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+    )
     return value if is_list else [value]
 
 
