@@ -14,7 +14,7 @@ from typing import Any
 from ..core.building.params import build
 from ..core.calls.api import EVENT_STREAM
 from ..core.calls.endpoint import POST, Endpoint
-from ..core.calls.execution import Operation, Progress, Work, start
+from ..core.calls.execution import Operation, Progress, Work, start, start_promised
 from ..core.calls.in_flight import run_blocking
 from ..core.calls.route import Route
 from ..core.calls.streams import ChunkStream
@@ -50,9 +50,7 @@ def start_act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any
 def promise_act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any) -> Promise[ActResult[Any]]:
     """Start a loop that settles a promise."""
     record = None if callbacks is None else record_of(PromiseActCallBack, callbacks)
-    promise: Promise[Any] = Promise()
-    start(route._api, _work_or_failure(route, kind, proc, record), _record_of_operation(record), route, promise)
-    return promise
+    return start_promised(route._api, _work_or_failure(route, kind, proc, record), _record_of_operation(record), route)
 
 
 def _work(

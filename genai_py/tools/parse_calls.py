@@ -6,7 +6,7 @@ import functools
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Generic, TypeVar
 
-from ..core.calls.execution import Operation, Progress, Work, start
+from ..core.calls.execution import Operation, Progress, Work, start, start_promised
 from ..core.calls.in_flight import run_blocking
 from ..core.calls.route import Route
 from ..core.calls.streams import ChunkStream
@@ -38,9 +38,7 @@ def promise_parse(
 ) -> Promise[T]:
     """Ask, and settle a promise."""
     record = None if callbacks is None else record_of(PromiseCallBack, callbacks)
-    promise: Promise[T] = Promise()
-    start(route._api, _work_or_failure(route, dialogue, kind, proc), record, route, promise)
-    return promise
+    return start_promised(route._api, _work_or_failure(route, dialogue, kind, proc), record, route)
 
 
 def stream_parse(route: Route, dialogue: type[Parsing[Any]], kind: type[T], proc: Any) -> ParsedStream[T]:
