@@ -131,6 +131,21 @@ class FunctionCore(ABC, BothSpellings):
         return json.dumps(self.Parts(), ensure_ascii=False)
 
 
+def function_of(value: Any) -> FunctionCore | None:
+    """Return the function of the program that a tool is: a ``FunctionCore``, or one made of a Python function.
+
+    None for anything else. Raises TypeError or ValueError for a Python function that cannot be described.
+    """
+    if isinstance(value, FunctionCore):
+        return value
+    if not callable(value) or isinstance(value, (type, JsonParam, Mapping)):
+        return None
+    # Imported when it is needed: most programs have no tools.
+    from .function_tools import FunctionTool
+
+    return FunctionTool(value)
+
+
 def _own_name(name: str) -> str:
     """Return the spelling of a name in ``FunctionCore``; any other name unchanged."""
     return name if name.startswith("_") else names_of(FunctionCore).get(fold(name), name)

@@ -9,7 +9,8 @@ from ...core.building.pagination import UrlPaginationParams
 from ...core.building.params import JsonParam, excerpt_of, part_of, wrong_type
 from ...core.building.setters import checked, flag, setter
 from .. import types
-from ..functions import ChatMessageTool, FunctionCore
+from ...tools.definitions import ToolDefinition, ToolSet
+from ..functions import ChatMessageTool, FunctionCore, function_of
 from ..schema import SchemaParams, is_schema, schema_of
 from ..stream_options import StreamOptions, stream_options
 from .content import PredictionParams, PredictionPartParams
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 Message = MessagePayload | ChatMessage | Mapping[str, Any] | Callable[[MessagePayload], Any]
 """A message: a builder or a function that fills one, a message as it came, or a dict."""
 
-Tool = ChatMessageTool | FunctionCore | Mapping[str, Any]
-"""A tool: a function, or a dict."""
+Tool = ChatMessageTool | FunctionCore | ToolSet | Callable[..., Any] | Mapping[str, Any]
+"""A tool: a Python function, a ``FunctionCore``, the tools of an MCP server, or a dict."""
 
 
 class AudioParams(JsonParam):
@@ -177,9 +178,13 @@ class ChatParams(JsonParam):
         return self.Add("tool_choice", ToolChoiceParams.New(Value))
 
     def Tools(self, Value: Tool | Sequence[Tool]) -> Self:
-        """The tools that the model may call."""
+        """The tools that the model may call: Python functions, ``FunctionCore`` objects, ``McpTools``, dicts.
+
+        A function is described by its signature, type hints and docstring (``FunctionTool``), and never called here;
+        ``Act`` runs the calls of the model.
+        """
         where = f"{type(self).__name__}.Tools"
-        return self.Add("tools", [_tool(where, value) for value in _listed(Value)])
+        return self.Add("tools", [tool for value in _listed(Value) for tool in _tools(where, value)])
 
     @overload
     def WebSearchOptions(
@@ -226,16 +231,23 @@ def _message(where: str, value: Any) -> Any:
     return part_of(where, MessagePayload, value, (Mapping,), takes=takes)
 
 
-def _tool(where: str, value: Any) -> Any:
-    if isinstance(value, (ChatMessageTool, FunctionCore)):
-        return value.ToJson()
+def _tools(where: str, value: Any) -> list[Any]:
+    if isinstance(value, ToolSet):
+        known = value.known()
+        return [value] if known is None else [chat_tool(tool) for tool in known]
+    if isinstance(value, ChatMessageTool):
+        value = value.function
+    function = function_of(value)
+    if function is not None:
+        return [chat_tool(function)]
     if isinstance(value, Mapping) or type(value) is JsonParam:
-        return value
-    takes = "ChatMessageTool, FunctionCore or dict"
-    if callable(value):
-        instead = "to make a tool of a function, call it in the Execute of a FunctionCore"
-        raise TypeError(f"{wrong_type(where, takes, value)}; {instead}")
-    raise wrong_type(where, takes, value)
+        return [value]
+    raise wrong_type(where, "functions, FunctionCore, ChatMessageTool, McpTools or dict", value)
+
+
+def chat_tool(tool: Any) -> ToolDefinition:
+    """Return the definition of a ``FunctionCore``."""
+    return ToolDefinition(tool.ToJson(), tool)
 
 
 class UrlChatParams(UrlPaginationParams):

@@ -321,7 +321,11 @@ class ResponsesParams(JsonParam):
         return self
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools that the model may use, including ``FunctionCore`` objects. Also as JSON text of an array."""
+        """The tools that the model may use: builders, Python functions, ``FunctionCore`` objects, JSON text of an array.
+
+        A function is described by its signature, type hints and docstring (``FunctionTool``), and never called here;
+        ``Act`` runs the calls of the model.
+        """
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 

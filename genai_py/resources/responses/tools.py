@@ -5,13 +5,14 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.building.params import JsonParam, wrong_type
 from ...core.building.setters import checked, flag, setter
 from ...core.results.base import Result
-from ..functions import FunctionCore
+from ...tools.definitions import ToolDefinition, ToolSet
+from ..functions import FunctionCore, function_of
 from ..schema import SchemaParams
 from ..types import (
     AllowedToolsMode,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class ResponseToolParams(
-    TypedParams, instead_of_function="to make a tool of a function, call it in the Execute of a FunctionCore"
+    TypedParams, instead_of_function="a function is given to Params.Tools, or as FunctionTool(function)"
 ):
     """A tool the model may use."""
 
@@ -562,17 +563,38 @@ class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
         return self
 
 
-ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any] | Result] | str
+ToolLike = ResponseToolParams | FunctionCore | ToolSet | Callable[..., Any] | Mapping[str, Any] | Result
+"""A tool: a builder, a Python function, a ``FunctionCore``, the tools of an MCP server, a dict, or one as it came."""
+
+ToolsLike = Sequence[ToolLike] | Callable[..., Any] | ToolSet | str
 """A list of tools, or JSON text of one."""
 
 
 def tools_of(where: str, value: Any) -> list[Any]:
     """Return the tools for ``Tools``, with functions converted to the API's form."""
+    if isinstance(value, ToolSet) or (callable(value) and not isinstance(value, Sequence)):
+        value = [value]
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
-        value = [
-            ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
-        ]
+        value = [tool for each in value for tool in _defined(each)]
+        sets = [(place, each) for place, each in enumerate(value) if isinstance(each, ToolSet)]
+        made = list_of(where, ResponseToolParams, [each for each in value if not isinstance(each, ToolSet)])
+        for place, each in sets:
+            made.insert(place, each)
+        return made
     return list_of(where, ResponseToolParams, value)
+
+
+def _defined(value: Any) -> list[Any]:
+    if isinstance(value, ToolSet):
+        known = value.known()
+        return [value] if known is None else [response_tool(tool) for tool in known]
+    function = function_of(value)
+    return [value] if function is None else [response_tool(function)]
+
+
+def response_tool(tool: Any) -> ToolDefinition:
+    """Return the definition of a ``FunctionCore``."""
+    return ToolDefinition(ResponseFunctionParams.New(tool)._fields, tool)
 
 
 def web_search_preview(SearchWebOption: SearchWebOptions | str = "") -> ResponseWebSearchParams:
