@@ -166,7 +166,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     def request(
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
-        """Return a request to a path of the API. Raises GenAIAPIException if a required API key is missing."""
+        """Return a request to a path below the base URL, or, with a leading slash, below the root of the server.
+
+        Raises GenAIAPIException if a required API key is missing.
+        """
         if not self._api_key and not self.local and not any(secrets_of(self._base_url, self._custom_headers)):
             raise GenAIAPIException(
                 0,
@@ -176,7 +179,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         http, options = self.HttpClient, self.options
         return HttpRequest(
             method,
-            with_query(f"{self._root}/{path}", self._query),
+            with_query(f"{self._server}{path}" if path[:1] == "/" else f"{self._root}/{path}", self._query),
             self.headers(JSON if type(body) is bytes else "", accept),
             body,
             options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
@@ -347,7 +350,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             logger.debug(
                 "%s %s %s %.0f ms attempt %d request id %s",
                 request.method,
-                request.url[len(self._root) :].partition("?")[0],
+                request.url[len(self._server) :].partition("?")[0],
                 outcome,
                 (time.perf_counter() - started) * 1000,
                 attempt + 1,

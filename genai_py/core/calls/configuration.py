@@ -8,7 +8,7 @@ from typing import ClassVar
 from multidict import CIMultiDict
 
 from ..building.setters import checked
-from ..building.urls import check_headers, normalize_base_url, secrets_of, without_credentials
+from ..building.urls import check_headers, normalize_base_url, secrets_of, server_root, without_credentials
 from ..redaction import Redactor, redactor_of
 from ..spelling import SettableInBothSpellings
 
@@ -66,6 +66,7 @@ class GenAIConfiguration(SettableInBothSpellings):
     def BaseUrl(self, value: str) -> None:
         self._base_url = normalize_base_url(value)
         self._root, _, self._query = self._base_url.partition("?")
+        self._server = server_root(self._root)
         self._headers = {}
 
     @property

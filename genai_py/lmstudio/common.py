@@ -1,0 +1,70 @@
+"""What the routes of LM Studio's own API have in common: its address, and the error of a server without it."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from ..core.calls.route import Route
+from ..core.errors import GenAIAuthError, GenAIConnectionError, GenAIException, GenAINotFoundError
+from ..core.results.base import Result
+from ..core.wire.transport import HttpRequest
+
+R = TypeVar("R", bound=Result)
+API = "/api/v1/"
+"""The root of LM Studio's own API, below the root of the server."""
+
+_MISSING = (
+    "this server does not have LM Studio's own API (/api/v1), which LM Studio has since version 0.4; update LM Studio. "
+    "What still works are the OpenAI-compatible routes, such as client.Models, client.Chat, client.Responses, "
+    "client.Completions and client.Embeddings"
+)
+
+
+_REQUEST = re.compile(r"\((GET|POST) [^)]*\)")
+_THING = re.compile(r"\b(model|job|instance|download)\b", re.IGNORECASE)
+
+
+class LMRoute(Route):
+    """Base of the routes of LM Studio's own API."""
+
+    async def _fetch(self, request: HttpRequest, kind: type[R]) -> R:
+        try:
+            return await self._api.fetch(request, kind)
+        except GenAIException as error:
+            if not lacks_api(error):
+                raise
+            raise without_api(error) from error
+
+
+def lacks_api(error: GenAIException) -> bool:
+    """Whether the error of a request to ``/api/v1`` says that the server has no such API.
+
+    LM Studio before 0.4 answers unknown paths with status 200 and a text, other servers with 404, 405 or 501.
+    """
+    if isinstance(error, (GenAIConnectionError, GenAIAuthError)):
+        return False
+    if error.code in (404, 405, 501):
+        # An error of the API itself, such as ``model_not_found``, has a type of LM Studio's, or says what is missing.
+        said = _REQUEST.sub("", error.error_message)
+        return not _OWN_TYPES.intersection((error.type, error.error_code)) and not _THING.search(said)
+    return error.code in (0, 200) and "unexpected endpoint" in error.error_message.lower()
+
+
+def without_api(error: GenAIException) -> GenAINotFoundError:
+    """Return the error of a server without the API, which says what still works. error: what the request raised."""
+    return GenAINotFoundError(
+        error.code,
+        f"{_MISSING}. The server's answer: {error.error_message}",
+        request_id=error.request_id,
+        headers=error.headers,
+        body=error.body,
+    )
+
+
+_OWN_TYPES = frozenset(
+    {
+        "invalid_request", "unknown", "mcp_connection_error", "plugin_connection_error", "not_implemented",
+        "model_not_found", "job_not_found", "instance_not_found", "internal_error",
+    }
+)  # fmt: skip
