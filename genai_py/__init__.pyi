@@ -166,6 +166,39 @@ from .helpers.media_codec import (
     DataURI as DataURI,
     MediaCodec as MediaCodec,
 )
+from .lmstudio.common import (
+    LMStudioMissingError as LMStudioMissingError,
+)
+from .lmstudio.models import (
+    AsynLMDownload as AsynLMDownload,
+    AsynLMLoaded as AsynLMLoaded,
+    AsynLMModel as AsynLMModel,
+    AsynLMModels as AsynLMModels,
+    AsynLMUnloaded as AsynLMUnloaded,
+    LMCapabilities as LMCapabilities,
+    LMDownload as LMDownload,
+    LMDownloadParams as LMDownloadParams,
+    LMDownloadState as LMDownloadState,
+    LMInstance as LMInstance,
+    LMInstanceConfig as LMInstanceConfig,
+    LMLoaded as LMLoaded,
+    LMLoadParams as LMLoadParams,
+    LMModel as LMModel,
+    LMModels as LMModels,
+    LMModelsRoute as LMModelsRoute,
+    LMModelType as LMModelType,
+    LMQuantization as LMQuantization,
+    LMReasoningOptions as LMReasoningOptions,
+    LMUnloaded as LMUnloaded,
+    PromiseLMDownload as PromiseLMDownload,
+    PromiseLMLoaded as PromiseLMLoaded,
+    PromiseLMModel as PromiseLMModel,
+    PromiseLMModels as PromiseLMModels,
+    PromiseLMUnloaded as PromiseLMUnloaded,
+)
+from .lmstudio.route import (
+    LMStudioRoute as LMStudioRoute,
+)
 from .resources.audio.route import (
     AsynSpeechResult as AsynSpeechResult,
     AsynSpeechStream as AsynSpeechStream,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .core.calls.operations import Route
-    from .lmstudio import LMStudioRoute
+    from .lmstudio.route import LMStudioRoute
     from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
@@ -65,7 +65,7 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Conversations": ("conversations", "ConversationsRoute"),
     "Audio": ("audio", "AudioRoute"),
     "VoiceContents": ("voice_contents", "VoiceContentsRoute"),
-    "LMStudio": (".lmstudio", "LMStudioRoute"),
+    "LMStudio": (".lmstudio.route", "LMStudioRoute"),
 }
 
 

@@ -1,5 +1,1 @@
 """LM Studio's own API, ``/api/v1``: its models, and its chat with events. Source: https://lmstudio.ai/docs/developer/rest"""
-
-from __future__ import annotations
-
-from .route import LMStudioRoute as LMStudioRoute

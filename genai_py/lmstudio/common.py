@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from ..core.calls.api import GenAIAPI
 from ..core.calls.route import Route
 from ..core.errors import GenAIAuthError, GenAIConnectionError, GenAIException, GenAINotFoundError
 from ..core.results.base import Result
@@ -19,8 +20,12 @@ _MISSING = (
     "What still works are the OpenAI-compatible routes, such as client.Models, client.Chat, client.Responses, "
     "client.Completions and client.Embeddings"
 )
-
-
+_OWN_TYPES = frozenset(
+    {
+        "invalid_request", "unknown", "mcp_connection_error", "plugin_connection_error", "not_implemented",
+        "model_not_found", "job_not_found", "instance_not_found", "internal_error",
+    }
+)  # fmt: skip
 _REQUEST = re.compile(r"\((GET|POST) [^)]*\)")
 _THING = re.compile(r"\b(model|job|instance|download)\b", re.IGNORECASE)
 
@@ -29,12 +34,17 @@ class LMRoute(Route):
     """Base of the routes of LM Studio's own API."""
 
     async def _fetch(self, request: HttpRequest, kind: type[R]) -> R:
-        try:
-            return await self._api.fetch(request, kind)
-        except GenAIException as error:
-            if not lacks_api(error):
-                raise
-            raise without_api(error) from error
+        return await fetch(self._api, request, kind)
+
+
+async def fetch(api: GenAIAPI, request: HttpRequest, kind: type[R]) -> R:
+    """Send a request to ``/api/v1`` and return its reply. Raises GenAIException; it says where the API is missing."""
+    try:
+        return await api.fetch(request, kind)
+    except GenAIException as error:
+        if not lacks_api(error):
+            raise
+        raise without_api(error) from error
 
 
 def lacks_api(error: GenAIException) -> bool:
@@ -45,15 +55,19 @@ def lacks_api(error: GenAIException) -> bool:
     if isinstance(error, (GenAIConnectionError, GenAIAuthError)):
         return False
     if error.code in (404, 405, 501):
-        # An error of the API itself, such as ``model_not_found``, has a type of LM Studio's, or says what is missing.
+        # An error of the API itself, such as ``model_not_found``, has a type of LM Studio's, or names what is missing.
         said = _REQUEST.sub("", error.error_message)
         return not _OWN_TYPES.intersection((error.type, error.error_code)) and not _THING.search(said)
     return error.code in (0, 200) and "unexpected endpoint" in error.error_message.lower()
 
 
-def without_api(error: GenAIException) -> GenAINotFoundError:
+class LMStudioMissingError(GenAINotFoundError):
+    """The server does not have LM Studio's own API, ``/api/v1``: LM Studio before 0.4, or another server."""
+
+
+def without_api(error: GenAIException) -> LMStudioMissingError:
     """Return the error of a server without the API, which says what still works. error: what the request raised."""
-    return GenAINotFoundError(
+    return LMStudioMissingError(
         error.code,
         f"{_MISSING}. The server's answer: {error.error_message}",
         request_id=error.request_id,
@@ -62,9 +76,16 @@ def without_api(error: GenAIException) -> GenAINotFoundError:
     )
 
 
-_OWN_TYPES = frozenset(
-    {
-        "invalid_request", "unknown", "mcp_connection_error", "plugin_connection_error", "not_implemented",
-        "model_not_found", "job_not_found", "instance_not_found", "internal_error",
-    }
-)  # fmt: skip
+def failure_text(reply: Result) -> str:
+    """Return the server's words in the reply of something that failed; "" where there are none.
+
+    The documentation names no field for them.
+    """
+    fields: dict[str, Any] = {**reply.extra, "error": getattr(reply, "error", None) or reply.extra.get("error")}
+    for name in ("error", "error_message", "message", "reason", "failure_reason", "detail", "details"):
+        value = fields.get(name)
+        if isinstance(value, dict):
+            value = value.get("message") or value.get("reason") or str(value)
+        if value:
+            return str(value)
+    return ""
