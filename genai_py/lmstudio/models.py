@@ -558,7 +558,8 @@ def _wait_for_download(route: Route, values: Sequence[Any], reporter: ReporterFa
                 report(download, cancel)
             await progress([download])
             if download.is_failed:
-                words = failure_text(download) or f"its status is {_word(download.status)!r}, the server gives no reason"
+                status = _word(download.status)
+                words = failure_text(download) or f"its status is {status!r}, the server gives no reason"
                 raise GenAIException(0, f"the download {label!r} failed: {words}", body=download.JSONResponse)
             if download.is_completed:
                 return download
