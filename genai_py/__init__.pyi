@@ -169,27 +169,33 @@ from .helpers.media_codec import (
 from .lmstudio.common import (
     LMStudioMissingError as LMStudioMissingError,
 )
+from .lmstudio.downloads import (
+    LMDownload as LMDownload,
+    LMDownloadParams as LMDownloadParams,
+    LMDownloadState as LMDownloadState,
+)
+from .lmstudio.loading import (
+    LMLoaded as LMLoaded,
+    LMLoadParams as LMLoadParams,
+    LMUnloaded as LMUnloaded,
+)
+from .lmstudio.model_list import (
+    LMCapabilities as LMCapabilities,
+    LMInstance as LMInstance,
+    LMInstanceConfig as LMInstanceConfig,
+    LMModel as LMModel,
+    LMModels as LMModels,
+    LMModelType as LMModelType,
+    LMQuantization as LMQuantization,
+    LMReasoningOptions as LMReasoningOptions,
+)
 from .lmstudio.models import (
     AsynLMDownload as AsynLMDownload,
     AsynLMLoaded as AsynLMLoaded,
     AsynLMModel as AsynLMModel,
     AsynLMModels as AsynLMModels,
     AsynLMUnloaded as AsynLMUnloaded,
-    LMCapabilities as LMCapabilities,
-    LMDownload as LMDownload,
-    LMDownloadParams as LMDownloadParams,
-    LMDownloadState as LMDownloadState,
-    LMInstance as LMInstance,
-    LMInstanceConfig as LMInstanceConfig,
-    LMLoaded as LMLoaded,
-    LMLoadParams as LMLoadParams,
-    LMModel as LMModel,
-    LMModels as LMModels,
     LMModelsRoute as LMModelsRoute,
-    LMModelType as LMModelType,
-    LMQuantization as LMQuantization,
-    LMReasoningOptions as LMReasoningOptions,
-    LMUnloaded as LMUnloaded,
     PromiseLMDownload as PromiseLMDownload,
     PromiseLMLoaded as PromiseLMLoaded,
     PromiseLMModel as PromiseLMModel,

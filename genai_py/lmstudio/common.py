@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import Any, TypeVar
 
+from ..core.building.setters import checked
 from ..core.calls.api import GenAIAPI
 from ..core.calls.route import Route
 from ..core.errors import GenAIAuthError, GenAIConnectionError, GenAIException, GenAINotFoundError
@@ -89,3 +91,32 @@ def failure_text(reply: Result) -> str:
         if value:
             return str(value)
     return ""
+
+
+FAILED = frozenset({"failed", "failure", "error", "cancelled", "canceled", "aborted"})
+"""Statuses of what has failed, in the words that servers have for it."""
+
+
+def word(value: Any) -> str:
+    """Return a member of an enumeration, or a server's word, in lower case; "" for None."""
+    return str(value.value if isinstance(value, Enum) else value or "").lower()
+
+
+def number(value: Any) -> float | None:
+    """Return a number, None for anything else."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def checked_name(where: str, value: Any) -> str:
+    """Return an argument that is a name. Raises TypeError or ValueError for anything else."""
+    text: str = checked(where, str, value).strip()
+    if not text:
+        raise ValueError(f"{where} is empty; expected a name, as List shows it")
+    return text
+
+
+def is_not_found(error: GenAIException, what: str) -> bool:
+    """Whether the server does not know a model, an instance or a job, as it says in one way or another."""
+    if isinstance(error, (LMStudioMissingError, GenAIConnectionError, GenAIAuthError)):
+        return False
+    return error.code == 404 or f"{what}_not_found" in (error.type, error.error_code)

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from click.testing import Result
-from lmstudio.server import Habits, LMStudioServer
 from stand_in import StandIn
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import genai_py
 from genai_py.cli import servers
 from genai_py.cli.app import app
 from genai_py.cli.terminal import Terminal, size_text
-from genai_py.lmstudio import models
+from genai_py.lmstudio import downloads
+from lmstudio.server import Habits, LMStudioServer
 
 TOKEN = "sk-lm-abcdefgh:abcdefghijklmnopqrst"
 
@@ -68,7 +67,7 @@ def test_models_as_a_table_and_as_json(server: LMStudioServer) -> None:
 
 
 def test_a_download_shows_its_progress(server: LMStudioServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "POLL_INTERVAL", 0.001)
+    monkeypatch.setattr(downloads, "POLL_INTERVAL", 0.001)
     server.models.catalogue["acme/big"] = {"job_id": "job_1", "status": "downloading", "total_size_bytes": 5e9}
     step = {"status": "downloading", "total_size_bytes": 5e9, "downloaded_bytes": 2.5e9, "bytes_per_second": 1e8}
     server.models.jobs["job_1"] = [step, {**step, "status": "completed"}]

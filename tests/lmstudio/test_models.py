@@ -23,7 +23,7 @@ from genai_py import (
     LMModelType,
     LMStudioMissingError,
 )
-from genai_py.lmstudio import models
+from genai_py.lmstudio import downloads
 from genai_py.testing import MockReply, MockTransport
 from lmstudio.server import Habits, LMStudioServer
 
@@ -45,7 +45,7 @@ def client(server: LMStudioServer) -> Iterator[GenAI]:
 
 @pytest.fixture(autouse=True)
 def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "POLL_INTERVAL", 0.001)
+    monkeypatch.setattr(downloads, "POLL_INTERVAL", 0.001)
 
 
 def test_the_list_has_every_field(server: LMStudioServer, client: GenAI) -> None:
