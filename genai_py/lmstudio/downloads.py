@@ -43,6 +43,8 @@ class LMDownloadState(str, Enum):
     failed = "failed"
     already_downloaded = "already_downloaded"
 
+    __str__ = str.__str__
+
 
 _COMPLETED = frozenset({"completed", "already_downloaded"})
 

@@ -21,6 +21,8 @@ class LMModelType(str, Enum):
     embedding = "embedding"
     decision = "decision"
 
+    __str__ = str.__str__
+
 
 # Older names, which ``/api/v0`` has, are understood too.
 _CHAT_TYPES = frozenset({"llm", "vlm"})

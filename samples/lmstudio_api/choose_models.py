@@ -1,25 +1,21 @@
 """The first model for chats and the first for embeddings, with callbacks: by type, loaded ones first."""
 
-import threading
-
-from genai_py import AsynLMModel, ErrorText, LMModel
-from genai_py.tutorial import Connect
+from genai_py import AsynLMModel, LMModel
+from genai_py.tutorial import Connect, Display, TutorialHub
 
 Client = Connect()
-Ended = threading.Semaphore(0)
+Models = Client.LMStudio.Models
 
 
-def Show(Sender: object, Model: LMModel) -> None:
-    print(f"{Model.type}: {Model.id}")
-    Ended.release()
+def OnSuccess(Sender: object, Value: LMModel) -> None:
+    Display(Sender, f"{Value.type}: {Value.id}")
 
 
-def Complain(Sender: object, Error: ErrorText) -> None:
-    print(f"failed: {Error}")
-    Ended.release()
+def OnError(Sender: object, Error: str) -> None:
+    Display(Sender, f"failed: {Error}")
 
 
-Callbacks = AsynLMModel(on_success=Show, on_error=Complain)
-for Start in (Client.LMStudio.Models.AsynFirstChatModel, Client.LMStudio.Models.AsynFirstEmbeddingModel):
-    Start(Callbacks)
-    Ended.acquire()
+CallBacks = AsynLMModel(sender=TutorialHub, on_success=OnSuccess, on_error=OnError)
+
+TutorialHub.WaitFor(Models.AsynFirstChatModel(CallBacks))
+TutorialHub.WaitFor(Models.AsynFirstEmbeddingModel(CallBacks))

@@ -19,7 +19,7 @@ from lmstudio.server import LMStudioServer
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "samples" / "lmstudio_api"
 SHOWN = {
-    "models.py": ("acme/vectors: embedding, ? parameters, on the disk", "acme/vectors", "room for 4096 tokens"),
+    "models.py": ("acme/embedded-chat: llm, ? parameters, on the disk", "acme/tiny has room for 4096 tokens"),
     "load.py": ("acme/embedded-chat is loaded, with room for 4096", "loaded now: acme/vectors, acme/embedded-chat"),
     "load_with_settings.py": ("acme/embedded-chat: 2048 tokens", "acme/embedded-chat is unloaded"),
     "choose_models.py": ("llm: acme/embedded-chat", "embedding: acme/vectors"),
