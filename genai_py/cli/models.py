@@ -59,7 +59,7 @@ def status(client: GenAI, terminal: Terminal) -> int:
     terminal.line(f"Models: {len(models)} on its disk, {len(loaded)} loaded")
     for each in loaded:
         for instance in each.instances:
-            terminal.line(f"  {instance.id}{_context_text(instance.config)}")
+            terminal.line(f"  {instance.id}{_context_text(instance.context_length)}")
     return 0
 
 
@@ -70,8 +70,7 @@ def _is_lm_studio(client: GenAI) -> bool:
         return False
 
 
-def _context_text(config: Any) -> str:
-    length = getattr(config, "context_length", None)
+def _context_text(length: int | None) -> str:
     return f", room for {length} tokens" if length else ""
 
 
@@ -118,8 +117,8 @@ def ps(client: GenAI, terminal: Terminal) -> int:
     rows = []
     for model in result_of(client.LMStudio.Models.AsyncAwaitLoaded()):
         for each in model.instances:
-            context, parallel = getattr(each.config, "context_length", None), getattr(each.config, "parallel", None)
-            cells = (each.id, model.key, size_text(_number(model.size_bytes)), _text(context), _text(parallel))
+            parallel = _text(getattr(each.config, "parallel", None))
+            cells = (each.id, model.key, size_text(_number(model.size_bytes)), _text(each.context_length), parallel)
             rows.append((cells, ""))
     if rows:
         terminal.table(("Instance", "Model", "Size", "Context", "Parallel"), rows, numbers=(2, 3, 4))
@@ -134,7 +133,7 @@ def load(client: GenAI, terminal: Terminal, model: str, *, context: int | None) 
         loaded = result_of(client.LMStudio.Models.AsyncAwaitEnsureLoaded(model, context))
     seconds = loaded.load_time_seconds
     took = " was loaded already" if seconds is None else f" loaded in {seconds:.1f} s"
-    terminal.line(f"{loaded.instance_id or model}{took}{_context_text(loaded.load_config)}")
+    terminal.line(f"{loaded.instance_id or model}{took}{_context_text(loaded.context_length)}")
     return 0
 
 

@@ -118,6 +118,7 @@ DownloadHandler: TypeAlias = Callable[[LMDownload], Any] | Callable[[LMDownload,
 
 
 def download(api: GenAIAPI, params: LMDownloadParams, _: Any) -> Work[LMDownload]:
+    """Return the work of ``Download``. Raises ValueError where no model is named."""
     if not params._fields.get("model"):
         raise ValueError("LMDownloadParams: Model was not called; give a name of the catalogue or a Hugging Face URL")
     return lambda _: _begin_download(api, params)
@@ -128,6 +129,7 @@ async def _begin_download(api: GenAIAPI, params: LMDownloadParams) -> LMDownload
 
 
 def wait_for_download(route: Route, values: Sequence[Any], reporter: ReporterFactory) -> Work[LMDownload]:
+    """Return the work of ``WaitForDownload``. Raises TypeError or ValueError for invalid arguments."""
     api, given = route._api, values[0]
     if not isinstance(given, LMDownload):
         given = checked_name("JobId", given)

@@ -5,7 +5,8 @@ Source: https://lmstudio.ai/docs/developer/rest/load, https://lmstudio.ai/docs/d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,17 @@ from ..core.running.callbacks import AsynCallBack, CallBacks, PromiseCallBack
 from ..core.running.process import after_fork
 from ..core.running.promise import Promise
 from .common import API, FAILED, checked_name, failure_text, fetch, is_not_found, number, word
-from .model_list import LMInstance, LMInstanceConfig, LMModel, LMModelType, list_models, listed, listed_keys
+from .model_list import (
+    LMInstance,
+    LMInstanceConfig,
+    LMModel,
+    LMModels,
+    LMModelType,
+    context_length_of,
+    list_models,
+    listed,
+    listed_keys,
+)
 from .shared_lock import SharedLock
 
 
@@ -55,6 +66,11 @@ class LMLoaded(Result):
     load_time_seconds: float | None = None
     status: str = ""
     load_config: LMInstanceConfig | None = None
+
+    @property
+    def context_length(self) -> int | None:
+        """How many tokens it has room for; None if that is unknown."""
+        return context_length_of(self.load_config)
 
 
 @result
@@ -89,7 +105,7 @@ async def _load_once(api: GenAIAPI, params: LMLoadParams) -> LMLoaded:
     except GenAIException as error:
         if not is_not_found(error, "model"):
             raise
-        known = listed_keys(await list_models(api))
+        known = await _known(api, listed_keys)
         raise GenAINotFoundError(
             error.code, f"cannot load {model!r}: {error.error_message}. The models of the server are: {known}",
             error_code=error.error_code, type=error.type, param=error.param, headers=error.headers, body=error.body,
@@ -100,13 +116,27 @@ async def _load_once(api: GenAIAPI, params: LMLoadParams) -> LMLoaded:
     return loaded
 
 
+async def _known(api: GenAIAPI, names: Callable[[LMModels], str]) -> str:
+    """Return the names of what the server has, for the message of an error, which matters more than they do."""
+    try:
+        return names(await list_models(api))
+    except GenAIException as error:
+        return f"unknown ({error})"
+
+
+def _listed_instances(models: LMModels) -> str:
+    return listed((one.id for each in models for one in each.instances), "none")
+
+
 def load(api: GenAIAPI, params: LMLoadParams, _: Any) -> Work[LMLoaded]:
+    """Return the work of ``Load``. Raises ValueError where no model is named."""
     if not params._fields.get("model"):
         raise ValueError("LMLoadParams: Model was not called; give the key of a model, as List shows it")
     return lambda _: _load_once(api, params)
 
 
 def unload(route: Route, values: Sequence[Any], _: ReporterFactory) -> Work[LMUnloaded]:
+    """Return the work of ``Unload``. Raises TypeError or ValueError for an invalid id."""
     api, instance = route._api, checked_name("InstanceId", values[0])
 
     async def unload(_: Progress) -> LMUnloaded:
@@ -126,7 +156,7 @@ async def _unload_instance(api: GenAIAPI, instance: str) -> LMUnloaded:
     except GenAIException as error:
         if not (is_not_found(error, "instance") or is_not_found(error, "model")):
             raise
-        loaded = listed((one.id for each in await list_models(api) for one in each.instances), "none")
+        loaded = await _known(api, _listed_instances)
         raise GenAINotFoundError(
             error.code, f"cannot unload {instance!r}: {error.error_message}. The loaded instances are: {loaded}",
             error_code=error.error_code, type=error.type, param=error.param, headers=error.headers, body=error.body,
@@ -136,6 +166,7 @@ async def _unload_instance(api: GenAIAPI, instance: str) -> LMUnloaded:
 
 
 def ensure_loaded(route: Route, values: Sequence[Any], _: ReporterFactory) -> Work[LMLoaded]:
+    """Return the work of ``EnsureLoaded``. Raises TypeError or ValueError for invalid arguments."""
     api, model = route._api, checked_name("Model", values[0])
     context: int | None = values[1] if len(values) > 1 else None
     if context is not None and checked("ContextLength", int, context) < 1:
@@ -164,7 +195,9 @@ async def _loaded_or_load(api: GenAIAPI, loads: _ClientLoads, wanted: str, conte
         return found
     # The model is loaded with less room: a second instance would need the memory twice.
     for each in instances:
-        await _unload_instance(api, each.id)
+        # Its time to live may just have ended.
+        with contextlib.suppress(GenAINotFoundError):
+            await _unload_instance(api, each.id)
     is_variant = isinstance(model.variants, list) and wanted in model.variants
     params = LMLoadParams().Model(wanted if is_variant else model.key).EchoLoadConfig()
     if context is not None:
@@ -182,7 +215,9 @@ async def _loaded_or_load(api: GenAIAPI, loads: _ClientLoads, wanted: str, conte
         if found is None:
             raise
         return found
-    if context is not None and loaded.instance_id:
+    loads.accepted.pop((api.BaseUrl, loaded.instance_id), None)
+    length = loaded.context_length
+    if context is not None and length is not None and length < context:
         loads.accepted[api.BaseUrl, loaded.instance_id] = context
     return loaded
 
@@ -199,7 +234,7 @@ def _large_enough(
 ) -> LMLoaded | None:
     """The first instance with room for ``context`` tokens, None if there is none."""
     for each in instances:
-        length = number(each.config.context_length) if isinstance(each.config, LMInstanceConfig) else None
+        length = each.context_length
         # Some engines ignore the length that was asked for; loading again would give the same.
         asked = loads.accepted.get((api.BaseUrl, each.id), 0)
         if context is None or length is None or max(length, asked) >= context:

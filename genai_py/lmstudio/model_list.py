@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import Any
 
 from ..core.calls.api import GenAIAPI
 from ..core.calls.operations import GET
@@ -59,6 +60,17 @@ class LMInstance(Result):
 
     id: str = ""
     config: LMInstanceConfig | None = None
+
+    @property
+    def context_length(self) -> int | None:
+        """How many tokens it has room for; None if that is unknown."""
+        return context_length_of(self.config)
+
+
+def context_length_of(config: Any) -> int | None:
+    """Return the context length of an instance's settings, in tokens; None if it is unknown."""
+    length = config.context_length if isinstance(config, LMInstanceConfig) else None
+    return length if type(length) is int else None
 
 
 @result

@@ -15,8 +15,8 @@ from .hub import TutorialHub
 def Connect(Arguments: Sequence[str] | None = None) -> GenAI:
     """The client of the server that the command line names; else of LM Studio, or the embedded server.
 
-    It becomes the hub's. ``--base-url`` names a server, ``--api-key`` is its token, ``--model`` a model, ``--json`` shows
-    requests and replies, ``--window`` shows all in a window, which stays open until the user closes it.
+    It becomes the hub's. ``--base-url`` names a server, ``--api-key`` is its token, ``--model`` a model. ``--json``
+    shows requests and replies, ``--window`` shows all in a window, which stays open until the user closes it.
     Raises EmbeddedServerError if there is no other server and that one cannot start.
     """
     main = sys.modules["__main__"]

@@ -17,7 +17,7 @@ def Build(Params: LMLoadParams) -> None:
 
 Promise = (
     Models.AsyncAwaitLoad(Build)
-    .Then(lambda Value: print(f"{Value.instance_id}: {Value.load_config.context_length} tokens") or Value)
+    .Then(lambda Value: print(f"{Value.instance_id}: {Value.context_length} tokens") or Value)
     .Then(lambda Value: Models.AsyncAwaitUnload(Value.instance_id))
     .Then(lambda Value: print(f"{Value.instance_id} is unloaded"))
     .Catch(lambda E: print(f"failed: {E}"))

@@ -59,7 +59,7 @@ def test_the_list_has_every_field(server: LMStudioServer, client: GenAI) -> None
     assert tiny.capabilities.reasoning.allowed_options == ["off", "on"]
     assert (tiny.loaded_instances[0].id, tiny.loaded_instances[0].config.context_length) == ("acme/tiny", 8192)
     assert tiny.loaded_instances[0].config.parallel == 4
-    assert (tiny.is_loaded, vectors.is_loaded) == (True, False)
+    assert (tiny.is_loaded, vectors.is_loaded, tiny.loaded_instances[0].context_length) == (True, False, 8192)
     assert vectors.capabilities is None
 
 
@@ -211,6 +211,14 @@ def test_a_model_with_too_little_room_is_loaded_anew(server: LMStudioServer, cli
     assert list(server.models.instances["acme/tiny"]) == ["acme/tiny"]
     with pytest.raises(ValueError, match="at most 32768 tokens"):
         route.EnsureLoaded("acme/tiny", 40000)
+
+
+def test_room_that_another_program_takes_away_is_noticed(server: LMStudioServer, client: GenAI) -> None:
+    route = client.LMStudio.Models
+    route.EnsureLoaded("acme/tiny", 8192)
+    server.models.instances["acme/tiny"] = {}
+    server.models.load("acme/tiny", context_length=512)
+    assert route.EnsureLoaded("acme/tiny", 8192).load_config.context_length == 8192
 
 
 def test_an_engine_that_ignores_the_room_is_not_asked_again(server: LMStudioServer, client: GenAI) -> None:
