@@ -166,6 +166,45 @@ from .helpers.media_codec import (
     DataURI as DataURI,
     MediaCodec as MediaCodec,
 )
+from .lmstudio.common import (
+    LMStudioMissingError as LMStudioMissingError,
+)
+from .lmstudio.downloads import (
+    LMDownload as LMDownload,
+    LMDownloadParams as LMDownloadParams,
+    LMDownloadState as LMDownloadState,
+)
+from .lmstudio.loading import (
+    LMLoaded as LMLoaded,
+    LMLoadParams as LMLoadParams,
+    LMUnloaded as LMUnloaded,
+)
+from .lmstudio.model_list import (
+    LMCapabilities as LMCapabilities,
+    LMInstance as LMInstance,
+    LMInstanceConfig as LMInstanceConfig,
+    LMModel as LMModel,
+    LMModels as LMModels,
+    LMModelType as LMModelType,
+    LMQuantization as LMQuantization,
+    LMReasoningOptions as LMReasoningOptions,
+)
+from .lmstudio.models import (
+    AsynLMDownload as AsynLMDownload,
+    AsynLMLoaded as AsynLMLoaded,
+    AsynLMModel as AsynLMModel,
+    AsynLMModels as AsynLMModels,
+    AsynLMUnloaded as AsynLMUnloaded,
+    LMModelsRoute as LMModelsRoute,
+    PromiseLMDownload as PromiseLMDownload,
+    PromiseLMLoaded as PromiseLMLoaded,
+    PromiseLMModel as PromiseLMModel,
+    PromiseLMModels as PromiseLMModels,
+    PromiseLMUnloaded as PromiseLMUnloaded,
+)
+from .lmstudio.route import (
+    LMStudioRoute as LMStudioRoute,
+)
 from .resources.audio.route import (
     AsynSpeechResult as AsynSpeechResult,
     AsynSpeechStream as AsynSpeechStream,

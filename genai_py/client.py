@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .core.calls.operations import Route
+    from .lmstudio.route import LMStudioRoute
     from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
     from .resources.chat import ChatRoute
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 VERSION = "2.0.0"
 
-# A route's module is imported when a program first uses the route.
+# A route's module is imported when a program first uses the route: its module, below ``resources`` unless it has a dot,
+# and its class.
 _ROUTES: dict[str, tuple[str, str]] = {
     "Chat": ("chat", "ChatRoute"),
     "Completions": ("completions", "CompletionRoute"),
@@ -63,6 +65,7 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Conversations": ("conversations", "ConversationsRoute"),
     "Audio": ("audio", "AudioRoute"),
     "VoiceContents": ("voice_contents", "VoiceContentsRoute"),
+    "LMStudio": (".lmstudio.route", "LMStudioRoute"),
 }
 
 
@@ -108,6 +111,7 @@ class GenAI(SettableInBothSpellings):
         Conversations: ConversationsRoute
         Audio: AudioRoute
         VoiceContents: VoiceContentsRoute
+        LMStudio: LMStudioRoute
 
     _lazy_names = tuple(_ROUTES)
     _takes_new_names = False
@@ -127,7 +131,8 @@ class GenAI(SettableInBothSpellings):
             place = _ROUTES.get(name)
             if place is None:
                 return self._respelt(name)
-            module = import_module(f".resources.{place[0]}", __package__)
+            path = place[0] if place[0][0] == "." else f".resources.{place[0]}"
+            module = import_module(path, __package__)
             route: Route = getattr(module, place[1])(self._api)
             self.__dict__[name] = route
             return route

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from .client import GenAI, check_count, check_method
-from .core.building.urls import normalize_base_url
+from .core.building.urls import has_credentials, normalize_base_url
 from .core.calls.api import DEFAULT_RETRIES, GenAIAPI
 from .core.calls.configuration import DEFAULT_BASE_URL
 from .core.errors import GenAIAPIException
@@ -63,14 +63,24 @@ class GenAIFactory(metaclass=CallableInBothSpellings):
         return _client(url, key, **settings)
 
     @staticmethod
-    def CreateLMSInstance(URLBase: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
-        """A client of a local server such as LM Studio, at ``GenAIAPI.LocalUrlBase`` unless a URL is given.
+    def CreateLMSInstance(URLBase: str = "", AAPIKey: str = "", **settings: Unpack[ClientSettings]) -> GenAI:
+        """A client of a local server such as LM Studio.
 
-        ``/v1`` is added to a URL that does not end with it. No key is needed, and none is sent.
+        URLBase: ``/v1`` is added where it is missing. Without one, the URL is ``GenAIAPI.LocalUrlBase`` where the
+        program has set it, else ``LMSTUDIO_BASE_URL`` of the environment, else this machine with the port in LM
+        Studio's settings, else ``http://127.0.0.1:1234/v1``.
+        AAPIKey: an API token; without one, ``LM_API_TOKEN`` or ``LMSTUDIO_API_TOKEN`` of the environment. A token is
+        only needed where LM Studio requires authentication.
         """
+        from .lmstudio.discovery import environment_token, local_url
+
         given = URLBase.strip() if isinstance(URLBase, str) else URLBase
-        url = GenAIAPI.LocalUrlBase if given == "" else normalize_base_url(URLBase, add_version=True)
-        return _client(url, "", local=True, **settings)
+        url = local_url(GenAIAPI.LocalUrlBase) if given == "" else normalize_base_url(URLBase, add_version=True)
+        key = AAPIKey
+        # A name and a password in the URL are credentials already.
+        if key == "" and not has_credentials(url):
+            key = environment_token()
+        return _client(url, key, local=True, **settings)
 
     @staticmethod
     def CreateEmbeddedInstance(Model: str | None = None, **settings: Unpack[ClientSettings]) -> GenAI:

@@ -240,8 +240,9 @@ class MockTransport(HttpClientAPI):
             raise UnexpectedRequestError(
                 f"no reply was given for {sent.method} {sent.path}; the transport answers {self._listed()}"
             )
-        # A route that spells out a part of the path is closer than one with {id} there.
-        route = min(fitting, key=lambda each: each.text.count("{"))
+        # A route that spells out a part of the path is closer than one with {id} there, and one with the whole path
+        # is closer than one with its end.
+        route = min(fitting, key=lambda each: (each.text.count("{"), not each.whole))
         if not isinstance(route.answer, list):
             return route.answer
         if not route.answer:
@@ -255,7 +256,7 @@ class MockTransport(HttpClientAPI):
 
 
 class _Route:
-    """Which requests an answer is for. text: as given; "" for every request."""
+    """Which requests an answer is for. text: as given; "" for every request. whole: whether its path is the URL's."""
 
     def __init__(self, text: str, answer: Any) -> None:
         if text and not (isinstance(text, str) and _ROUTE.match(text)):
@@ -267,7 +268,7 @@ class _Route:
         # A copy, because its answers are taken out of it.
         self.answer = list(answer) if isinstance(answer, (list, tuple)) else answer
         self._method, _, path = text.partition(" ")
-        self._whole = path.startswith("/")
+        self.whole = path.startswith("/")
         parts = re.split(r"{\w+}", path)
         self._path = re.compile("[^/]+".join(re.escape(part) for part in parts))
 
@@ -275,7 +276,7 @@ class _Route:
         """Whether the route is the request's."""
         if not self.text:
             return True
-        path = urlsplit(sent.url).path if self._whole else sent.path
+        path = urlsplit(sent.url).path if self.whole else sent.path
         return sent.method == self._method.upper() and self._path.fullmatch(path) is not None
 
 

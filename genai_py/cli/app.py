@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    # Plain help and plain tracebacks read the same on a terminal, in a pipe and in a bug report.
+    # Plain help and plain tracebacks are the same on a terminal, in a pipe and in a bug report.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="A Python SDK for OpenAI-compatible servers, local ones first.",
@@ -18,11 +19,15 @@ app = typer.Typer(
 
 _BaseURL = Annotated[
     str | None,
-    typer.Option(help="The server to use; /v1 is added where it is missing.", show_default=False),
+    typer.Option(help="The URL of the server; /v1 is added where it is missing.", show_default=False),
 ]
 _Model = Annotated[
     str | None,
     typer.Option(help="The model to use, as the server names it; the first that is not for embeddings by default."),
+]
+_APIKey = Annotated[
+    str | None,
+    typer.Option(help="The API token of the server; LM_API_TOKEN of the environment by default.", show_default=False),
 ]
 _ModelFile = Annotated[
     Path | None,
@@ -37,29 +42,122 @@ _MaxTokens = Annotated[
 @app.command()
 def demo(
     base_url: _BaseURL = None,
+    api_key: _APIKey = None,
     model: _Model = None,
     max_tokens: _MaxTokens = None,
     embedded: Annotated[
         bool, typer.Option("--embedded", help="Use the embedded server although LM Studio runs.")
     ] = False,
 ) -> None:
-    """Play the guide on a real model.
+    """Run the guide's examples on a real model.
 
-    Asks in every way there is, shows what comes, and tells how long each took.
+    Sends requests in every way there is, and shows the answers and how long each took.
 
-    The server is the one given, else LM Studio if it runs on port 1234, else the embedded one.
+    The server is the one given, else LM Studio if it runs, else the embedded one.
     """
     if base_url is not None and embedded:
         raise typer.BadParameter("give --base-url or --embedded, not both")
-    try:
-        # Here, so that the other commands and the help do without it.
+
+    def play() -> int:
+        # Imported here, because the other commands and the help do not need it.
         from .demo import run
 
-        code = run(base_url, model=model, max_tokens=max_tokens, embedded=embedded)
+        return run(base_url, api_key=api_key, model=model, max_tokens=max_tokens, embedded=embedded)
+
+    _exit(play)
+
+
+def _exit(command: Callable[[], int]) -> NoReturn:
+    """Run a command and exit with its code; after Ctrl-C, with 130."""
+    try:
+        code = command()
     except KeyboardInterrupt:
         typer.echo("\nstopped")
         code = 130
     raise typer.Exit(code)
+
+
+def _on_server(base_url: str | None, api_key: str | None, name: str, *args: Any, **options: Any) -> NoReturn:
+    def command() -> int:
+        from . import models
+
+        function = getattr(models, name)
+        return models.run(base_url, api_key, lambda client, terminal: function(client, terminal, *args, **options))
+
+    _exit(command)
+
+
+_ModelName = Annotated[str, typer.Argument(help="A model, as 'genai_py models' lists it.", show_default=False)]
+
+
+@app.command()
+def status(base_url: _BaseURL = None, api_key: _APIKey = None) -> None:
+    """Show which server runs, and which models are loaded."""
+    _on_server(base_url, api_key, "status")
+
+
+@app.command()
+def models(
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    loaded: Annotated[bool, typer.Option("--loaded", help="Only the models that are loaded.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, with all that the server says of them.")] = False,
+) -> None:
+    """List the models of the server."""
+    _on_server(base_url, api_key, "models", loaded=loaded, as_json=as_json)
+
+
+@app.command()
+def ps(base_url: _BaseURL = None, api_key: _APIKey = None) -> None:
+    """List the loaded models with their settings."""
+    _on_server(base_url, api_key, "ps")
+
+
+@app.command()
+def load(
+    model: _ModelName,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    context: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many tokens it has room for; the server's setting by default."),
+    ] = None,
+) -> None:
+    """Load a model, unless it is loaded."""
+    _on_server(base_url, api_key, "load", model, context=context)
+
+
+@app.command()
+def unload(
+    model: Annotated[
+        str | None,
+        typer.Argument(help="A model, or one instance of it, as 'genai_py ps' lists it.", show_default=False),
+    ] = None,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    everything: Annotated[bool, typer.Option("--all", help="Unload every model.")] = False,
+) -> None:
+    """Unload a model."""
+    if (model is None) != everything:
+        raise typer.BadParameter("give the name of a model, or --all")
+    _on_server(base_url, api_key, "unload", model, everything=everything)
+
+
+@app.command()
+def get(
+    model: Annotated[
+        str,
+        typer.Argument(help="A name of LM Studio's catalogue, owner/name, or a Hugging Face URL.", show_default=False),
+    ],
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    quantization: Annotated[
+        str | None,
+        typer.Option(help="Such as Q4_K_M; only with a Hugging Face URL.", show_default=False),
+    ] = None,
+) -> None:
+    """Download a model to the server."""
+    _on_server(base_url, api_key, "get", model, quantization=quantization)
 
 
 @app.command()

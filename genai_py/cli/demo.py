@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from math import hypot
 from typing import Any, Generic, TypeVar, cast
 
@@ -29,12 +28,12 @@ from .. import (
     FromUser,
     FunctionCore,
     GenAI,
+    GenAIAuthError,
     GenAIConnectionError,
     GenAIException,
     MessagePayload,
     Operation,
     Promise,
-    PromiseState,
     Response,
     ResponsesParams,
     ResponseStreamType,
@@ -43,8 +42,9 @@ from .. import (
     ToolChoice,
 )
 from ..embedded import EmbeddedServerError
-from .servers import chat_model, connect, embedding_model
+from .servers import choose_models, connect
 from .terminal import Terminal
+from .waiting import SLICE, result_of
 
 QUESTION = "What is the difference between a mathematician and a physicist?"
 CAPITALS = ("France", "Italy", "Japan", "Norway", "Egypt", "Canada", "Spain", "Greece")
@@ -54,7 +54,6 @@ SENTENCES = ("A cat sleeps on the sofa.", "A kitten naps on a couch.", "The stoc
 _EMBEDDED_TOKENS = 80
 _OTHER_TOKENS = 2048
 _SILENCE = 120_000
-_SLICE = 0.2
 T = TypeVar("T")
 
 
@@ -96,17 +95,19 @@ class Outcome:
     seconds: float
 
 
-def run(base_url: str | None, *, model: str | None, max_tokens: int | None, embedded: bool) -> int:
-    """Play the demo; the exit code: 0, or 1 where a step failed."""
+def run(
+    base_url: str | None, *, api_key: str | None, model: str | None, max_tokens: int | None, embedded: bool
+) -> int:
+    """Play the demo and return the exit code: 0, or 1 if a step failed."""
     terminal = Terminal()
     outcomes: list[Outcome] = []
     started = time.perf_counter()
     try:
-        server = connect(base_url, embedded=embedded, max_retries=1, response_timeout=_SILENCE)
+        server = connect(base_url, api_key=api_key, embedded=embedded, max_retries=1, response_timeout=_SILENCE)
     except (EmbeddedServerError, GenAIException) as error:
         terminal.error(f"there is no server to talk to: {error}")
         return 1
-    terminal.line(f"genai_py talks to {server.name}.")
+    terminal.line(f"genai_py uses {server.name}.")
     if server.embedded:
         terminal.note("A very small model runs there: it shows that all works, not what larger models can say.")
         outcomes.append(Outcome("Start the server", server.client.BaseURL, False, time.perf_counter() - started))
@@ -157,7 +158,7 @@ def _list_models(demo: Demo) -> str:
     """Blocking: GET models. Chooses those that the other steps ask."""
     try:
         ids = [model.id for model in demo.client.Models.List().data]
-    except GenAIConnectionError:
+    except (GenAIConnectionError, GenAIAuthError):
         raise
     except GenAIException:
         # A server without this endpoint may have the others; many take any name for the one model they have.
@@ -166,10 +167,11 @@ def _list_models(demo: Demo) -> str:
         raise
     for each in ids:
         demo.terminal.line(each)
-    demo.model = demo.wanted or chat_model(ids)
+    chat, embedding = choose_models(demo.client, ids)
+    demo.model = demo.wanted or chat
     if not demo.model:
         raise Trouble("the server has no model that answers questions; load one, or name one with --model")
-    demo.embedding_model = embedding_model(ids) or demo.model
+    demo.embedding_model = embedding or demo.model
     demo.terminal.note(f"The other steps ask {demo.model}.")
     return f"{len(ids)} listed"
 
@@ -225,7 +227,7 @@ def _chain_promises(demo: Demo) -> str:
         .Then(ask_for_capital)
         .Then(lambda chat: _text(_message(chat).content, demo))
     )
-    answer: str = _result(chain)
+    answer: str = result_of(chain)
     demo.terminal.line(answer)
     return "two requests, one after the other"
 
@@ -377,24 +379,13 @@ class _Ended(Generic[T]):
         """The answer, once it is there. Raises what the operation failed with. Left early, it is cancelled."""
         try:
             # In slices, because not every system lets ctrl-C end a wait without limit.
-            while not self._over.wait(_SLICE):
+            while not self._over.wait(SLICE):
                 pass
         finally:
             operation.Cancel()
         if self._error is not None:
             raise self._error
         return cast(T, self._value)
-
-
-def _result(promise: Promise[T]) -> T:
-    """The value of a promise, once it is settled. Raises its rejection. Left early, it is cancelled."""
-    try:
-        while promise.State is PromiseState.pending:
-            with suppress(TimeoutError):
-                promise.result(_SLICE)
-        return promise.result()
-    finally:
-        promise.Cancel()
 
 
 def _chat(demo: Demo, params: ChatParams, messages: Sequence[MessagePayload]) -> ChatParams:

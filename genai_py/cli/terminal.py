@@ -1,39 +1,53 @@
-"""What the commands write: readable on a terminal; plain, with no control codes, when it goes into a pipe or file."""
+"""The output of the commands: formatted on a terminal, plain text without control codes in a pipe or a file."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Protocol
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-# Line breaks and tabs apart: a model's text shall not be able to move the cursor or set the window's title.
+# All but line breaks and tabs: a model's text must not move the cursor or set the title of the window.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+_WIDEST = 1000
+
+
 class Counter(Protocol):
-    """Told of each part that is done."""
+    """Counts the parts that are done."""
 
     def __call__(self, what: str) -> None:
-        """One more is done: ``what``."""
+        """Count one more. what: a description of it."""
+
+
+class Meter(Protocol):
+    """Shows how much of something has been transferred."""
+
+    def __call__(self, done: float | None, total: float | None, speed: float | None, state: str) -> None:
+        """Show the bytes transferred, the bytes in all, the bytes per second, and a word; None where unknown."""
 
 
 class Terminal:
-    """Lines, live text, a progress line and a table, on a terminal or in plain text."""
+    """Lines, live text, progress and tables, on a terminal or in plain text. stderr: they go to standard error."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stderr: bool = False) -> None:
         # What a console's or a pipe's code page cannot show becomes "?", instead of an exception.
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")
-        self._console = Console(highlight=False)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        self._console = Console(highlight=False, stderr=stderr)
+        if not self._console.is_terminal:
+            # In a pipe or a file, each row of a table is one line.
+            self._console.width = _WIDEST
         self._line_is_open = False
 
     def _print(self, text: str, style: str, end: str) -> None:
@@ -55,11 +69,11 @@ class Terminal:
         self.line(text, "dim")
 
     def error(self, text: str) -> None:
-        """A line that tells of a failure."""
+        """A line that reports a failure."""
         self.line(text, "bold red")
 
     def live(self, text: str) -> None:
-        """A piece of text that goes on where the one before ended."""
+        """A piece of text that continues the line."""
         if text:
             self._print(text, "", "")
             self._console.file.flush()
@@ -90,12 +104,86 @@ class Terminal:
             task = bar.add_task("", total=total, last="")
             yield lambda what: bar.update(task, advance=1, last=_CONTROLS.sub(" ", what))
 
-    def table(self, columns: Sequence[str], rows: Iterable[tuple[Sequence[str], str]]) -> None:
-        """A table; each row with its style. The last column is one of numbers."""
+    @contextmanager
+    def busy(self, text: str) -> Iterator[None]:
+        """Show a text while something is awaited; on a terminal, with a spinner."""
+        self.end_live()
+        if self._console.is_terminal:
+            with self._console.status(Text(_CONTROLS.sub("", text))):
+                yield
+        else:
+            self.line(text)
+            yield
+
+    @contextmanager
+    def transfer(self, what: str) -> Iterator[Meter]:
+        """Show a transfer: a bar with bytes, speed and time left on a terminal, a line for each tenth elsewhere."""
+        self.end_live()
+        if not self._console.is_terminal:
+            yield _TransferLines(self.line)
+            return
+        columns = (
+            TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(),
+            TextColumn("{task.fields[speed]}", markup=False), TextColumn("{task.fields[left]}", markup=False),
+            TextColumn("{task.fields[state]}", markup=False),
+        )  # fmt: skip
+        with Progress(*columns, console=self._console) as bar:
+            task = bar.add_task(_CONTROLS.sub(" ", what), total=None, speed="", left="", state="")
+
+            def show(done: float | None, total: float | None, speed: float | None, state: str) -> None:
+                left = "" if None in (done, total) or not speed else _duration(((total or 0) - (done or 0)) / speed)
+                bar.update(
+                    task, completed=done or 0, total=total, speed=f"{size_text(speed)}/s" if speed else "", left=left,
+                    state=_CONTROLS.sub(" ", state),
+                )  # fmt: skip
+
+            yield show
+
+    def table(
+        self, columns: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], *, numbers: Sequence[int] = (-1,)
+    ) -> None:
+        """Show a table; each row with its style. numbers: the columns that are aligned to the right."""
         self.end_live()
         table = Table(box=box.SIMPLE_HEAD if self._console.is_terminal else box.ASCII2)
+        right = {number % len(columns) for number in numbers}
         for index, column in enumerate(columns):
-            table.add_column(column, justify="right" if index == len(columns) - 1 else "left")
+            table.add_column(column, justify="right" if index in right else "left", overflow="fold")
         for cells, style in rows:
             table.add_row(*(Text(_CONTROLS.sub("", cell)) for cell in cells), style=style)
         self._console.print(table)
+
+
+class _TransferLines:
+    """The progress of a transfer as lines, one for each tenth and each change of its state."""
+
+    def __init__(self, line: Callable[[str], None]) -> None:
+        self._line = line
+        self._last: tuple[int, str] = (-1, "")
+
+    def __call__(self, done: float | None, total: float | None, speed: float | None, state: str) -> None:
+        tenth = int(10 * done / total) if done is not None and total else 0
+        if (tenth, state) == self._last:
+            return
+        self._last = (tenth, state)
+        parts = [state, f"{size_text(done)} of {size_text(total)}" if done is not None and total else ""]
+        if speed:
+            parts.append(f"{size_text(speed)}/s")
+            if done is not None and total:
+                parts.append(f"{_duration((total - done) / speed)} left")
+        self._line("  " + ", ".join(part for part in parts if part))
+
+
+def size_text(size: float | None) -> str:
+    """Return a number of bytes for people: ``4.7 GB``; "" for None."""
+    if size is None:
+        return ""
+    if size < 1000:
+        return f"{size:.0f} bytes"
+    power = next((power for power in (1, 2, 3) if size < 1000 ** (power + 1)), 4)
+    return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -158,6 +158,26 @@ _BY_STATUS: dict[int, type[GenAIException]] = {
 }
 
 
+INVALID_KEY = "invalid_api_key"
+_MANAGE_TOKENS = "LM Studio's tokens are made under Developer > Server Settings > Manage Tokens"
+
+
+def add_token_hint(error: GenAIException, has_token: bool) -> None:
+    """Add to the error of a local server that refuses a request how to get a token. has_token: whether one was sent."""
+    if isinstance(error, GenAIAuthError):
+        problem = (
+            "the server refuses the API token that was sent"
+            if has_token
+            else "the server requires an API token; pass it to CreateLMSInstance as AAPIKey, or set LM_API_TOKEN"
+        )
+    elif isinstance(error, GenAICountryNotSupportedError) and has_token:
+        problem = "the API token may lack the permission for this request"
+    else:
+        return
+    error.error_message = f"{error.error_message}. {problem[0].upper()}{problem[1:]}. {_MANAGE_TOKENS}"
+    error.args = (f"error {error.code}: {error.error_message}" if error.code else error.error_message,)
+
+
 def error_class(status: int) -> type[GenAIException]:
     """Return the exception class for an HTTP status."""
     kind = _BY_STATUS.get(status)
@@ -253,12 +273,16 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
     if status < 400:
         status = _status_in(error)
     code = error.get("code") or error.get("error_code")
+    if status < 400 and code == INVALID_KEY:
+        status = 401
     word = "" if code is None or isinstance(code, bool) else _shortened(code)
     message = _message_in(error) or excerpt(_as_text(dict(error)))
     if isinstance(code, str) and code not in message:
         message = f"({excerpt(code, 200)}) {message}"
     kind = error.get("type") or error.get("error_type")
-    return error_class(status)(
+    # Some servers refuse a key with another status.
+    made = GenAIAuthError if code == INVALID_KEY else error_class(status)
+    return made(
         status,
         _located(status, message, where),
         error_code=word,

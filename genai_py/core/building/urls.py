@@ -89,6 +89,14 @@ def normalize_base_url(url: str, *, add_version: bool = False) -> str:
     return root[: len(origin)] + path + (f"?{query}" if query else "")
 
 
+def server_root(root: str) -> str:
+    """Return the root of the server whose OpenAI-compatible API is at ``root``: the URL without ``/v1`` at its end.
+
+    What precedes ``/v1`` stays: behind a reverse proxy, the APIs of a server are below one prefix.
+    """
+    return root[:-3] if root.lower().endswith("/v1") else root
+
+
 def with_query(url: str, query: str) -> str:
     """Return the URL with a query, without its ``?``, appended to the one that it may have."""
     if not query:

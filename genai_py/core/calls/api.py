@@ -19,7 +19,6 @@ from ..building.multipart import Multipart, Report
 from ..building.setters import amount
 from ..building.urls import (
     has_credentials,
-    is_local,
     merge_headers,
     secrets_of,
     suggested_name,
@@ -112,11 +111,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     def MaxRetries(self, value: int) -> None:
         self._max_retries = amount(f"{type(self).__name__}.MaxRetries", value)
 
-    @property
-    def local(self) -> bool:
-        """Whether the server is a local one: the client was made for one, or the base URL is of this machine."""
-        return self._local or is_local(self._root)
-
     def used_dispatcher(self) -> Dispatcher:
         """Return the dispatcher for callbacks of operations outside a running loop."""
         return self.options.dispatcher or self.Dispatcher or self.state.dispatcher
@@ -166,7 +160,10 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
     def request(
         self, method: str, path: str, body: bytes | Multipart | None = None, *, accept: str = JSON
     ) -> HttpRequest:
-        """Return a request to a path of the API. Raises GenAIAPIException if a required API key is missing."""
+        """Return a request to a path below the base URL, or, with a leading slash, below the root of the server.
+
+        Raises GenAIAPIException if a required API key is missing.
+        """
         if not self._api_key and not self.local and not any(secrets_of(self._base_url, self._custom_headers)):
             raise GenAIAPIException(
                 0,
@@ -176,7 +173,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         http, options = self.HttpClient, self.options
         return HttpRequest(
             method,
-            with_query(f"{self._root}/{path}", self._query),
+            with_query(f"{self._server}{path}" if path[:1] == "/" else f"{self._root}/{path}", self._query),
             self.headers(JSON if type(body) is bytes else "", accept),
             body,
             options.connection_timeout if options.connection_timeout is not None else http.ConnectionTimeout,
@@ -347,7 +344,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             logger.debug(
                 "%s %s %s %.0f ms attempt %d request id %s",
                 request.method,
-                request.url[len(self._root) :].partition("?")[0],
+                request.url.removeprefix(self._root).removeprefix(self._server).partition("?")[0],
                 outcome,
                 (time.perf_counter() - started) * 1000,
                 attempt + 1,
@@ -358,8 +355,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         self, request: HttpRequest, status: int, reason: str, headers: Mapping[str, str], body: bytes
     ) -> GenAIException:
         where = f"{request.method} {without_query(request.url)}"
-        redactor = self.redactor
-        return redactor.error(error_from_reply(status, reason, headers, body, where, redactor.value))
+        return self._described(error_from_reply(status, reason, headers, body, where, self.redactor.value))
 
     def _error_of_200(
         self, error: Any, request: HttpRequest, headers: Mapping[str, str], body: bytes
@@ -371,7 +367,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             "headers": headers,
             "body": redactor.text(body[:_LONGEST_ERROR].decode("utf-8", "replace")),
         }
-        return redactor.error(error_from_object(200, redactor.value(error), where=where, **details))
+        return self._described(error_from_object(200, redactor.value(error), where=where, **details))
 
     def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
         if isinstance(error, ErrorBody):

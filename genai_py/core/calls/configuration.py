@@ -8,11 +8,20 @@ from typing import ClassVar
 from multidict import CIMultiDict
 
 from ..building.setters import checked
-from ..building.urls import check_headers, normalize_base_url, secrets_of, without_credentials
+from ..building.urls import (
+    check_headers,
+    is_local,
+    normalize_base_url,
+    secrets_of,
+    server_root,
+    without_credentials,
+)
+from ..errors import GenAIException, add_token_hint
 from ..redaction import Redactor, redactor_of
 from ..spelling import SettableInBothSpellings
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
+DEFAULT_LOCAL_URL = "http://127.0.0.1:1234/v1"
 
 
 class GenAIConfiguration(SettableInBothSpellings):
@@ -23,7 +32,9 @@ class GenAIConfiguration(SettableInBothSpellings):
     server; setting it affects clients that are created afterwards.
     """
 
-    LocalUrlBase: ClassVar[str] = "http://127.0.0.1:1234/v1"
+    LocalUrlBase: ClassVar[str] = DEFAULT_LOCAL_URL
+
+    _local = False
 
     def __init__(self, api_key: str = "", base_url: str = DEFAULT_BASE_URL) -> None:
         self._organization = ""
@@ -41,6 +52,17 @@ class GenAIConfiguration(SettableInBothSpellings):
         """Masks the key, and what else is secret of the settings, in what is shown."""
         secrets = secrets_of(self._base_url, self._custom_headers)
         return redactor_of(frozenset({self._api_key, *secrets} - {""}))
+
+    @property
+    def local(self) -> bool:
+        """Whether the server is a local one: the client was made for one, or the base URL is of this machine."""
+        return self._local or is_local(self._root)
+
+    def _described(self, error: GenAIException) -> GenAIException:
+        """Return the error of a reply without secrets; one of a local server says how to get a token it wants."""
+        if self.local:
+            add_token_hint(error, bool(self._api_key))
+        return self.redactor.error(error)
 
     @property
     def APIKey(self) -> str:
@@ -66,6 +88,7 @@ class GenAIConfiguration(SettableInBothSpellings):
     def BaseUrl(self, value: str) -> None:
         self._base_url = normalize_base_url(value)
         self._root, _, self._query = self._base_url.partition("?")
+        self._server = server_root(self._root)
         self._headers = {}
 
     @property

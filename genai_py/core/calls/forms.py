@@ -87,13 +87,15 @@ def _failing(error: Exception) -> Work[Any]:
 
 def operation_forms(endpoint: Endpoint, result: type[Any]) -> tuple[Function, Function, Function]:
     """The blocking, the callback and the promise form of an operation with one result."""
-    fetch: Any = GenAIAPI.fetch_content if issubclass(result, Content) else GenAIAPI.fetch
+    binary = issubclass(result, Content)
 
     def prepare(route: Route, values: Sequence[Any], reporter: ReporterFactory) -> Work[Any]:
         request, api = route._request(endpoint, values), route._api
         if isinstance(request.body, Multipart) and request.body.report is not None:
             request.body = attrs.evolve(request.body, report=reporter(api, request.body.report))
-        return lambda _: fetch(api, request, result)
+        if binary:
+            return lambda _: api.fetch_content(request, result)
+        return lambda _: route._fetch(request, result)
 
     reply = f"the reply, {a(result.__name__)}"
     kinds = (endpoint.params, result)

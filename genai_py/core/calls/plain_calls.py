@@ -25,7 +25,8 @@ class PlainResult(Result):
 class PlainCalls:
     """Blocking calls by path, with the same retries, errors and timeouts as those of the routes.
 
-    Endpoint: the path below the base URL. Kind: the class of the result; by default ``PlainResult``, whose ``extra``
+    Endpoint: the path below the base URL; with a leading slash, below the root of the
+    server, as for ``/api/v0/models``. Kind: the class of the result; by default ``PlainResult``, whose ``extra``
     holds all fields of the reply. Params: the request's builder. All methods raise GenAIException.
     """
 

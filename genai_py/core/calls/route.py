@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 
 from ..building.urls import merge_headers
+from ..results.base import Result
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest
 from .api import GenAIAPI
 from .documentation import document
 from .endpoint import Endpoint
+
+R = TypeVar("R", bound=Result)
 
 
 class Route(BothSpellings):
@@ -40,3 +43,7 @@ class Route(BothSpellings):
         if self._headers:
             request = attrs.evolve(request, headers=merge_headers(self._headers, request.headers))
         return request
+
+    def _fetch(self, request: HttpRequest, kind: type[R]) -> Coroutine[Any, Any, R]:
+        """Send a request of the resource and return its reply. A route may add what it knows to the error."""
+        return self._api.fetch(request, kind)

@@ -1,0 +1,1 @@
+"""LM Studio's own API, ``/api/v1``: its models, and its chat with events. Source: https://lmstudio.ai/docs/developer/rest"""
