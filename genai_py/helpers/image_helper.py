@@ -66,7 +66,7 @@ class ImageHelper(BothSpellings):
     def _has_name(self, method: str, name: FilePath, raises: bool) -> bool:
         valid = bool(os.fspath(name).strip())
         if raises and not valid:
-            raise ValueError(f"ImageHelper.{method}: FileName is empty; pass the path of the file to write")
+            raise ValueError(f"ImageHelper.{method} needs the name of a file")
         return valid
 
     def _write(self, name: FilePath, data: bytes) -> None:
