@@ -31,10 +31,10 @@ class EmbeddingsParams(JsonParam):
     EncodingFormat = setter(
         EncodingFormat,
         "encoding_format",
-        doc="How vectors are sent: ``float``, or ``base64`` for packed ones, which take a quarter of the room. They "
-        "come out as numbers either way; unset, packed ones are asked for where the server is known to have them.",
+        doc="The encoding of vectors: ``float``, or ``base64`` for packed ones, a quarter of the size. Results have "
+        "numbers either way. If unset, packed vectors are requested from servers known to support them.",
     )
-    Dimensions = setter(int, "dimensions", doc="How many numbers a vector has, where the model can choose.")
+    Dimensions = setter(int, "dimensions", doc="The length of the vectors, for models that support it.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
 
