@@ -19,7 +19,7 @@ from ..core.results.merging import Text, around, merge, settled, update
 R = TypeVar("R", bound=Result)
 _loads = orjson.loads
 _LESSONS = 64
-"""How often a collector looks for what its chunks have in common. Where each differs from the last, it stops."""
+"""The number of attempts to find the common bytes of successive chunks."""
 
 
 def raise_error_of_choice(choices: Any) -> None:
@@ -46,7 +46,7 @@ class ChoiceCollector(Generic[R]):
     _kind: ClassVar[type[Any]]
     _object: ClassVar[str]
     _grows: ClassVar[dict[str, str]]
-    """The keys of a choice that come in pieces, and under which key the whole has them."""
+    """The keys of a choice that are streamed in pieces, mapped to the keys of the complete choice."""
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None

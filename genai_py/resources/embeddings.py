@@ -33,11 +33,11 @@ class EmbeddingsParams(JsonParam):
     EncodingFormat = setter(
         EncodingFormat,
         "encoding_format",
-        doc="How vectors are sent: ``float``, or ``base64`` for packed ones, which take a quarter of the room. They "
-        "come out as numbers either way. Unset, packed ones are asked for from the second request on, and no more if "
-        "the server refuses or sends others than before.",
+        doc="The encoding of vectors: ``float``, or ``base64`` for packed ones, a quarter of the size. Results have "
+        "numbers either way. If unset, packed vectors are requested from the second request on, until the server "
+        "refuses them or sends different ones.",
     )
-    Dimensions = setter(int, "dimensions", doc="How many numbers a vector has, where the model can choose.")
+    Dimensions = setter(int, "dimensions", doc="The length of the vectors, for models that support it.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
 

@@ -37,7 +37,7 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())
     system = bundle.GetSystem()
-    # The templates of local models know no developer.
+    # The chat templates of local models lack the developer role.
     instructions = [FromSystem(system) if local else FromDeveloper(system)] if system else []
     params.Messages([*instructions, FromUser(prompt)])
     if bundle.GetSearchSize():
