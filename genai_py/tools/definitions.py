@@ -43,5 +43,8 @@ class ToolSet:
         raise NotImplementedError
 
     async def opened(self, calls: set[Any] | None = None) -> Sequence[Executable]:
-        """Open the connection and return the tools. calls: those in flight of the client that closes it. Raises McpError."""
+        """Open the connection and return the tools. Raises McpError.
+
+        calls: those in flight of the client that closes the connection.
+        """
         raise NotImplementedError
