@@ -157,7 +157,10 @@ class McpTools(BothSpellings, ToolSet):
         return self
 
     async def opened(self, calls: set[Any] | None = None) -> Sequence[McpTool]:
-        """Connect, unless the connection is open, and return the tools. calls: of the client to close it with."""
+        """Connect, unless the connection is open, and return the tools. calls: of the client to close it with.
+
+        Raises McpError.
+        """
         session = self._begun(calls)
         try:
             return self._tools_of(await awaited(session.tools, self._timeout))

@@ -39,9 +39,12 @@ class ToolSet:
     """Tools that are known once a connection is open. Until then, the set stands in the request in their place."""
 
     def known(self) -> Sequence[Executable] | None:
-        """Return the tools, None if they are not known yet."""
+        """Return the tools, None if they are not known yet. Subclasses override it; this one raises."""
         raise NotImplementedError
 
     async def opened(self, calls: set[Any] | None = None) -> Sequence[Executable]:
-        """Open the connection and return the tools. calls: those in flight of the client that closes it."""
+        """Open the connection and return the tools. Raises McpError.
+
+        calls: those in flight of the client that closes the connection.
+        """
         raise NotImplementedError

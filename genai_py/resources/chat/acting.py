@@ -1,4 +1,7 @@
-"""``Chat.Act``: its builder, and the form of its requests and replies."""
+"""``Chat.Act``: its builder, and the form of its requests and replies.
+
+Source: https://platform.openai.com/docs/guides/function-calling
+"""
 
 from __future__ import annotations
 
