@@ -275,6 +275,9 @@ from .resources.bundle import (
     BundleParams as BundleParams,
     PromiseBundleList as PromiseBundleList,
 )
+from .resources.chat.acting import (
+    ChatActParams as ChatActParams,
+)
 from .resources.chat.content import (
     AssistantContentParams as AssistantContentParams,
     ContentParams as ContentParams,
@@ -307,6 +310,9 @@ from .resources.chat.params import (
     UrlChatParams as UrlChatParams,
     UserLocation as UserLocation,
     UserLocationApproximate as UserLocationApproximate,
+)
+from .resources.chat.parsing import (
+    ChatParseParams as ChatParseParams,
 )
 from .resources.chat.results import (
     Annotation as Annotation,
@@ -483,6 +489,9 @@ from .resources.fine_tuning import (
     WanDB as WanDB,
     WandbParams as WandbParams,
 )
+from .resources.function_tools import (
+    FunctionTool as FunctionTool,
+)
 from .resources.functions import (
     CalledFunction as CalledFunction,
     CalledFunctionSpecifics as CalledFunctionSpecifics,
@@ -516,6 +525,10 @@ from .resources.logprobs import (
     ResponseOutputLogprobItem as ResponseOutputLogprobItem,
     TopLogProb as TopLogProb,
     TopLogprobs as TopLogprobs,
+)
+from .resources.mcp_tools import (
+    McpTool as McpTool,
+    McpTools as McpTools,
 )
 from .resources.models import (
     AsynModel as AsynModel,
@@ -551,6 +564,9 @@ from .resources.moderations import (
 from .resources.prompt_cache import (
     PromptCacheBreakpoint as PromptCacheBreakpoint,
     PromptCacheOptions as PromptCacheOptions,
+)
+from .resources.responses.acting import (
+    ResponsesActParams as ResponsesActParams,
 )
 from .resources.responses.actions import (
     AcknowledgedSafetyCheck as AcknowledgedSafetyCheck,
@@ -810,6 +826,9 @@ from .resources.responses.response_tools import (
     ResponseToolWebSearchPreview as ResponseToolWebSearchPreview,
     ResponseWebSearchLocation as ResponseWebSearchLocation,
     WebSearchFilter as WebSearchFilter,
+)
+from .resources.responses.parsing import (
+    ResponsesParseParams as ResponsesParseParams,
 )
 from .resources.responses.results import (
     Conversation as Conversation,
@@ -1147,6 +1166,33 @@ from .resources.voice_contents import (
     VoiceContent as VoiceContent,
     VoiceContentCreateParams as VoiceContentCreateParams,
     VoiceContentsRoute as VoiceContentsRoute,
+)
+from .tools.loop import (
+    ActCall as ActCall,
+    ActMessage as ActMessage,
+    ActResult as ActResult,
+    ActRoundsError as ActRoundsError,
+    ActUsage as ActUsage,
+)
+from .tools.mcp_session import (
+    McpError as McpError,
+)
+from .tools.parse_calls import (
+    ParsedStream as ParsedStream,
+)
+from .tools.parsing import (
+    ParseError as ParseError,
+)
+from .tools.records import (
+    ActCallBack as ActCallBack,
+    PromiseActCallBack as PromiseActCallBack,
+)
+from .tools.running import (
+    ToolExitError as ToolExitError,
+    ToolTimeoutError as ToolTimeoutError,
+)
+from .tools.signatures import (
+    ToolArgumentsError as ToolArgumentsError,
 )
 
 __all__: list[str]

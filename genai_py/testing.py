@@ -1,10 +1,10 @@
-"""Testing programs that use this package: a transport that answers from memory, without a socket.
+"""Test support: a transport that returns prepared replies, without a socket.
 
     transport = MockTransport({"POST chat/completions": {"choices": [{"message": {"content": "Hello!"}}]}})
     client = GenAIFactory.CreateLMSInstance(http_client=transport)
     assert client.Chat.Create(params).choices[0].message.content == "Hello!"
 
-Retries, errors, decoding, callbacks and promises are the real ones.
+Retries, errors, decoding, callbacks and promises work as with a real server.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ __all__ = ["MockPause", "MockReply", "MockStream", "MockTransport", "SentFile", 
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 _ROUTE = re.compile(r"[A-Za-z]+ [^\s?]+\Z")
-# Base URLs end in a version, Gemini's in one more part; some servers have neither.
+# The path of a base URL ends in a version (Gemini's in one more part), or has no version at all.
 _BELOW_VERSION = re.compile(r"/(?:.*?/)?v\d\w*/(?:openai/)?(.*)")
 
 
 class UnexpectedRequestError(AssertionError):
-    """The program sent a request for which the transport was given no reply."""
+    """The program sent a request that has no reply in the ``MockTransport``."""
 
 
 class MockPause(BothSpellings):
@@ -52,16 +52,16 @@ class MockPause(BothSpellings):
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def Release(self) -> None:
-        """Let the streams go on that wait here, and those that come later."""
+        """Resume the streams that wait at this pause. Later streams do not wait."""
         with self._lock:
             self._released = True
             for loop, wake in self._waiting:
                 loop.call_soon_threadsafe(wake.set)
 
     def WaitReached(self, Timeout: float = 10.0) -> bool:
-        """Wait until a stream has come to this pause; return whether it did within ``Timeout`` seconds.
+        """Wait until a stream reaches this pause; return whether it did within ``Timeout`` seconds.
 
-        Blocks its thread, and with it a loop that runs there.
+        Blocks the calling thread, including its event loop.
         """
         return self._reached.wait(Timeout)
 
@@ -81,10 +81,10 @@ class MockPause(BothSpellings):
 
 @attrs.frozen(init=False)
 class MockReply:
-    """A whole reply.
+    """A complete reply.
 
-    body: bytes or a str as they are, anything else as JSON. status: the HTTP status; one of 400 or more becomes the
-    exception of that status. headers: added to Content-Type, which follows from the body.
+    body: bytes or a str, sent unchanged; anything else is sent as JSON. status: the HTTP status; 400 or more raises
+    the exception of that status. headers: in addition to Content-Type, which is derived from the body.
     """
 
     body: bytes
@@ -93,21 +93,22 @@ class MockReply:
 
     def __init__(self, body: Any = b"", status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         if isinstance(body, str):
-            kind, written = "text/plain; charset=utf-8", body.encode()
+            content_type, data = "text/plain; charset=utf-8", body.encode()
         elif isinstance(body, (bytes, bytearray)):
-            kind, written = "application/octet-stream", bytes(body)
+            content_type, data = "application/octet-stream", bytes(body)
         else:
-            kind, written = JSON, orjson.dumps(body, default=plain)
-        self.__attrs_init__(written, status, _headers(kind, headers))
+            content_type, data = JSON, orjson.dumps(body, default=plain)
+        self.__attrs_init__(data, status, _headers(content_type, headers))
 
 
 @attrs.frozen(init=False)
 class MockStream:
-    """A reply that arrives piece by piece.
+    """A streamed reply.
 
-    pieces: a mapping is sent as one server-sent event with that JSON, named by its ``type`` where it has one; bytes
-    and str are sent as they are; at a ``MockPause`` the server is silent until it is released; an exception is raised
-    there, as when the connection breaks. done: whether ``data: [DONE]`` follows the last event.
+    pieces: a mapping is sent as one server-sent event with that JSON, named by its ``type`` if it has one; bytes and
+    str are sent unchanged; at a ``MockPause``, the stream waits until it is released; an exception is raised while
+    reading, as when the connection breaks. done: whether to send ``data: [DONE]`` after the last piece; by default,
+    if there is a mapping among the pieces. status, headers: as in ``MockReply``.
     """
 
     pieces: tuple[Any, ...]
@@ -131,7 +132,7 @@ class MockStream:
 
 @attrs.frozen
 class SentFile:
-    """A file of a form, as it was sent."""
+    """A file in a form that was sent."""
 
     name: str
     mime_type: str
@@ -142,10 +143,10 @@ class SentFile:
 class SentRequest:
     """A request that the program sent.
 
-    path: below the API's version, such as ``chat/completions``. query: the URL's parameters. headers: in any case; not
-    shown by ``repr``, as they may hold a key. body: its bytes, b"" for a form. json: the body where it is JSON, else
-    None. form: the fields of a form, a file as ``SentFile``. cancelled: whether the program left before the whole
-    reply had arrived.
+    path: the part of the URL's path after the API's version, such as ``chat/completions``. query: the URL's
+    parameters. headers: case-insensitive; not part of ``repr``, as they may contain a key. body: the bytes sent, b""
+    for a form. json: the parsed body if it is JSON, else None. form: the fields of a form; a file is a ``SentFile``.
+    cancelled: whether the program closed the reply before its end.
     """
 
     method: str
@@ -162,38 +163,38 @@ class SentRequest:
 Answer = (
     Mapping[str, Any] | str | bytes | Exception | MockReply | MockStream | Callable[[SentRequest], Any] | Sequence[Any]
 )
-"""What requests are answered with, as ``MockTransport`` explains."""
+"""The types of answers that ``MockTransport`` accepts."""
 
 
 class MockTransport(HttpClientAPI):
-    """A transport that answers from memory and keeps the requests. Given to a client as its ``http_client``.
+    """A transport that returns prepared replies and records the requests. Pass it as a client's ``http_client``.
 
-    replies: a mapping of routes to answers, or one answer, not a mapping, for every request. A route is the method and
-    the path below the API's version, ``"POST chat/completions"``; ``{name}`` stands for one part of a path,
-    ``"GET models/{id}"``; a path that begins with a slash is compared with the URL's whole path. An answer is
+    replies: a mapping of routes to answers, or one answer (not a mapping) for every request. A route is the method and
+    the path after the API's version, ``"POST chat/completions"``. ``{name}`` matches one segment of a path,
+    ``"GET models/{id}"``. A path that begins with a slash is matched against the URL's full path. An answer is
 
     - a mapping: the reply's JSON, with status 200; str or bytes: the reply's text or content;
     - a ``MockReply``: any body with a status and headers; a ``MockStream``: a stream;
     - an exception, which is raised in place of a reply;
-    - a list of these: one after the other, each for one request;
-    - a function, plain or ``async``: called with the ``SentRequest``, it returns one of these.
+    - a list of these, used in order, one per request;
+    - a function, plain or ``async``, that takes the ``SentRequest`` and returns one of these.
 
-    A request without an answer raises UnexpectedRequestError, which no retry and no ``except GenAIException`` hides.
-    ``requests`` has all requests in order. May be used from many threads and loops at once.
+    A request without an answer raises UnexpectedRequestError. It is not retried, and is not a GenAIException.
+    ``requests`` lists the requests in order. Safe to use from several threads and event loops.
     """
 
     def __init__(self, replies: Mapping[str, Answer] | Answer) -> None:
         super().__init__()
         self.requests: list[SentRequest] = []
         self._lock = threading.Lock()
-        given = replies if isinstance(replies, Mapping) else {"": replies}
-        self._routes = [_Route(route, answer) for route, answer in given.items()]
+        routes = replies if isinstance(replies, Mapping) else {"": replies}
+        self._routes = [_Route(route, answer) for route, answer in routes.items()]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._listed()}; {len(self.requests)} requests)"
 
     async def request(self, request: HttpRequest) -> HttpReply:
-        """Return the whole reply. Raises the exception that is the answer, or UnexpectedRequestError."""
+        """Return the complete reply. Raises UnexpectedRequestError, or the answer if it is an exception."""
         reply = await self._reply(request)
         body = bytearray()
         try:
@@ -208,11 +209,11 @@ class MockTransport(HttpClientAPI):
         return HttpReply(reply.status, reply.reason, reply.headers, bytes(body))
 
     async def stream(self, request: HttpRequest) -> HttpStream:
-        """Return the reply as a stream. Raises as ``request``."""
+        """Return the reply as a stream. Raises the same exceptions as ``request``."""
         return await self._reply(request)
 
     async def close(self) -> None:
-        """Does nothing: there is no connection."""
+        """Do nothing: there is no connection."""
 
     async def _reply(self, request: HttpRequest) -> _Reply:
         sent = await _sent(request)
@@ -235,53 +236,55 @@ class MockTransport(HttpClientAPI):
         return _Reply(answer, sent, request)
 
     def _answer(self, sent: SentRequest) -> Any:
-        fitting = [route for route in self._routes if route.fits(sent)]
-        if not fitting:
+        matches = [route for route in self._routes if route.matches(sent)]
+        if not matches:
             raise UnexpectedRequestError(
-                f"no reply was given for {sent.method} {sent.path}; the transport answers {self._listed()}"
+                f"the MockTransport has no reply for {sent.method} {sent.path}; its routes: {self._listed()}"
             )
-        # A route that spells out a part of the path is closer than one with {id} there, and one with the whole path
-        # is closer than one with its end.
-        route = min(fitting, key=lambda each: (each.text.count("{"), not each.whole))
+        # A literal segment takes precedence over {id}, and the path of the URL over its end.
+        route = min(matches, key=lambda each: (each.text.count("{"), not each.full_path))
         if not isinstance(route.answer, list):
             return route.answer
         if not route.answer:
             raise UnexpectedRequestError(
-                f"no reply is left for {sent.method} {sent.path}: each of those given has been used"
+                f"the MockTransport has no more replies for {sent.method} {sent.path}: all in the list have been used"
             )
         return route.answer.pop(0)
 
     def _listed(self) -> str:
-        return ", ".join(route.text or "every request" for route in self._routes) or "nothing"
+        return ", ".join(route.text or "every request" for route in self._routes) or "none"
 
 
 class _Route:
-    """Which requests an answer is for. text: as given; "" for every request. whole: whether its path is the URL's."""
+    """An answer and the requests that it matches.
+
+    text: the route; "" matches every request. full_path: whether its path is that of the URL.
+    """
 
     def __init__(self, text: str, answer: Any) -> None:
         if text and not (isinstance(text, str) and _ROUTE.match(text)):
             raise ValueError(
                 f"{text!r} is not a route; expected a method and a path without a query, such as "
-                "'POST chat/completions' (to answer every request alike, pass a MockReply or a function)"
+                "'POST chat/completions' (for the same answer to every request, pass a MockReply or a function)"
             )
         self.text = text
-        # A copy, because its answers are taken out of it.
+        # A copy, as answers are removed from it.
         self.answer = list(answer) if isinstance(answer, (list, tuple)) else answer
         self._method, _, path = text.partition(" ")
-        self.whole = path.startswith("/")
+        self.full_path = path.startswith("/")
         parts = re.split(r"{\w+}", path)
         self._path = re.compile("[^/]+".join(re.escape(part) for part in parts))
 
-    def fits(self, sent: SentRequest) -> bool:
-        """Whether the route is the request's."""
+    def matches(self, sent: SentRequest) -> bool:
+        """Whether the route matches the request."""
         if not self.text:
             return True
-        path = urlsplit(sent.url).path if self.whole else sent.path
+        path = urlsplit(sent.url).path if self.full_path else sent.path
         return sent.method == self._method.upper() and self._path.fullmatch(path) is not None
 
 
 class _Reply:
-    """A reply on its way to the program."""
+    """A reply while it is read."""
 
     def __init__(self, answer: MockReply | MockStream, sent: SentRequest, request: HttpRequest) -> None:
         self.status = answer.status
@@ -319,7 +322,7 @@ class _Reply:
             raise GenAITimeoutError(
                 0,
                 f"ResponseTimeout: {self._sent.method} {self._sent.path}: "
-                f"the server was silent for {self._timeout} ms in the middle of the reply",
+                f"the server sent nothing for {self._timeout} ms in the middle of the reply",
             ) from None
         if self._closed:
             raise GenAIConnectionError(0, f"{self._sent.method} {self._sent.path}: the connection was closed")
@@ -336,9 +339,9 @@ class _Reply:
             self._wake.set()
 
 
-def _headers(kind: str, more: Mapping[str, str] | None) -> CIMultiDict[str]:
-    headers: CIMultiDict[str] = CIMultiDict({"Content-Type": kind})
-    headers.update(more or {})
+def _headers(content_type: str, others: Mapping[str, str] | None) -> CIMultiDict[str]:
+    headers: CIMultiDict[str] = CIMultiDict({"Content-Type": content_type})
+    headers.update(others or {})
     return headers
 
 

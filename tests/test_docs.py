@@ -42,8 +42,7 @@ def run(program: str, server: EmbeddedServer, tmp_path: Path) -> str:
 def test_the_programs_of_the_readme_run(number: int, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
     programs = blocks(README)
     assert len(programs) == len(SHOWN)
-    needed = {5: [0, 4]}.get(number, [0])
-    program = "\n".join(programs[each] for each in sorted({*needed, number}))
+    program = "\n".join(programs[each] for each in sorted({0, number}))
     output = run(program, embedded_server, tmp_path)
     assert SHOWN[number].lower() in output.lower()
     assert "failed" not in output
@@ -54,6 +53,12 @@ def test_the_programs_about_threads_run(embedded_server: EmbeddedServer, tmp_pat
     output = run(program, embedded_server, tmp_path)
     assert "Oslo" in output
     assert "GenAICancelledError" in output
+
+
+def test_the_programs_about_functions_and_classes_run(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    output = run("\n".join(blocks(ROOT / "docs" / "tools.md")), embedded_server, tmp_path)
+    for shown in ("get_weather {'city': 'Paris'", "may it call get_weather ?", "round 2", "France", "City(name='"):
+        assert shown in output
 
 
 def test_the_programs_about_the_whole_api_run(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_the_metadata_says_what_is_needed(wheel: Path) -> None:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = message_from_bytes(archive.read(name))
     assert metadata["Requires-Python"] == ">=3.10"
-    assert set(metadata.get_all("Provides-Extra", [])) == {"embedded", "cli", "bench", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"embedded", "cli", "tools", "mcp", "bench", "test"}
     # A URL as a requirement would keep the package off the index.
     assert not any("@" in requirement for requirement in metadata.get_all("Requires-Dist", []))
 

@@ -32,7 +32,7 @@ RECORDED: dict[str, tuple[str, ...]] = {
     "container_files.py": ("put to: /mnt/data/prices.csv", "milk,1.45", "bytes on disk: 32", "deleted: True"),
     "containers.py": ("made: cntr_", "name: Sandbox", "deleted: True"),
     "conversations.py": ("begun: conv_", "Paris", "the user said: What is", "read again: msg_", "deleted: True"),
-    "files.py": ("sent: file-", "notes.txt", "there are more", "files in all: 3", "Paris", "deleted: True"),
+    "files.py": ("sent: file-", "notes.txt", "more entries", "files in all: 3", "Paris", "deleted: True"),
     "fine_tuning.py": ("created: ftjob-", "status: cancelled", "training loss=0.31", "ckpt-step-20"),
     "images.py": ("painted: blue.png", "tokens: 293", "edited: red.png", "varied: varied-2.png"),
     "moderation.py": ("violence: 0.92", "flagged: True"),

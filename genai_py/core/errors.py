@@ -201,20 +201,26 @@ def _as_text(value: Any) -> str:
 # The keys of an error reply. A reply with other keys is an answer.
 _ERROR_KEYS = frozenset(
     {
-        "code", "detail", "error", "error_code", "error_message", "error_type", "errors", "message", "msg", "param",
-        "path", "request_id", "requestId", "status", "statusCode", "status_code", "success", "timestamp", "type",
+        "Message", "__type", "code", "detail", "error", "error_code", "error_message", "error_msg", "error_type",
+        "errors", "instance", "log_id", "message", "messages", "msg", "param", "path", "request_id", "requestId",
+        "result", "status", "statusCode", "status_code", "success", "timestamp", "title", "traceId", "type",
     }
 )  # fmt: skip
-_MESSAGES = ("error_message", "message", "detail", "msg", "error_type", "errors")
+_MESSAGES = ("error_message", "message", "detail", "msg", "error_msg", "Message", "error_type", "errors", "title")
 _STATUSES = ("code", "status", "status_code", "statusCode", "error_code")
 
 
-def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any | None:
+def error_in(reply: Any, *, may_hold_error: bool = False) -> Any | None:
     """Return the error in a 200 reply, for ``error_from_object``; None if the reply is an answer.
 
+    reply: parsed JSON. Gemini sends an error as a list with one object.
     may_hold_error: whether an answer may have an ``error`` field, as a failed response has; an ``id``, ``object`` or
     ``status`` then identifies it as an answer.
     """
+    if isinstance(reply, list) and len(reply) == 1:
+        reply = reply[0]
+    if not isinstance(reply, Mapping):
+        return None
     kind, status = reply.get("object"), reply.get("status")
     named = isinstance(kind, str) and kind not in ("", "error")
     stated = isinstance(status, str) and status not in ("", "error")
@@ -226,7 +232,12 @@ def error_in(reply: Mapping[str, Any], *, may_hold_error: bool = False) -> Any |
     if kind == "error" or reply.get("error_message") or reply.get("error_type"):
         return dict(reply)
     if _ERROR_KEYS.issuperset(reply) and any(reply.get(key) for key in _MESSAGES):
-        return dict(reply)
+        # Some servers confirm an operation with a message.
+        return None if reply.get("success") is True or status in ("ok", "success") else dict(reply)
+    # MiniMax reports errors beside empty answers.
+    base = reply.get("base_resp")
+    if isinstance(base, Mapping) and base.get("status_code"):
+        return {"message": base.get("status_msg"), "code": base["status_code"]}
     return None
 
 

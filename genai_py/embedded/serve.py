@@ -46,7 +46,7 @@ def serve(
         print(_welcome(server), flush=True)
         while server.IsRunning:
             time.sleep(_POLL)
-        print("the server ended by itself", file=sys.stderr)
+        print("the server ended unexpectedly", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

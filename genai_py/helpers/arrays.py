@@ -1,4 +1,4 @@
-"""The lists that requests are made of, built part by part; ``Generation`` begins each of them."""
+"""Builders for the lists in a request. ``Generation`` has an attribute for each of them."""
 
 from __future__ import annotations
 
@@ -43,36 +43,36 @@ if TYPE_CHECKING:
 
 
 class InputItems(ArrayBuilder[InputListItem], of=InputListItem):
-    """The items of a request's input: ``InputItems().User("Hi").Assistant("Hello.").User("Who are you?")``"""
+    """Input items of a request: ``InputItems().User("Hi").Assistant("Hello.").User("Who are you?")``"""
 
     __slots__ = ()
 
     def User(self, Value: ContentLike) -> Self:
-        """Add a message of the user: a text, or parts such as ``Generation.ContentParts`` builds."""
+        """Add a user message: a text, or content parts, as ``Generation.ContentParts`` builds them."""
         return self._put(Payload.User(Value), self.User)
 
     def Developer(self, Value: ContentLike) -> Self:
-        """Add a message of the developer."""
+        """Add a developer message."""
         return self._put(Payload.Developer(Value), self.Developer)
 
     def System(self, Value: ContentLike) -> Self:
-        """Add a message of the system."""
+        """Add a system message."""
         return self._put(Payload.System(Value), self.System)
 
     def Assistant(self, Value: OutputLike, Id: str | None = None) -> Self:
-        """Add an answer of the model: a text, or parts such as ``Generation.OutputContentParts`` builds.
+        """Add an answer of the model: a text, or parts, as ``Generation.OutputContentParts`` builds them.
 
-        Id: the id it came with.
+        Id: the id of the answer, as received.
         """
         return self._put(Payload.Assistant(Value, Id), self.Assistant)
 
     def AddItem(self, Value: PartLike[InputListItem]) -> Self:
-        """Add any item: such as ``Generation.Context`` makes, a dict, or one that a response returned."""
+        """Add an item created by ``Generation.Context``, a dict, or an output item of a response."""
         return self._put(Value, self.AddItem)
 
 
 class OutputContent(ArrayBuilder[OutputMessageContent], of=OutputMessageContent):
-    """The parts of an answer that is sent back."""
+    """Content parts of an earlier answer."""
 
     __slots__ = ()
 
@@ -82,7 +82,7 @@ class OutputContent(ArrayBuilder[OutputMessageContent], of=OutputMessageContent)
 
 
 class Annotations(ArrayBuilder[OutputNotation], of=OutputNotation):
-    """Where pieces of an answer come from."""
+    """Annotations of an answer: the sources of its passages."""
 
     __slots__ = ()
 
@@ -92,29 +92,29 @@ class Annotations(ArrayBuilder[OutputNotation], of=OutputNotation):
 
 
 class FileSearchResults(ArrayBuilder[FileSearchToolCallResult], of=FileSearchToolCallResult):
-    """The passages that a file search found."""
+    """Results of a file search."""
 
     __slots__ = ()
 
     def AddResult(self, Value: PartLike[FileSearchToolCallResult]) -> Self:
-        """Add a passage."""
+        """Add a result."""
         return self._put(Value, self.AddResult)
 
 
 class ReasoningSummary(ArrayBuilder[ReasoningTextContent], of=ReasoningTextContent):
-    """The summary of a reasoning."""
+    """Parts of a reasoning summary."""
 
     __slots__ = ()
 
     def AddText(self, Value: str | PartLike[ReasoningTextContent]) -> Self:
-        """Add a part: its text, or the part itself."""
+        """Add a part, or a text as a part."""
         return self._put(
             ContextManager.CreateReasoningText(Value) if isinstance(Value, str) else Value, self.AddText
         )
 
 
 class FunctionOutputs(ArrayBuilder[FunctionOutput], of=FunctionOutput):
-    """What a function or a custom tool gave, in parts."""
+    """Output parts of a function or a custom tool."""
 
     __slots__ = ()
 
@@ -124,22 +124,22 @@ class FunctionOutputs(ArrayBuilder[FunctionOutput], of=FunctionOutput):
 
 
 class CodeOutputs(ArrayBuilder[CodeInterpreterOutputs], of=CodeInterpreterOutputs):
-    """What code gave."""
+    """Outputs of a code interpreter call."""
 
     __slots__ = ()
 
     def AddOutput(self, Value: PartLike[CodeInterpreterOutputs]) -> Self:
-        """Add what it printed, or a picture that it made."""
+        """Add logs or an image."""
         return self._put(Value, self.AddOutput)
 
 
 class ShellCallOutputs(ArrayBuilder[ShellCallOutputContentParams], of=ShellCallOutputContentParams):
-    """What the commands of a shell call wrote."""
+    """Outputs of a shell call's commands."""
 
     __slots__ = ()
 
     def AddOutput(self, Value: PartLike[ShellCallOutputContentParams]) -> Self:
-        """Add what one command wrote."""
+        """Add the output of one command."""
         return self._put(Value, self.AddOutput)
 
 
@@ -154,24 +154,24 @@ class MCPToolList(ArrayBuilder[MCPTools], of=MCPTools):
 
 
 class AcknowledgedSafetyChecks(ArrayBuilder[AcknowledgedSafetyCheckParams], of=AcknowledgedSafetyCheckParams):
-    """Warnings that the program has acknowledged."""
+    """Safety checks that the program has acknowledged."""
 
     __slots__ = ()
 
     def AddCheck(self, Value: PartLike[AcknowledgedSafetyCheckParams]) -> Self:
-        """Add a warning; one that a response returned is one as it is."""
+        """Add a safety check; those in a response can be passed unchanged."""
         return self._put(Value, self.AddCheck)
 
 
 class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
-    """The tools a model may use: ``Tools().AddWebSearch().AddFileSearch(["vs_123"])``."""
+    """Tools that the model may call: ``Tools().AddWebSearch().AddFileSearch(["vs_123"])``."""
 
     __slots__ = ()
 
     def AddFunction(self, Value: FunctionCore | PartLike[ResponseFunctionParams] | None = None) -> Self:
         """Add a function of the program.
 
-        Raises TypeError or ValueError where a ``FunctionCore`` does not say what it must.
+        Raises TypeError or ValueError if a ``FunctionCore`` has an invalid name, description or parameters.
         """
         tool = (
             ToolManager.CreateFunction(Value) if Value is None or isinstance(Value, FunctionCore) else Value
@@ -179,7 +179,7 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
         return self._put(tool, self.AddFunction, ResponseFunctionParams)
 
     def AddFileSearch(self, Value: Sequence[str] | PartLike[ResponseFileSearchParams]) -> Self:
-        """Add a search of vector stores: their ids, or the tool."""
+        """Add a file search: the ids of vector stores, or the tool."""
         tool = (
             ToolManager.CreateFileSearch().VectorStoreIds(Value)
             if isinstance(Value, Sequence) and not isinstance(Value, str)
@@ -188,16 +188,16 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
         return self._put(tool, self.AddFileSearch, ResponseFileSearchParams)
 
     def AddWebSearch(self, Value: PartLike[ResponseWebSearchParams] | None = None) -> Self:
-        """Add a search of the web."""
+        """Add a web search."""
         tool = ToolManager.CreateWebSearch() if Value is None else Value
         return self._put(tool, self.AddWebSearch, ResponseWebSearchParams)
 
     def AddCodeInterpreter(self) -> Self:
-        """Add Python code that runs on the server."""
+        """Add the code interpreter, which runs Python on the server."""
         return self.Add(ToolManager.CreateCodeInterpreter())
 
     def AddImageGeneration(self) -> Self:
-        """Add pictures that the model paints."""
+        """Add image generation."""
         return self.Add(ToolManager.CreateImageGeneration())
 
     @overload
@@ -207,7 +207,7 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
     def AddMCP(
         self, ServerLabel: str | PartLike[ResponseMCPToolParams], ServerUrl: str | None = None
     ) -> Self:
-        """Add the tools of an MCP server: its label and its address, or the tool."""
+        """Add an MCP server: its label and URL, or the tool."""
         tool = ServerLabel
         if isinstance(ServerLabel, str) and ServerUrl is not None:
             tool = ToolManager.CreateMCP().ServerLabel(ServerLabel).ServerUrl(ServerUrl)
@@ -218,7 +218,7 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
     @overload
     def AddCustom(self, Name: PartLike[CustomToolParams], /) -> Self: ...
     def AddCustom(self, Name: str | PartLike[CustomToolParams], Description: str = "") -> Self:
-        """Add a tool of the program whose input is a text: its name and what it does, or the tool."""
+        """Add a custom tool, whose input is text: its name and description, or the tool."""
         tool = Name
         if isinstance(Name, str):
             tool = ToolManager.CreateCustom().Name(Name)
@@ -227,7 +227,7 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
         return self._put(tool, self.AddCustom, CustomToolParams)
 
     def AddShell(self, Value: ShellEnvironmentParams | PartLike[FunctionShellToolParams]) -> Self:
-        """Add commands of a shell: where they run, or the tool."""
+        """Add the shell tool: the environment in which its commands run, or the tool."""
         tool = (
             ToolManager.CreateShell().Environment(Value)
             if isinstance(Value, ShellEnvironmentParams)
@@ -236,17 +236,17 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
         return self._put(tool, self.AddShell, FunctionShellToolParams)
 
     def AddApplyPatch(self, Value: PartLike[ApplyPatchToolParams] | None = None) -> Self:
-        """Add changes of files that the program makes."""
+        """Add the apply_patch tool, with which the model edits files."""
         tool = ToolManager.CreateApplyPatch() if Value is None else Value
         return self._put(tool, self.AddApplyPatch, ApplyPatchToolParams)
 
     def AddToolSearch(self, Value: PartLike[ToolSearchToolParams] | None = None) -> Self:
-        """Add a search for tools, in place of a list of all."""
+        """Add the tool search, with which the model loads tools on demand."""
         tool = ToolManager.CreateToolSearch() if Value is None else Value
         return self._put(tool, self.AddToolSearch, ToolSearchToolParams)
 
     def AddNamespace(self, Value: PartLike[NamespaceToolParams]) -> Self:
-        """Add several tools under one name."""
+        """Add a namespace, which groups several tools."""
         return self._put(Value, self.AddNamespace, NamespaceToolParams)
 
     def AddTool(self, Value: PartLike[ResponseToolParams]) -> Self:
@@ -255,7 +255,7 @@ class Tools(ArrayBuilder[ResponseToolParams], of=ResponseToolParams):
 
 
 class LocalSkills(ArrayBuilder[LocalSkillParams], of=LocalSkillParams):
-    """The skills on the program's machine."""
+    """Skills on the local machine."""
 
     __slots__ = ()
 
@@ -265,10 +265,10 @@ class LocalSkills(ArrayBuilder[LocalSkillParams], of=LocalSkillParams):
 
 
 class ContainerSkills(ArrayBuilder[ContainerSkillParams], of=ContainerSkillParams):
-    """The skills of a container."""
+    """Skills of a container."""
 
     __slots__ = ()
 
     def AddSkill(self, Value: PartLike[ContainerSkillParams]) -> Self:
-        """Add a skill: one that was uploaded, or one that comes with the request."""
+        """Add a skill: a reference to an uploaded one, or an inline one."""
         return self._put(Value, self.AddSkill)

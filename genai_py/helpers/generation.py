@@ -1,6 +1,6 @@
-"""``Generation``: from it a program composes the requests of responses, without naming a builder.
+"""``Generation``: composes the requests of responses without importing their builder classes.
 
-Lists are begun by reading them, single parts are made by calling::
+Its attributes return new list builders, its methods new parts::
 
     Params.Input(Generation.MessageParts.User("The capital of France?").Assistant("Paris.").User("Of Italy?"))
     Params.Tools(Generation.ToolParts.AddWebSearch())
@@ -56,42 +56,43 @@ from .managers import (
 A = TypeVar("A")
 
 
-class _Begins(Generic[A]):
-    """An attribute, of a class and of its instances, that is a new list each time it is read."""
+class _NewList(Generic[A]):
+    """An attribute of a class and its instances that returns a new list builder on each access."""
 
-    def __init__(self, kind: Callable[[], A]) -> None:
-        self._kind = kind
-        self.__doc__ = f"A new list. {kind.__doc__}"
+    def __init__(self, builder: Callable[[], A]) -> None:
+        self._builder = builder
+        self.__doc__ = f"A new list. {builder.__doc__}"
 
     def __get__(self, instance: object, owner: object = None) -> A:
-        return self._kind()
+        return self._builder()
 
 
 class GenerationManager(Manager):
-    """What ``Generation`` is.
+    """The class of ``Generation``.
 
-    ``...Parts`` are lists, a new one each time, for the setters that take a list. The managers, such as
-    ``Payload`` and ``Tool``, make single parts. ``Create...`` make what a request has one of.
+    The ``...Parts`` attributes return new list builders, for setters that take a list. The managers, such as
+    ``Payload`` and ``Tool``, create single parts. The ``Create...`` methods create the objects of a request, such as
+    its reasoning options.
     """
 
     __slots__ = ()
 
-    MessageParts = _Begins(InputItems)
-    ContentParts = _Begins(Content)
-    OutputContentParts = _Begins(OutputContent)
-    AnnotationParts = _Begins(Annotations)
-    ReasoningSummaryParts = _Begins(ReasoningSummary)
-    FileSearchResultParts = _Begins(FileSearchResults)
-    FunctionOutputParts = _Begins(FunctionOutputs)
-    CodeInterpreterOutputParts = _Begins(CodeOutputs)
-    ShellCallOutputParts = _Begins(ShellCallOutputs)
-    MCPToolListParts = _Begins(MCPToolList)
-    DragPathParts = _Begins(DragPath)
-    PendingSafetyCheckParts = _Begins(PendingSafetyChecks)
-    AcknowledgedSafetyCheckParts = _Begins(AcknowledgedSafetyChecks)
-    ToolParts = _Begins(Tools)
-    LocalSkillParts = _Begins(LocalSkills)
-    ContainerSkillParts = _Begins(ContainerSkills)
+    MessageParts = _NewList(InputItems)
+    ContentParts = _NewList(Content)
+    OutputContentParts = _NewList(OutputContent)
+    AnnotationParts = _NewList(Annotations)
+    ReasoningSummaryParts = _NewList(ReasoningSummary)
+    FileSearchResultParts = _NewList(FileSearchResults)
+    FunctionOutputParts = _NewList(FunctionOutputs)
+    CodeInterpreterOutputParts = _NewList(CodeOutputs)
+    ShellCallOutputParts = _NewList(ShellCallOutputs)
+    MCPToolListParts = _NewList(MCPToolList)
+    DragPathParts = _NewList(DragPath)
+    PendingSafetyCheckParts = _NewList(PendingSafetyChecks)
+    AcknowledgedSafetyCheckParts = _NewList(AcknowledgedSafetyChecks)
+    ToolParts = _NewList(Tools)
+    LocalSkillParts = _NewList(LocalSkills)
+    ContainerSkillParts = _NewList(ContainerSkills)
 
     Payload = Payload()
     Content = ContentManager()

@@ -1,4 +1,4 @@
-"""Images as the base64 in which replies bring them."""
+"""Images as base64, the encoding used in replies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FilePath = str | os.PathLike[str]
 
 
 class ImageHelper(BothSpellings):
-    """An image given as base64 or as a data URI: ``ImageHelper.Create(item.result).SaveAs("cat.png")``."""
+    """An image, as base64 or as a data URI: ``ImageHelper.Create(item.result).SaveAs("cat.png")``."""
 
     def __init__(self, AImageB64: str = "") -> None:
         if not isinstance(AImageB64, str):
@@ -29,45 +29,45 @@ class ImageHelper(BothSpellings):
 
     @classmethod
     def Create(cls, AImageB64: str = "") -> Self:
-        """The helper of an image; of none, until ``LoadFromBase64``."""
+        """Return a helper for an image; without one, call ``LoadFromBase64``."""
         return cls(AImageB64)
 
     @property
     def file_name(self) -> str:
-        """The file that was last read or written; "" before."""
+        """The path of the last file read or written, or ""."""
         return self._file_name
 
     def GetStream(self) -> io.BytesIO:
-        """The image's bytes as a stream, an empty one for no image. Raises ValueError when it is no base64."""
+        """Return the image's bytes as a stream, empty without an image. Raises ValueError for invalid base64."""
         return io.BytesIO(decode_either(self._base64))
 
     def SaveAs(self, FileName: FilePath, RaiseError: bool = True) -> Self:
-        """Write the image to a file, in a folder that is made where it is missing.
+        """Write the image to a file, creating its folder if missing. Returns the helper.
 
-        Raises ValueError when the image is no base64, or when there is no name; with ``RaiseError=False`` nothing is
-        written then for want of a name.
+        Raises ValueError for invalid base64, and for an empty file name; with ``RaiseError=False``, an empty file name
+        is ignored and nothing is written.
         """
-        if self._is_named("SaveAs", FileName, RaiseError):
+        if self._has_name("SaveAs", FileName, RaiseError):
             self._write(FileName, decode_either(self._base64))
         return self
 
     def SaveAsBase64(self, FileName: FilePath, RaiseError: bool = True) -> Self:
-        """Write the base64 to a text file, for ``LoadFromBase64``; else the same as ``SaveAs``."""
-        if self._is_named("SaveAsBase64", FileName, RaiseError):
+        """Write the base64 to a text file, for ``LoadFromBase64``. The arguments are those of ``SaveAs``."""
+        if self._has_name("SaveAsBase64", FileName, RaiseError):
             self._write(FileName, self._base64.encode())
         return self
 
     def LoadFromBase64(self, FileName: FilePath) -> Self:
-        """Take the image from a text file that has its base64. Raises FileNotFoundError naming a missing file."""
+        """Read the image from a text file of base64. Raises FileNotFoundError."""
         self._base64 = Path(FileName).read_text(encoding="utf-8-sig").strip()
         self._file_name = os.fspath(FileName)
         return self
 
-    def _is_named(self, method: str, name: FilePath, raises: bool) -> bool:
-        named = bool(os.fspath(name).strip())
-        if raises and not named:
+    def _has_name(self, method: str, name: FilePath, raises: bool) -> bool:
+        valid = bool(os.fspath(name).strip())
+        if raises and not valid:
             raise ValueError(f"ImageHelper.{method} needs the name of a file")
-        return named
+        return valid
 
     def _write(self, name: FilePath, data: bytes) -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The files of batches: JSON objects, one a line. Their requests are written, their results are read.
+"""The JSON Lines files of batches: writes their requests, reads their results.
 
 Source: https://platform.openai.com/docs/guides/batch
 """
@@ -22,6 +22,7 @@ from ..core.errors import GenAIInvalidResponseError, excerpt
 from ..core.files import atomic_write
 from ..core.results.base import Content, Result
 from ..core.results.decoding import decoder, hook_for
+from ..core.results.exact import InexactNumber, exact_loads
 from ..core.spelling import BothSpellings, CallableInBothSpellings
 from ..resources.batches import BatchOutput, BatchResponse
 from ..resources.chat.results import Chat
@@ -42,7 +43,7 @@ _LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 class JSONLLineError(GenAIInvalidResponseError):
-    """A line that cannot be read. ``line`` counts from 1; ``reason`` says what is wrong with it."""
+    """A line that cannot be read. line: its number, from 1. reason: what is wrong with it."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(0, f"line {line}: {reason}")
@@ -51,9 +52,10 @@ class JSONLLineError(GenAIInvalidResponseError):
 
 
 class JSONLError(GenAIInvalidResponseError):
-    """Lines that could not be read; all others were.
+    """Some lines could not be read; all others were.
 
-    count: how many. errors: the first 100 of them. results: what ``Deserialize`` made of the other lines.
+    count: the number of these lines. errors: the first 100 errors. results: the results of ``Deserialize`` from the
+    other lines.
     """
 
     def __init__(self, count: int, errors: list[JSONLLineError], results: list[Any] | None = None) -> None:
@@ -67,16 +69,16 @@ class JSONLError(GenAIInvalidResponseError):
 class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     """Reads the output file of a batch, or its error file.
 
-    ``JSONLReader(Chat)``, or as in the original ``JSONLReader[Chat].CreateInstance()``: the class is that of the
-    replies, such as ``Chat``, ``Response``, ``Embeddings``.
+    ``JSONLReader(Chat)``, or as in the original ``JSONLReader[Chat].CreateInstance()``. The argument is the class of
+    the replies, such as ``Chat``, ``Response``, ``Embeddings``.
 
-    What is read may be a path, an open file, bytes, text, what ``Files.RetrieveContent`` gave, or anything that gives
-    lines; it is read line by line, blank lines left out. A string is taken for the text itself where it is blank, has
-    line breaks or begins with ``{``, and for a path otherwise.
+    The source is a path, an open file, bytes, text, the result of ``Files.RetrieveContent``, or an iterable of lines.
+    It is read line by line; blank lines are skipped. A string is the text itself if it is blank, contains line breaks
+    or begins with ``{``, otherwise a path.
 
-    A line that is broken does not keep the others from being read, and cannot be overlooked: ``on_error`` is called
-    with it, a JSONLLineError, or, without one, JSONLError is raised after the last line. A request that failed is not
-    a broken line: it is a result whose ``Failure()`` says why.
+    After an invalid line, reading continues. ``on_error`` is called with a JSONLLineError for each invalid line;
+    without it, JSONLError is raised after the last line. A failed request is not an invalid line, but a result whose
+    ``Failure()`` returns the reason.
     """
 
     _kind: type[Any] | None = None
@@ -95,7 +97,7 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def CreateInstance(cls, Kind: type[U]) -> JSONLReader[U]: ...
     @classmethod
     def CreateInstance(cls, Kind: Any = None) -> Any:
-        """A reader of replies of one class."""
+        """Return a reader for replies of the class ``Kind``."""
         return cls(Kind)
 
     if not TYPE_CHECKING:
@@ -106,7 +108,7 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def Deserialize(
         self, Value: LineSource, on_error: Callable[[JSONLLineError], Any] | None = None
     ) -> list[BatchOutput[T]]:
-        """All results at once. The JSONLError of broken lines has the results of the others."""
+        """Return a list of all results. Raises JSONLError for invalid lines, with the results of the other lines."""
         results: list[BatchOutput[T]] = []
         try:
             results.extend(self.Read(Value, on_error))
@@ -118,10 +120,10 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
     def Read(
         self, Source: LineSource, on_error: Callable[[JSONLLineError], Any] | None = None
     ) -> Iterator[BatchOutput[T]]:
-        """The results one by one, as their lines are read.
+        """Return an iterator that reads the results line by line.
 
-        JSONLError comes at the end: a loop that stops early is not told of the lines it came by. Raises
-        FileNotFoundError, naming the path, and TypeError at the call.
+        It raises JSONLError at its end, so not in a loop that stops early. The call itself raises FileNotFoundError
+        for a missing file, and TypeError for an invalid source.
         """
         if isinstance(Source, Content):
             Source = Source.body
@@ -144,7 +146,7 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
                     output = self._output(text)
                 except (ValueError, TypeError, RecursionError) as error:
                     shown = excerpt(text[: 4 * _SHOWN].decode("utf-8", "replace"), _SHOWN)
-                    broken = JSONLLineError(number, f"{_what(error)}: {shown}")
+                    broken = JSONLLineError(number, f"{_reason(error)}: {shown}")
                     count += 1
                     if on_error is not None:
                         on_error(broken)
@@ -159,11 +161,17 @@ class JSONLReader(BothSpellings, Generic[T], metaclass=CallableInBothSpellings):
         output: BatchOutput[T] = decoder(BatchOutput)(text, None)
         response = output.response
         if response is None and output.error is None and not output.id:
-            raise ValueError("neither a response nor an error is in it; is this the output of a batch?")
+            raise ValueError("contains neither a response nor an error; is this the output of a batch?")
         if isinstance(response, BatchResponse):
             status = response.status_code
             failed = isinstance(status, int) and not 200 <= status < 300
-            response.body = hook_for(Error)(response.body) if failed else self._body(response.body)
+            made = hook_for(Error) if failed else self._body
+            try:
+                response.body = made(response.body)
+            except InexactNumber:
+                response.body = made(exact_loads(text)["response"]["body"])
+            if isinstance(response.body, Embeddings):
+                response.body._decoded()
         return output
 
 
@@ -173,27 +181,26 @@ def _reader_of(reader: type[Any], kind: type[Any]) -> Any:
 
 
 class BatchJSONBuilder(BothSpellings):
-    """Writes the input file of a batch: a line for each request, whose ids are ``request-1``, ``request-2`` and so on.
+    """Writes the input file of a batch: one line per request, with the ids ``request-1``, ``request-2`` and so on.
 
-    A request is what its route's builder makes, such as ``ChatParams``, or JSON text, or a mapping. Requests as one
-    text, or in a file, stand one a line; blank lines are left out. Url: what all of them go to, a BatchUrl or a path.
+    A request is a builder, such as ``ChatParams``, JSON text, or a mapping. In a text or a file, there is one request
+    per line; blank lines are skipped. Url: the endpoint of all requests, a BatchUrl or a path.
 
-    Raises ValueError for a request that is no JSON object, naming its place, and TypeError for other things.
+    Raises ValueError for a request that is not a JSON object, naming its number, and TypeError for other types.
     """
 
     def GenerateBatchString(self, Value: str | Iterable[Body], Url: BatchUrl | str) -> str:
-        """The lines as one text."""
+        """Return the lines as one text."""
         where = "BatchJSONBuilder.GenerateBatchString"
         url = _path_of(where, Url)
         requests = io.StringIO(Value, newline="\n") if isinstance(Value, str) else Value
         return "".join(_requests(where, requests, url))
 
     def WriteBatchToFile(self, Source: FilePath | Iterable[Body], Destination: FilePath, Url: BatchUrl | str) -> str:
-        """Write the lines to a file, and give its path.
+        """Write the lines to a file, and return its path.
 
-        Source: the path of a file with a request a line, or the requests themselves, which may come from a
-        generator: no more than one is held. The file gets its name when all is written; where that fails, a file
-        that was there stays as it was.
+        Source: the path of a file with one request per line, or an iterable of requests, of which one at a time is
+        kept in memory. The file is written atomically: if that fails, an existing file remains unchanged.
         """
         where = "BatchJSONBuilder.WriteBatchToFile"
         url = _path_of(where, Url)
@@ -215,7 +222,7 @@ def _requests(where: str, bodies: Any, url: str) -> Iterator[str]:
             text = _body_text(body)
         except (TypeError, ValueError) as error:
             kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{where}: entry {number}: {_what(error)}") from error
+            raise kind(f"{where}: entry {number}: {_reason(error)}") from error
         yield f'{{"custom_id": "request-{count}", "method": "POST", "url": {json.dumps(url)}, "body": {text}}}\n'
 
 
@@ -230,8 +237,8 @@ def _body_text(body: Any) -> str:
     if not isinstance(body, str):
         raise TypeError(f"expected a builder, JSON text or a mapping, got {type(body).__name__}")
     if type(orjson.loads(body)) is not dict:
-        raise ValueError(f"it is no JSON object: {excerpt(body, _SHOWN)}")
-    # Inside a text of JSON they are escaped: these stand between its parts.
+        raise ValueError(f"not a JSON object: {excerpt(body, _SHOWN)}")
+    # Line breaks in JSON strings are escaped; any others are white space.
     return _LINE_BREAKS.sub(" ", body.strip())
 
 
@@ -240,14 +247,14 @@ def _path_of(where: str, url: Any) -> str:
     if not isinstance(path, str):
         raise wrong_type(where, "a BatchUrl or a path as Url", url)
     if not path.startswith("/"):
-        known = ", ".join(repr(each.value) for each in BatchUrl if each.value.startswith("/"))
-        raise ValueError(f"{where}: Url is a path such as {known}, got {path!r}")
+        paths = ", ".join(repr(each.value) for each in BatchUrl if each.value.startswith("/"))
+        raise ValueError(f"{where}: Url must be a path such as {paths}, got {path!r}")
     return path
 
 
 @contextmanager
 def _opened(source: Any) -> Iterator[Any]:
-    """The lines of the file at a path; anything else as it is."""
+    """Open the file at a path; yield any other source unchanged."""
     if isinstance(source, (str, os.PathLike)):
         with open(source, encoding="utf-8-sig", newline="\n") as file:
             yield file
@@ -257,7 +264,7 @@ def _opened(source: Any) -> Iterator[Any]:
 
 @contextmanager
 def _lines(source: Any) -> Iterator[Iterable[Any]]:
-    """Lines, ended by line feeds and nothing else: JSON may hold all that Python takes for the end of a line."""
+    """Yield lines, split at line feeds only: JSON may contain the other line boundaries of ``str.splitlines``."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield io.BytesIO(source)
     elif isinstance(source, (str, os.PathLike)):
@@ -285,13 +292,15 @@ def _is_text(source: Any) -> bool:
     return not start or start == "{" or "\n" in source
 
 
-def _what(error: Exception) -> str:
-    # Its own text would name a line: that of the entry, which is always the first.
-    return f"no JSON ({error.msg}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else str(error)
+def _reason(error: Exception) -> str:
+    # The text of a JSONDecodeError has a line number, which is always 1 here.
+    if isinstance(error, json.JSONDecodeError):
+        return f"invalid JSON ({error.msg}, column {error.colno})"
+    return str(error)
 
 
 BatchBuilder = BatchJSONBuilder()
-"""A builder that is ready."""
+"""A ready-made builder."""
 JSONLChatReader: JSONLReader[Chat] = JSONLReader(Chat)
 """Reads batches of ``/v1/chat/completions``."""
 JSONLEmbeddingReader: JSONLReader[Embeddings] = JSONLReader(Embeddings)

@@ -1,4 +1,4 @@
-"""What ``Generation`` makes single parts with: messages, content, items of a context, tools.
+"""The managers of ``Generation``, which create single parts: messages, content, context items, tools.
 
 The functions of a manager are called on its class or on an instance alike, and each call makes a new part.
 Source: https://platform.openai.com/docs/api-reference/responses/create
@@ -103,14 +103,14 @@ from ..resources.types import MouseButton, ToolChoice
 P = TypeVar("P", bound=PartParams)
 
 ContentLike: TypeAlias = str | Sequence[ItemContent | Mapping[str, Any]]
-"""What somebody says: a text, or parts such as ``Generation.ContentParts`` builds."""
+"""The content of a message: a text, or parts, as ``Generation.ContentParts`` builds them."""
 
 OutputLike: TypeAlias = str | Sequence[OutputMessageContent | Mapping[str, Any]]
-"""What the model said: a text, or parts such as ``Generation.OutputContentParts`` builds."""
+"""The content of an answer: a text, or parts, as ``Generation.OutputContentParts`` builds them."""
 
 
 def creates(kind: type[P]) -> staticmethod[[], P]:
-    """A function of a manager that gives a new part of this kind, to be filled in."""
+    """Return a static method that returns a new, empty part of this class."""
 
     def create() -> P:
         return kind.New()
@@ -120,7 +120,7 @@ def creates(kind: type[P]) -> staticmethod[[], P]:
 
 
 class Manager(BothSpellings, metaclass=CallableInBothSpellings):
-    """Base of what makes parts."""
+    """Base class of the managers."""
 
     __slots__ = ()
 
@@ -133,143 +133,143 @@ class Manager(BothSpellings, metaclass=CallableInBothSpellings):
 
 
 class ContentManager(Manager):
-    """``Generation.Content``: the parts of a message.
+    """``Generation.Content``: creates the content parts of a message.
 
-    A medium is a path, an http(s) URL, a data URI or bytes; what can go wrong with it, ``ItemContent`` says.
+    Media are given as a path, an http(s) URL, a data URI or bytes; ``ItemContent`` documents the errors.
     """
 
     __slots__ = ()
 
     @staticmethod
     def Text(Value: str) -> ItemContent:
-        """A text."""
+        """Create a text part."""
         return ItemContent.NewText(Value)
 
     @staticmethod
     def Image(PathOrUrl: MediaSource, Detail: str = "auto") -> ItemContent:
-        """A picture, also by the id of an uploaded one. Detail: ``low``, ``high`` or ``auto``."""
+        """Create an image part. PathOrUrl: also the id of an uploaded file. Detail: ``low``, ``high`` or ``auto``."""
         return ItemContent.NewImage(PathOrUrl, Detail)
 
     @staticmethod
     def File(FilePath: MediaSource) -> ItemContent:
-        """A file with its data; one at a URL is downloaded, which blocks."""
+        """Create a file part with the file's data. A URL is downloaded, which blocks."""
         return ItemContent.NewFileData(FilePath)
 
     @staticmethod
     def Audio(AudioPath: MediaSource) -> ItemContent:
-        """Sound; one at a URL is downloaded, which blocks."""
+        """Create an audio part. A URL is downloaded, which blocks."""
         return ItemContent.NewAudio(AudioPath)
 
 
 class AnnotationManager(Manager):
-    """``Generation.Annotation``: where pieces of an answer come from, when it is sent back."""
+    """``Generation.Annotation``: creates the annotations of an earlier answer."""
 
     __slots__ = ()
 
     @staticmethod
     def CreateFileCitation() -> OutputNotation:
-        """A cited file."""
+        """Create the citation of a file."""
         return OutputNotation.NewFileCitation()
 
     @staticmethod
     def CreateFilePath() -> OutputNotation:
-        """The path of a file."""
+        """Create the path of a file."""
         return OutputNotation.NewFilePath()
 
     @staticmethod
     def CreateUrlCitation() -> OutputNotation:
-        """A cited page."""
+        """Create the citation of a web page."""
         return OutputNotation.NewUrlCitation()
 
 
 class OutputContentManager(Manager):
-    """``Generation.Output``: the parts of an answer that is sent back."""
+    """``Generation.Output``: creates the content parts of an earlier answer."""
 
     __slots__ = ()
 
     @staticmethod
     def CreateOutputText() -> OutputMessageContent:
-        """A text of the model."""
+        """Create a text of the model."""
         return OutputMessageContent.NewOutputText()
 
     @staticmethod
     def CreateRefusal() -> OutputMessageContent:
-        """A refusal of the model."""
+        """Create a refusal of the model."""
         return OutputMessageContent.NewRefusal()
 
 
 class Payload(Manager):
-    """``Generation.Payload``: messages. ``Payload.User("What is the capital of France?")``"""
+    """``Generation.Payload``: creates messages. ``Payload.User("What is the capital of France?")``"""
 
     __slots__ = ()
 
     @staticmethod
     def User(Value: ContentLike) -> InputMessage:
-        """A message of the user: a text or parts, also as JSON text of an array."""
+        """Create a user message from a text or parts, also from a JSON array as text."""
         return InputMessage.New().Role("user").Content(Value)
 
     @staticmethod
     def Developer(Value: ContentLike) -> InputMessage:
-        """A message of the developer, which goes before what users say."""
+        """Create a developer message, which takes precedence over user messages."""
         return InputMessage.New().Role("developer").Content(Value)
 
     @staticmethod
     def System(Value: ContentLike) -> InputMessage:
-        """A message of the system, which goes before what users say."""
+        """Create a system message, which takes precedence over user messages."""
         return InputMessage.New().Role("system").Content(Value)
 
     @staticmethod
     def Assistant(Value: OutputLike, Id: str | None = None) -> ItemOutputMessage:
-        """An answer of the model that is sent back: a text or parts. Id: the id it came with."""
-        said = [OutputMessageContent.NewOutputText().Text(Value)] if isinstance(Value, str) else Value
+        """Create a message with an earlier answer, from a text or parts. Id: the id of the answer, as received."""
+        content = [OutputMessageContent.NewOutputText().Text(Value)] if isinstance(Value, str) else Value
         message = ItemOutputMessage.New()
-        return (message if Id is None else message.Id(Id)).Content(said)
+        return (message if Id is None else message.Id(Id)).Content(content)
 
 
 class ComputerActionManager(Manager):
-    """``Generation.Computer``: what is done on a screen. Places are pixels from its left and its top."""
+    """``Generation.Computer``: creates the actions of a computer call. Coordinates are in pixels from the top left."""
 
     __slots__ = ()
 
     @staticmethod
     def Click(X: int, Y: int, Button: MouseButton | str = "left") -> ComputerClick:
-        """A click. Button: ``left``, ``right``, ``wheel``, ``back`` or ``forward``."""
+        """Create a click. Button: ``left``, ``right``, ``wheel``, ``back`` or ``forward``."""
         return ComputerClick.New().Button(Button).X(X).Y(Y)
 
     @staticmethod
     def DoubleClick(X: int, Y: int) -> ComputerDoubleClick:
-        """A double click."""
+        """Create a double click."""
         return ComputerDoubleClick.New().X(X).Y(Y)
 
     Drag = creates(ComputerDrag)
 
     @staticmethod
     def KeyPress(Keys: Sequence[str]) -> ComputerKeyPressed:
-        """Keys pressed together."""
+        """Create a key press; the keys are pressed together."""
         return ComputerKeyPressed.New().Keys(Keys)
 
     @staticmethod
     def Move(X: int, Y: int) -> ComputerMove:
-        """A move of the mouse."""
+        """Create a mouse move."""
         return ComputerMove.New().X(X).Y(Y)
 
     Screenshot = creates(ComputerScreenshot)
 
     @staticmethod
     def Scroll(X: int, Y: int, ScrollX: int, ScrollY: int) -> ComputerScroll:
-        """A scroll by ``ScrollX`` sideways and ``ScrollY`` down, with the mouse at ``X``, ``Y``."""
+        """Create a scroll by ``ScrollX`` horizontally and ``ScrollY`` vertically, with the mouse at ``X``, ``Y``."""
         return ComputerScroll.New().X(X).Y(Y).ScrollX(ScrollX).ScrollY(ScrollY)
 
     @staticmethod
     def TypeText(Text: str) -> ComputerType:
-        """A text that is typed."""
+        """Create the typing of a text."""
         return ComputerType.New().Text(Text)
 
     Wait = creates(ComputerWait)
 
     @staticmethod
     def CreateDragPoint(X: int, Y: int) -> ComputerDragPoint:
-        """A point of a drag's path."""
+        """Create a point of a drag's path."""
         return ComputerDragPoint.New(X, Y)
 
     CreatePendingSafetyCheck = creates(PendingSafetyCheck)
@@ -277,7 +277,7 @@ class ComputerActionManager(Manager):
 
 
 class ContextManager(Manager):
-    """``Generation.Context``: what models and tools did before, as items of the input, and their parts."""
+    """``Generation.Context``: creates input items for earlier outputs of models and tools, and their parts."""
 
     __slots__ = ()
 
@@ -292,17 +292,17 @@ class ContextManager(Manager):
 
     @staticmethod
     def CreateReasoningText(Value: str) -> ReasoningTextContent:
-        """A part of a reasoning's summary."""
+        """Create a part of a reasoning summary."""
         return ReasoningTextContent.New().Text(Value)
 
     @staticmethod
     def CreateItemReference(Id: str) -> InputItemReference:
-        """An item that the server has, by its id."""
+        """Create a reference to an item stored on the server."""
         return InputItemReference.New().Id(Id)
 
     @staticmethod
     def CreateCompactionItem(Id: str, EncryptedContent: str) -> CompactionItemParams:
-        """A context that was made shorter: its id, and the context that only servers can read."""
+        """Create a compacted context. EncryptedContent: as received; only the server can decrypt it."""
         return CompactionItemParams.New().Id(Id).EncryptedContent(EncryptedContent)
 
     CreateFileSearchCall = creates(FileSearchToolCall)
@@ -312,7 +312,7 @@ class ContextManager(Manager):
 
     @staticmethod
     def CreateLocalShellAction(Command: str | Sequence[str]) -> LocalShellCallAction:
-        """A command of the local shell: the program and its arguments, or a program without arguments."""
+        """Create a command of the local shell: a program, or a list of a program and its arguments."""
         return LocalShellCallAction.New().Command(Command)
 
     CreateLocalShellCall = creates(LocalShellCall)
@@ -320,7 +320,7 @@ class ContextManager(Manager):
 
     @staticmethod
     def CreateShellCallAction(Commands: Sequence[str]) -> ShellCallActionParams:
-        """The commands of a shell call, one after the other."""
+        """Create the action of a shell call: commands that run in order."""
         return ShellCallActionParams.New().Commands(Commands)
 
     CreateShellCall = creates(ShellCallParams)
@@ -329,12 +329,12 @@ class ContextManager(Manager):
 
     @staticmethod
     def CreateShellExitOutcome(ExitCode: int) -> ShellCallOutputOutcomeParams:
-        """A command ended by itself."""
+        """Create the outcome of a command that exited."""
         return ShellCallOutputOutcomeParams.NewExit(ExitCode)
 
     @staticmethod
     def CreateShellTimeoutOutcome() -> ShellCallOutputOutcomeParams:
-        """A command took too long."""
+        """Create the outcome of a command that exceeded its time limit."""
         return ShellCallOutputOutcomeParams.NewTimeout()
 
     CreateApplyPatchOperation = creates(ApplyPatchOperationParams)
@@ -353,22 +353,22 @@ class ContextManager(Manager):
 
     @staticmethod
     def CreateComputerScreenshot(ImageUrl: str) -> ComputerToolCallOutputObject:
-        """A screenshot: its URL, or data URI."""
+        """Create a screenshot from its URL or data URI."""
         return ComputerToolCallOutputObject.New().ImageUrl(ImageUrl)
 
     CreateComputerCallOutput = creates(ComputerToolCallOutput)
 
 
 class ToolManager(Manager):
-    """``Generation.Tool``: the tools a model may use."""
+    """``Generation.Tool``: creates the tools that the model may call."""
 
     __slots__ = ()
 
     @staticmethod
     def CreateFunction(Value: FunctionCore | None = None) -> ResponseFunctionParams:
-        """The tool of a function, or one to be filled in.
+        """Create the tool of a function; without one, an empty tool.
 
-        Raises TypeError or ValueError where the function does not say what it must.
+        Raises TypeError or ValueError if the function has an invalid name, description or parameters.
         """
         return ResponseFunctionParams.New(Value)
 
@@ -388,50 +388,50 @@ class ToolManager(Manager):
 
 
 class ToolChoiceManager(Manager):
-    """``Generation.ToolChoice``: which tool the model uses."""
+    """``Generation.ToolChoice``: creates the choice of the tools that the model calls."""
 
     __slots__ = ()
 
     @staticmethod
     def Auto() -> ToolChoice:
-        """The model chooses."""
+        """Let the model decide."""
         return ToolChoice.auto
 
     @staticmethod
     def None_() -> ToolChoice:
-        """It uses none."""
+        """Call no tool."""
         return ToolChoice.none
 
     @staticmethod
     def Required() -> ToolChoice:
-        """It uses one at least."""
+        """Call at least one tool."""
         return ToolChoice.required
 
     @staticmethod
     def Hosted(HostedType: str) -> HostedToolParams:
-        """A tool of the server, such as ``file_search``, ``web_search_preview`` or ``code_interpreter``."""
+        """Call a built-in tool, such as ``file_search``, ``web_search_preview`` or ``code_interpreter``."""
         return HostedToolParams().Type(HostedType)
 
     @staticmethod
     def Func(Name: str) -> FunctionToolParams:
-        """A function, by its name."""
+        """Call a function, by its name."""
         return FunctionToolParams.New().Name(Name)
 
     @staticmethod
     def MCP(ServerLabel: str, Name: str) -> MCPToolParams:
-        """A tool of an MCP server: the label of the server, and the tool's name."""
+        """Call a tool of an MCP server, by the server's label and the tool's name."""
         return MCPToolParams.New().ServerLabel(ServerLabel).Name(Name)
 
     @staticmethod
     def Custom(Name: str) -> CustomToolChoiceParams:
-        """A custom tool, by its name."""
+        """Call a custom tool, by its name."""
         return CustomToolChoiceParams.New().Name(Name)
 
     AllowedTools = creates(AllowedToolsChoiceParams)
 
 
 class ShellManager(Manager):
-    """``Generation.Shell``: where the commands of a shell run, and the skills that are there."""
+    """``Generation.Shell``: creates the environments of shell commands, and their skills."""
 
     __slots__ = ()
 
@@ -443,5 +443,5 @@ class ShellManager(Manager):
 
     @staticmethod
     def CreateContainerReference(ContainerId: str) -> ShellContainerReferenceParams:
-        """In a container that is there, by its id."""
+        """Create a reference to an existing container, by its id."""
         return ShellContainerReferenceParams.New().ContainerId(ContainerId)

@@ -1,4 +1,4 @@
-"""Base64, data URIs and MIME types of files, texts, streams and what is at a URL."""
+"""Base64, data URIs and MIME types of files, texts, streams and URLs."""
 
 from __future__ import annotations
 
@@ -43,29 +43,29 @@ _BOMS = {
 
 
 class MediaCodec(metaclass=CallableInBothSpellings):
-    """Encodes and decodes media. All functions are called on the class.
+    """Encodes and decodes media. All methods are static.
 
-    A ``Try...`` function never raises. It gives what the original gives in its ``out`` parameters, or None where the
-    original gives False: ``found = MediaCodec.TryToBytes(path)``, then ``data, mime_type = found``. One without
-    ``out`` parameters gives True or False. The others raise ValueError for what cannot be decoded, OSError for a
-    file that cannot be read or written, LookupError for an unknown encoding.
+    The ``Try...`` methods never raise. They return the original's ``out`` parameters, or None where the original
+    returns False: ``found = MediaCodec.TryToBytes(path)``, then ``data, mime_type = found``. Those without ``out``
+    parameters return True or False. The other methods raise ValueError for invalid base64 or data URIs, OSError for
+    files that cannot be read or written, LookupError for unknown encodings.
 
-    Encodings are Python's names of them, such as ``"utf-8"``, which None stands for.
+    Encodings are named as in Python, such as ``"utf-8"``, the default. Methods that read a URL block.
     """
 
     @staticmethod
     def IsUri(Value: str) -> bool:
-        """Whether it is an http or https URL."""
+        """Whether the text is an http or https URL."""
         return Value.strip().lower().startswith(("http://", "https://"))
 
     @staticmethod
     def IsDataUri(Value: str) -> bool:
-        """Whether it begins as a data URI."""
+        """Whether the text begins like a data URI."""
         return is_data_uri(Value)
 
     @staticmethod
     def NormalizeBase64(Value: str, CrLfDeletion: bool = True) -> str:
-        """The text without its line breaks; as it is when ``CrLfDeletion`` is false."""
+        """Return the text without line breaks; unchanged if ``CrLfDeletion`` is false."""
         return Value.replace("\r", "").replace("\n", "") if CrLfDeletion else Value
 
     @overload
@@ -79,11 +79,11 @@ class MediaCodec(metaclass=CallableInBothSpellings):
     def EncodeBase64(Value: str, Encoding: str | None, CrLfDeletion: bool = True) -> str: ...
     @staticmethod
     def EncodeBase64(Value: Any, Encoding: Any = _NO_TEXT, CrLfDeletion: bool = True) -> str:
-        """Base64 of a file, of bytes, or of what a binary stream has from its position on, which it keeps.
+        """Return the base64 of a file, of bytes, or of a binary stream from its position, which is then restored.
 
-        With an encoding, also None, a string is the text itself and no path. CrLfDeletion: all on one line; false
-        breaks it after 76 letters. One line is the default of files too, other than in the original: servers do not
-        take line breaks.
+        With an encoding, also None, a string is the text to encode, not a path. CrLfDeletion: if true, the result is
+        one line, else lines of 76 characters. Unlike in the original, the default is one line for files too, as
+        servers reject line breaks.
         """
         if isinstance(Encoding, bool):
             Encoding, CrLfDeletion = _NO_TEXT, Encoding
@@ -94,43 +94,43 @@ class MediaCodec(metaclass=CallableInBothSpellings):
 
     @staticmethod
     def DecodeBase64ToString(Base64: str, Encoding: str | None = None) -> str:
-        """The text that base64 stands for."""
+        """Decode base64 to text."""
         return decode_base64(Base64).decode(Encoding or "utf-8")
 
     @staticmethod
     def DecodeBase64ToBytes(Base64: str) -> bytes:
-        """The bytes that base64 stands for."""
+        """Decode base64 to bytes."""
         return decode_base64(Base64)
 
     @staticmethod
     def DecodeBase64ToStream(Base64: str, AStream: BinaryIO) -> bool:
-        """Put the bytes into a binary stream, in place of what it had. True; fails with an exception."""
+        """Decode base64 into a binary stream, replacing its content. Returns True."""
         return _fill(AStream, decode_base64(Base64))
 
     @staticmethod
     def DecodeBase64ToFile(Base64: str, FilePath: FilePath) -> bool:
-        """Write the bytes to a file. True; fails with an exception, and then leaves the file as it was."""
+        """Decode base64 to a file, atomically. Returns True."""
         return _save(FilePath, decode_base64(Base64))
 
     @staticmethod
     def TryDecodeBase64ToString(Base64: str, Encoding: str | None = None) -> str | None:
-        """``DecodeBase64ToString``, or None."""
-        return _tried(lambda: MediaCodec.DecodeBase64ToString(Base64, Encoding))
+        """Like ``DecodeBase64ToString``, but return None on failure."""
+        return _or_none(lambda: MediaCodec.DecodeBase64ToString(Base64, Encoding))
 
     @staticmethod
     def TryDecodeBase64ToBytes(Base64: str) -> bytes | None:
-        """``DecodeBase64ToBytes``, or None."""
-        return _tried(lambda: decode_base64(Base64))
+        """Like ``DecodeBase64ToBytes``, but return None on failure."""
+        return _or_none(lambda: decode_base64(Base64))
 
     @staticmethod
     def TryDecodeBase64ToStream(Base64: str, AStream: BinaryIO) -> bool:
-        """``DecodeBase64ToStream``, or False."""
-        return bool(_tried(lambda: MediaCodec.DecodeBase64ToStream(Base64, AStream)))
+        """Like ``DecodeBase64ToStream``, but return False on failure."""
+        return bool(_or_none(lambda: MediaCodec.DecodeBase64ToStream(Base64, AStream)))
 
     @staticmethod
     def TryDecodeBase64ToFile(Base64: str, FilePath: FilePath) -> bool:
-        """``DecodeBase64ToFile``, or False."""
-        return bool(_tried(lambda: MediaCodec.DecodeBase64ToFile(Base64, FilePath)))
+        """Like ``DecodeBase64ToFile``, but return False on failure."""
+        return bool(_or_none(lambda: MediaCodec.DecodeBase64ToFile(Base64, FilePath)))
 
     @overload
     @staticmethod
@@ -145,80 +145,82 @@ class MediaCodec(metaclass=CallableInBothSpellings):
     def EncodeDataUri(Value: str, MimeType: str, Encoding: str | None, CrLfDeletion: bool = True) -> str: ...
     @staticmethod
     def EncodeDataUri(Value: Any, MimeType: str, Encoding: Any = _NO_TEXT, CrLfDeletion: bool = True) -> str:
-        """``data:<type>;base64,...`` of what ``EncodeBase64`` takes. MimeType: used without its parameters.
+        """Return ``data:<type>;base64,...`` for any value that ``EncodeBase64`` accepts.
 
-        Raises ValueError where it is empty.
+        MimeType: its parameters are dropped. Raises ValueError if it is empty.
         """
-        mime_type = _type_said(MimeType)
+        mime_type = _without_parameters(MimeType)
         if not mime_type:
             raise ValueError("MediaCodec.EncodeDataUri: MimeType is empty")
         return f"data:{mime_type};base64,{MediaCodec.EncodeBase64(Value, Encoding, CrLfDeletion)}"
 
     @staticmethod
     def TryDecodeDataUriToBytes(DataUri: str) -> tuple[bytes, str] | None:
-        """The bytes in a data URI and their type."""
-        return _tried(lambda: (decode_data_uri(DataUri), _type_of_uri(DataUri)))
+        """Return the bytes in a data URI and their MIME type."""
+        return _or_none(lambda: (decode_data_uri(DataUri), _type_of_uri(DataUri)))
 
     @staticmethod
     def TryDecodeDataUriToStream(DataUri: str, AStream: BinaryIO) -> str | None:
-        """Put the bytes into a binary stream, in place of what it had; gives their type."""
-        return _tried(lambda: _fill(AStream, decode_data_uri(DataUri)) and _type_of_uri(DataUri)) or None
+        """Decode a data URI into a binary stream, replacing its content. Returns the MIME type."""
+        return _or_none(lambda: _fill(AStream, decode_data_uri(DataUri)) and _type_of_uri(DataUri)) or None
 
     @staticmethod
     def TryDecodeDataUriToString(DataUri: str, Encoding: str | None = None) -> tuple[str, str] | None:
-        """The text in a data URI and its type. Encoding: for one that does not say its charset."""
+        """Return the text in a data URI and its MIME type. Encoding: used if the data URI names no charset."""
 
         def decode() -> tuple[str, str]:
             charset = _charset_of(split_data_uri(DataUri)[1]) or Encoding or "utf-8"
             return decode_data_uri(DataUri).decode(charset), _type_of_uri(DataUri)
 
-        return _tried(decode)
+        return _or_none(decode)
 
     @staticmethod
     def TryDecodeDataUriToFile(DataUri: str, FilePath: FilePath) -> str | None:
-        """Write the bytes to a file; gives their type. When it fails, the file stays as it was."""
-        return _tried(lambda: _save(FilePath, decode_data_uri(DataUri)) and _type_of_uri(DataUri)) or None
+        """Decode a data URI to a file, atomically. Returns the MIME type."""
+        return _or_none(lambda: _save(FilePath, decode_data_uri(DataUri)) and _type_of_uri(DataUri)) or None
 
     @staticmethod
     def TryGetDataUriMimeType(Value: str) -> str | None:
-        """The type that a data URI says; ``text/plain`` where it says none."""
-        return _tried(lambda: _type_of_uri(Value))
+        """Return the MIME type of a data URI, by default ``text/plain``."""
+        return _or_none(lambda: _type_of_uri(Value))
 
     @staticmethod
     def GetMimeType(FileLocation: FilePath) -> str:
-        """The type of a data URI, of what is at a URL, or of a file.
+        """Return the MIME type of a data URI, a URL or a file.
 
-        A URL is asked with HEAD, which blocks; "" where neither the reply nor the URL tells. A file tells by its
-        ending or its first bytes, and is ``application/octet-stream`` otherwise. Raises FileNotFoundError.
+        For a URL, a HEAD request is sent; the type is that of the reply, else that of the URL's file name extension,
+        else "". A file's type follows from its extension, else from its first bytes, else it is
+        ``application/octet-stream``. Raises FileNotFoundError for a missing file.
         """
         text = FileLocation.strip() if isinstance(FileLocation, str) else ""
         if MediaCodec.IsDataUri(text):
             return _type_of_uri(text)
         if MediaCodec.IsUri(text):
-            said = _tried(lambda: fetch(text, "HEAD").headers.get("Content-Type", "")) or ""
-            return normal_type(said) or type_of_name(text.partition("?")[0].partition("#")[0]) or _type_said(said)
+            header = _or_none(lambda: fetch(text, "HEAD").headers.get("Content-Type", "")) or ""
+            name = text.partition("?")[0].partition("#")[0]
+            return normal_type(header) or type_of_name(name) or _without_parameters(header)
         with open(FileLocation, "rb") as file:
             return type_of_name(os.fspath(FileLocation)) or type_of_bytes(file.read(_HEAD)) or _UNKNOWN
 
     @staticmethod
     def GetFileSize(FilePath: FilePath) -> int:
-        """How many bytes a file has. Raises FileNotFoundError."""
+        """Return the size of a file, in bytes. Raises FileNotFoundError."""
         return os.path.getsize(FilePath)
 
     @staticmethod
     def TryToBytes(FileLocation: FilePath) -> tuple[bytes, str] | None:
-        """The bytes of a data URI, of what is at a URL, or of a file, and their type."""
+        """Return the bytes of a data URI, a URL or a file, and their MIME type."""
         if isinstance(FileLocation, str):
             text = FileLocation.strip()
             if MediaCodec.IsDataUri(text):
                 return MediaCodec.TryDecodeDataUriToBytes(text)
             if MediaCodec.IsUri(text):
                 return MediaCodec.TryUrlToBytes(text)
-        return _tried(lambda: (Path(FileLocation).read_bytes(), MediaCodec.GetMimeType(FileLocation)))
+        return _or_none(lambda: (Path(FileLocation).read_bytes(), MediaCodec.GetMimeType(FileLocation)))
 
     @staticmethod
     def TryToDataUri(FileLocation: FilePath) -> tuple[str, str] | None:
-        """The same as a data URI, and the type. A data URI stays as it is."""
+        """Return a URL or a file as a data URI, and its MIME type. A data URI is returned unchanged."""
         found = MediaCodec.TryToBytes(FileLocation)
         if found is None:
             return None
@@ -229,29 +231,29 @@ class MediaCodec(metaclass=CallableInBothSpellings):
 
     @staticmethod
     def TryUrlToBytes(AUrl: str) -> tuple[bytes, str] | None:
-        """Fetch what is at a URL; blocks. The bytes and their type, which is "" where the server does not say it."""
+        """Download a URL. Returns its bytes and their MIME type, "" if the server sends none."""
 
         def download() -> tuple[bytes, str]:
             reply = fetch(AUrl.strip())
-            return reply.body, _type_said(reply.headers.get("Content-Type", ""))
+            return reply.body, _without_parameters(reply.headers.get("Content-Type", ""))
 
-        return _tried(download)
+        return _or_none(download)
 
     @staticmethod
     def TryUrlToStream(AUrl: str, AStream: BinaryIO) -> str | None:
-        """Fetch what is at a URL into a binary stream, in place of what it had; blocks. The type, maybe ""."""
+        """Download a URL into a binary stream, replacing its content. Returns the MIME type, or ""."""
         found = MediaCodec.TryUrlToBytes(AUrl)
-        if found is None or not _tried(lambda: _fill(AStream, found[0])):
+        if found is None or not _or_none(lambda: _fill(AStream, found[0])):
             return None
         return found[1]
 
 
 class DataURI(metaclass=CallableInBothSpellings):
-    """Makes data URIs. Both functions are called on the class."""
+    """Creates data URIs. Both methods are static."""
 
     @staticmethod
     def Create(Data: bytes | BinaryIO, MimeType: str) -> str:
-        """``data:<type>;base64,...`` of bytes, or of what a binary stream has from its position on."""
+        """Return ``data:<type>;base64,...`` for bytes, or for a binary stream from its position."""
         data = _bytes_of("DataURI.Create", Data, _NO_TEXT, files=False)
         return f"data:{MimeType.lower()};base64,{base64.b64encode(data).decode('ascii')}"
 
@@ -259,7 +261,7 @@ class DataURI(metaclass=CallableInBothSpellings):
     def CreateText(
         Text: str, MimeType: str = "text/plain", Encoding: str | None = None, IncludeBOM: bool = False
     ) -> str:
-        """``data:<type>;charset=<encoding>;base64,...`` of a text. IncludeBOM: with the mark of its encoding."""
+        """Return ``data:<type>;charset=<encoding>;base64,...`` for a text. IncludeBOM: add a byte order mark."""
         charset = (Encoding or "utf-8").lower()
         data = Text.encode(charset)
         if IncludeBOM:
@@ -268,7 +270,7 @@ class DataURI(metaclass=CallableInBothSpellings):
         return f"data:{MimeType.lower()};charset={ALIASES.get(charset, charset)};base64,{encoded}"
 
 
-def _tried(function: Callable[[], T]) -> T | None:
+def _or_none(function: Callable[[], T]) -> T | None:
     try:
         return function()
     except Exception:
@@ -291,7 +293,7 @@ def _bytes_of(where: str, value: Any, encoding: Any, *, files: bool = True) -> b
 
 
 def _rest(stream: Any) -> Any:
-    """What a stream has from its position on, at which it is again afterwards if it can."""
+    """Read a stream from its position to its end, and restore the position if it is seekable."""
     position = stream.tell() if stream.seekable() else None
     try:
         return stream.read()
@@ -318,18 +320,18 @@ def _save(path: FilePath, data: bytes) -> bool:
     return True
 
 
-def _type_said(mime_type: str) -> str:
-    """A type as it is said, also one that says nothing, without its parameters."""
+def _without_parameters(mime_type: str) -> str:
+    """Return a MIME type in lower case, without its parameters."""
     return normal_type(mime_type) or mime_type.partition(";")[0].strip().lower()
 
 
 def _type_of_uri(text: str) -> str:
     stated = split_data_uri(text)[0]
-    return _type_said(stated) if "/" in stated else "text/plain"
+    return _without_parameters(stated) if "/" in stated else "text/plain"
 
 
 def _charset_of(parameters: str) -> str:
-    """The charset among the parameters of a data URI, where it is one that is known."""
+    """Return the charset in the parameters of a data URI; "" for none and for an unknown one."""
     header = Message()
     header["Content-Type"] = "text/plain" + parameters
     charset = str(header.get_content_charset(""))

@@ -1,4 +1,4 @@
-"""Batches: many requests in a file, answered within a day at half the price.
+"""Batches: many requests in a file, processed asynchronously, at half the price.
 
 Source: https://platform.openai.com/docs/api-reference/batch
 """
@@ -29,10 +29,10 @@ class BatchCreateParams(JsonParam):
         str, "input_file_id", doc="The id of a JSONL file uploaded with the purpose ``batch``."
     )
     Endpoint = setter(
-        (BatchUrl, str), "endpoint", doc="What all its requests go to, such as ``/v1/responses``."
+        (BatchUrl, str), "endpoint", doc="The endpoint of all its requests, such as ``/v1/responses``."
     )
-    CompletionWindow = setter(str, "completion_window", doc="The time it may take: ``24h``.")
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+    CompletionWindow = setter(str, "completion_window", doc="The time within which the batch is processed: ``24h``.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, stored with the object.")
 
 
 @result
@@ -69,7 +69,7 @@ class BatchTimeStamp(Result):
 
     created_at_as_string = TimeText("created_at")
 
-    # The original's capitals, CreatedAtasString, make this of it.
+    # The original's spelling, CreatedAtasString, is folded to this name.
     created_atas_string = created_at_as_string
 
     in_progress_at_as_string = TimeText("in_progress_at")
@@ -156,7 +156,7 @@ class BatchResponse(Result, Generic[T]):
 
 @result
 class BatchResponseError(Result):
-    """Why a request of a batch was not sent, such as ``batch_expired``."""
+    """The reason why a request of a batch was not sent, such as ``batch_expired``."""
 
     code: str = ""
     message: str = ""
@@ -166,8 +166,8 @@ class BatchResponseError(Result):
 class BatchOutput(Result, Generic[T]):
     """A line of a batch's output file or of its error file: the outcome of one request.
 
-    ``custom_id``: that of the request; lines come in any order. ``response``: None where the request was not sent,
-    which ``Failure()`` tells.
+    ``custom_id``: that of the request; the lines are in any order. ``response``: None if the request was not sent;
+    ``Failure()`` returns the reason.
     Source: https://platform.openai.com/docs/api-reference/batch/request-output
     """
 
@@ -178,17 +178,17 @@ class BatchOutput(Result, Generic[T]):
 
     def Failure(self) -> GenAIException | None:
         """Return the exception that a failed call would have raised; None if the request succeeded."""
-        response, told = self.response, self.error
+        response, error = self.response, self.error
         if isinstance(response, BatchResponse):
             status, body = response.status_code, response.body
             if isinstance(status, int) and not 200 <= status < 300:
                 plain = body.ToJson() if isinstance(body, Result) else body
-                said = plain.get("error") or plain if isinstance(plain, dict) else plain
-                return error_from_object(status, said, request_id=response.request_id)
-            if not told:
+                error_object = plain.get("error") or plain if isinstance(plain, dict) else plain
+                return error_from_object(status, error_object, request_id=response.request_id)
+            if not error:
                 return None
-        said = told.ToJson() if isinstance(told, Result) else told
-        return error_from_object(0, said or "neither a response nor an error came")
+        error_object = error.ToJson() if isinstance(error, Result) else error
+        return error_from_object(0, error_object or "the line has neither a response nor an error")
 
 
 AsynBatch = AsynCallBack[Batch]

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "gpt-4o-mini"
 DEFAULT_CONCURRENCY = 16
 LOCAL_CONCURRENCY = 4
-"""The default on a local server: as many as LM Studio and llama.cpp work on at a time by default."""
+"""The default on a local server: the number of requests that LM Studio and llama.cpp process in parallel by default."""
 
-# Of each transport, the models of which servers that have answered a prompt, and so are loaded.
+# Per transport: base URLs and models that have answered a prompt, and so are loaded.
 _answered: WeakKeyDictionary[Any, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
@@ -44,11 +44,11 @@ class BundleParams(Parameters):
     __slots__ = ()
 
     Model = setter(str, "model", doc="The id of a model.")
-    ReasoningEffort = setter(ReasoningEffort, "reasoningeffort", doc="How much it thinks before it answers.")
-    SearchSize = setter(SearchWebOptions, "searchsize", doc="Search the web, and how much of it the model sees.")
+    ReasoningEffort = setter(ReasoningEffort, "reasoningeffort", doc="The reasoning effort.")
+    SearchSize = setter(SearchWebOptions, "searchsize", doc="Enable web search, with this context size.")
     City = setter(str, "city", doc="The user's city, for searches.")
-    Country = setter(str, "country", doc="The user's country as two letters, for searches.")
-    System = setter(str, "system", doc="What the program wants of the model, with each prompt.")
+    Country = setter(str, "country", doc="The user's two-letter country code, for searches.")
+    System = setter(str, "system", doc="The system instructions, sent with each prompt.")
 
     def Prompts(self, Value: Sequence[str]) -> Self:
         """Set the prompts; one request each. Raises TypeError for other types, ValueError for an empty list."""
@@ -69,7 +69,7 @@ class BundleParams(Parameters):
         """
         where = f"{type(self).__name__}.Concurrency"
         if checked(where, int, Value) < 1:
-            raise ValueError(f"{where} is at least 1, got {Value}")
+            raise ValueError(f"{where} must be at least 1, got {Value}")
         return self.Add("concurrency", Value)
 
     def GetPrompt(self) -> list[str]:
@@ -116,7 +116,7 @@ def parallel_operation(
     result: type[Result],
     text_of: Callable[[Any], str],
 ) -> tuple[Form[WithBodyAsyn[BundleParams, BundleList]], Form[WithBodyAwait[BundleParams, BundleList]]]:
-    """The callback and the promise form of a parallel run.
+    """Return the callback and the promise form of a parallel run.
 
     body: the request of one prompt, without a stream, given whether the server is a local one. result: the class of
     its reply. text_of: the reply's text.

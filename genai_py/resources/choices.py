@@ -6,21 +6,30 @@ Source: https://platform.openai.com/docs/api-reference/chat/streaming
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import orjson
 
+from ..core.errors import GenAIException, error_from_object
 from ..core.results.base import Result, loads
-from ..core.results.decoding import hook_for
+from ..core.results.decoding import ErrorBody, hook_for
+from ..core.results.exact import InexactNumber, check_numbers, exact_loads, loads_with_halves
 from ..core.results.merging import Text, around, merge, settled, update
-
-if TYPE_CHECKING:
-    from ..core.errors import GenAIException
 
 R = TypeVar("R", bound=Result)
 _loads = orjson.loads
 _LESSONS = 64
-"""How often a collector looks for what its chunks have in common. Where each differs from the last, it stops."""
+"""The number of attempts to find the common bytes of successive chunks."""
+
+
+def raise_error_of_choice(choices: Any) -> None:
+    """Raise ErrorBody if a choice of an unstreamed reply ended with an error.
+
+    Source: https://openrouter.ai/docs/api/reference/errors-and-debugging
+    """
+    for choice in choices if type(choices) is list else ():
+        if getattr(choice, "finish_reason", None) == "error" and (error := choice.extra.get("error")):
+            raise ErrorBody(error)
 
 
 class ChoiceCollector(Generic[R]):
@@ -37,7 +46,7 @@ class ChoiceCollector(Generic[R]):
     _kind: ClassVar[type[Any]]
     _object: ClassVar[str]
     _grows: ClassVar[dict[str, str]]
-    """The keys of a choice that come in pieces, and under which key the whole has them."""
+    """The keys of a choice that are streamed in pieces, mapped to the keys of the complete choice."""
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
@@ -70,7 +79,15 @@ class ChoiceCollector(Generic[R]):
         self._take(self._parsed(text), text)
 
     def _parsed(self, text: bytes) -> Any:
-        return loads(text)
+        try:
+            data = _loads(text)
+        except ValueError:
+            return loads_with_halves(text)
+        try:
+            check_numbers(data)
+        except InexactNumber:
+            return exact_loads(text)
+        return data
 
     def _take(self, data: dict[str, Any], text: bytes) -> None:
         # The chunk may replace the text object that was growing.
@@ -98,8 +115,13 @@ class ChoiceCollector(Generic[R]):
                 grown += self._take_part(answer, name, part)
             elif type(part) is str and name == key:
                 grown += self._grown(answer, {name: part})
+        for key, value in choice.items():
+            if type(value) is list and type(known := answer.get(key)) is list:
+                choice[key] = known + value
         update(answer, choice)
         if answer.get("finish_reason"):
+            if answer["finish_reason"] == "error" and answer.get("error"):
+                self.failure = error_from_object(200, answer["error"])
             # A server that marks each piece as the last one provides no information by it.
             self._reopened = self._reopened or bool(ended and grown)
             return []

@@ -26,20 +26,20 @@ class CompletionParams(JsonParam):
 
     Model = setter(str, "model", doc="The id of a model.")
     Prompt = setter((str, list[str]), "prompt", doc="The text, or the texts, to continue.")
-    BestOf = setter(int, "best_of", doc="How many completions the server makes to return the best of.")
-    Echo = flag("echo", doc="Give the prompt back before its completion.")
-    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; above 0 repeats less.")
-    LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
-    Logprobs = setter(int, "logprobs", doc="How many likely tokens come with each token.")
-    MaxTokens = setter(int, "max_tokens", doc="How many tokens the completion may have.")
-    N = setter(int, "n", doc="How many completions a prompt gets.")
-    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; above 0 brings new topics.")
-    Seed = setter(int, "seed", doc="The same seed and parameters give the same text, where the server can.")
+    BestOf = setter(int, "best_of", doc="The number of completions generated, of which the best are returned.")
+    Echo = flag("echo", doc="Return the prompt before its completion.")
+    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; positive values reduce repetition.")
+    LogitBias = setter(dict, "logit_bias", doc="A mapping of token ids to a bias, -100 to 100.")
+    Logprobs = setter(int, "logprobs", doc="The number of most likely tokens to return per token.")
+    MaxTokens = setter(int, "max_tokens", doc="The maximum number of tokens.")
+    N = setter(int, "n", doc="The number of completions per prompt.")
+    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; positive values encourage new topics.")
+    Seed = setter(int, "seed", doc="For the same seed and parameters, the server tries to return the same text.")
     Stop = setter((str, list[str]), "stop", doc="Up to four texts at which the completion ends.")
-    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    Stream = flag("stream", doc="Request a stream; the streaming operations set it.")
     Suffix = setter(str, "suffix", doc="The text after the completion.")
     Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
-    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    TopP = setter(float, "top_p", doc="Sample only from the most likely tokens with this total probability.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
     def StreamOptions(
@@ -107,7 +107,8 @@ class CompletionCollector(ChoiceCollector[Completion]):
     @property
     def resolution(self) -> str:
         """The text of the first choice, as in the original's promise."""
-        text = settled(self._answers.get(0, {}).get("text"))
+        first = self._answers.get(min(self._answers, default=0), {})
+        text = settled(first.get("text"))
         return text if isinstance(text, str) else ""
 
 

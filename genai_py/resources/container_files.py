@@ -42,7 +42,7 @@ class ContainerFilesParams(MultiFormDataParams):
     __slots__ = ()
 
     File = file_setter("file", doc="The file: a path, an open binary file, bytes or a data URI.")
-    FileId = setter(str, "file_id", doc="The id of a file that was uploaded before.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded file.")
 
 
 class UrlContainerFileParams(UrlParam):
@@ -50,8 +50,8 @@ class UrlContainerFileParams(UrlParam):
 
     __slots__ = ()
 
-    After = setter(str, "after", doc="The id of the last entry of the page before.")
-    Limit = setter(int, "limit", doc="How many entries a page has, 1 to 100; 20 by default.")
+    After = setter(str, "after", doc="The id of the last entry of the previous page.")
+    Limit = setter(int, "limit", doc="The number of entries per page, 1 to 100; 20 by default.")
     Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``, by time of creation.")
 
 

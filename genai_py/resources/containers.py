@@ -25,8 +25,8 @@ class ExpiresAfterParams(JsonParam):
 
     __slots__ = ()
 
-    Anchor = setter(str, "anchor", default="last_active_at", doc="From when the minutes count.")
-    Minutes = setter(int, "minutes", doc="How many minutes after the anchor.")
+    Anchor = setter(str, "anchor", default="last_active_at", doc="The start of the period.")
+    Minutes = setter(int, "minutes", doc="The number of minutes after the anchor.")
 
     @classmethod
     def New(cls, Minutes: int | None = None) -> Self:
@@ -44,7 +44,7 @@ class ContainerNetworkPolicyParams(JsonParam):
     DomainSecrets = setter(
         list[dict[str, Any] | JsonParam],
         "domain_secrets",
-        doc="Secrets that requests to a domain get: each with ``domain``, ``name`` and ``value``.",
+        doc="Secrets added to requests to a domain, each with ``domain``, ``name`` and ``value``.",
     )
 
     @classmethod
@@ -66,12 +66,12 @@ class ContainerParams(JsonParam):
     )
     # The corresponding builders for responses are different classes.
     NetworkPolicy = setter(
-        (ContainerNetworkPolicyParams, JsonParam), "network_policy", doc="What it may reach over the network."
+        (ContainerNetworkPolicyParams, JsonParam), "network_policy", doc="Its network access."
     )
     Skills = setter(
         list[dict[str, Any] | JsonParam],
         "skills",
-        doc="The skills it has, referred to by id or given in full.",
+        doc="Its skills, as references or inline.",
     )
 
     @classmethod
@@ -85,9 +85,9 @@ class UrlContainerParams(UrlParam):
 
     __slots__ = ()
 
-    After = setter(str, "after", doc="The id of the last entry of the page before.")
+    After = setter(str, "after", doc="The id of the last entry of the previous page.")
     # Lower case in the original.
-    limit = Limit = setter(int, "limit", doc="How many entries a page has, 1 to 100; 20 by default.")
+    limit = Limit = setter(int, "limit", doc="The number of entries per page, 1 to 100; 20 by default.")
     Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``, by time of creation.")
 
 

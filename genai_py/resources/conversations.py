@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..core.running.promise import Promise
 
 Including = Sequence[OutputIncluding | str]
-"""What items tell beside: members of ``OutputIncluding`` or what the API calls them."""
+"""Additional data to include in items: members of ``OutputIncluding``, or their values."""
 
 
 class ConversationsParams(PartParams):
@@ -40,9 +40,9 @@ class ConversationsParams(PartParams):
     __slots__ = ()
 
     Items = parts(
-        InputListItem, "items", doc="Up to 20 items that it begins with; also JSON text of an array."
+        InputListItem, "items", doc="Up to 20 initial items; also JSON text of an array."
     )
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, stored with the object.")
 
 
 class UpdateConversationsParams(PartParams):
@@ -50,7 +50,7 @@ class UpdateConversationsParams(PartParams):
 
     __slots__ = ()
 
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those it has.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, which replace the stored ones.")
 
 
 class UrlConversationsItemParams(UrlParam):
@@ -58,7 +58,7 @@ class UrlConversationsItemParams(UrlParam):
 
     __slots__ = ()
 
-    Include = setter(list[OutputIncluding], "include", doc="What it tells beside.")
+    Include = setter(list[OutputIncluding], "include", doc="Additional data to include.")
 
 
 class UrlListItemsParams(UrlConversationsItemParams):
@@ -66,8 +66,8 @@ class UrlListItemsParams(UrlConversationsItemParams):
 
     __slots__ = ()
 
-    After = setter(str, "after", doc="The id of the last item of the page before.")
-    Limit = setter(int, "limit", doc="How many items a page has, 1 to 100; 20 by default.")
+    After = setter(str, "after", doc="The id of the last item of the previous page.")
+    Limit = setter(int, "limit", doc="The number of items per page, 1 to 100; 20 by default.")
     Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``.")
 
 
@@ -159,7 +159,7 @@ class _ItemsEndpoint(Endpoint):
     @property
     def arguments(self) -> Arguments:
         include = Argument(
-            "Include", "Sequence[OutputIncluding | str] | None", "What the items of the reply include beside.", True
+            "Include", "Sequence[OutputIncluding | str] | None", "Additional data to include in the items.", True
         )
         return _ItemArguments(Argument.id("ConversationId"), include, Argument.builder(ConversationsItemParams))
 

@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+import attrs
+
 from ..core.building.params import JsonParam
 from ..core.building.setters import setter
 from ..core.calls.api import GenAIAPI
 from ..core.calls.execution import Work
 from ..core.calls.operations import POST, Route, composed_operation
-from ..core.errors import GenAIException
+from ..core.errors import GenAICancelledError, GenAIException
 from ..core.results.base import Result, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .types import EncodingFormat
@@ -31,10 +33,11 @@ class EmbeddingsParams(JsonParam):
     EncodingFormat = setter(
         EncodingFormat,
         "encoding_format",
-        doc="How vectors are sent: ``float``, or ``base64`` for packed ones, which take a quarter of the room. They "
-        "come out as numbers either way; unset, packed ones are asked for where the server is known to have them.",
+        doc="The encoding of vectors: ``float``, or ``base64`` for packed ones, a quarter of the size. Results have "
+        "numbers either way. If unset, packed vectors are requested from the second request on, until the server "
+        "refuses them or sends different ones.",
     )
-    Dimensions = setter(int, "dimensions", doc="How many numbers a vector has, where the model can choose.")
+    Dimensions = setter(int, "dimensions", doc="The length of the vectors, for models that support it.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
 
@@ -65,7 +68,7 @@ class Embeddings(Result):
             if isinstance(each.embedding, str):
                 each.embedding = _unpacked(each.embedding)
         indexes = [each.index for each in vectors]
-        if all(type(index) is int for index in indexes) and len(set(indexes)) == len(indexes):
+        if all(type(index) in (int, float) for index in indexes) and len(set(indexes)) == len(indexes):
             vectors.sort(key=lambda each: each.index or 0)
 
 
@@ -81,36 +84,60 @@ def _unpacked(text: str) -> Any:
     return numbers.tolist()
 
 
-# Per transport: the servers that send packed vectors.
-_packs: WeakKeyDictionary[Any, dict[str, bool]] = WeakKeyDictionary()
-_REFUSALS = frozenset({400, 415, 422, 501})
+# Per transport: by server, model and dimensions, whether packed vectors are sent; the length of one until it is known.
+_packs: WeakKeyDictionary[Any, dict[tuple[str, ...], bool | int]] = WeakKeyDictionary()
 
 
 def _embed(api: GenAIAPI, params: EmbeddingsParams, _: Any) -> Work[Embeddings]:
     plain = api.request(POST, "embeddings", params.to_bytes())
-    known, server = _packs.setdefault(api.HttpClient, {}), api.BaseUrl
-    host = urlsplit(server).hostname or ""
-    may_pack = known.get(server, host == "api.openai.com" or host.endswith(".openai.azure.com"))
-    if not may_pack or "encoding_format" in params._fields:
-        packed = None
-    else:
+    wanted = params._fields.get("encoding_format")
+    known = _packs.setdefault(api.HttpClient, {})
+    key = (api.BaseUrl, *(str(params._fields.get(name)) for name in ("model", "dimensions")))
+    packs = known.get(key, True if _is_openai(api.BaseUrl) else 0)
+    if packs and wanted is None:
         packed = api.request(POST, "embeddings", params.to_bytes({"encoding_format": "base64"}))
+    else:
+        packed = None
 
     async def embed(_: Any) -> Embeddings:
         if packed is not None:
+            # The request that finds out whether the server packs is made once: some fail with 500 instead of refusing.
+            once = api if packs is True else api.with_options(attrs.evolve(api.options, max_retries=0))
             try:
-                return await api.fetch(packed, Embeddings)
+                vectors = await once.fetch(packed, Embeddings)
+            except GenAICancelledError:
+                raise
             except GenAIException as error:
-                if error.code not in _REFUSALS:
+                if packs is True and error.code not in _REFUSALS:
                     raise
-                # If the request itself is invalid, the unpacked one raises the error.
-                known[server] = False
+            else:
+                known[key] = _is_packed(vectors)
+                if packs is True or _length_of(vectors) == packs:
+                    return vectors
+            # If the request itself is invalid, the unpacked one raises the error.
+            known[key] = False
         vectors = await api.fetch(plain, Embeddings)
-        if params._fields.get("encoding_format") == "base64" and _is_packed(vectors):
-            known[server] = True
+        if wanted == "base64":
+            known[key] = _is_packed(vectors)
+        elif key not in known:
+            known[key] = _length_of(vectors)
         return vectors
 
     return embed
+
+
+_REFUSALS = frozenset({400, 415, 422, 501})
+
+
+def _is_openai(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host == "api.openai.com" or host.endswith(".openai.azure.com")
+
+
+def _length_of(vectors: Embeddings) -> int:
+    first = vectors.data[0] if type(vectors.data) is list and vectors.data else None
+    vector = getattr(first, "embedding", None)
+    return len(vector) if type(vector) is list else 0
 
 
 def _is_packed(vectors: Embeddings) -> bool:

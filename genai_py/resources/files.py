@@ -27,9 +27,9 @@ class FileUrlParams(UrlParam):
     __slots__ = ()
 
     Purpose = setter(FilesPurpose, "purpose", doc="Only the files for this purpose.")
-    Limit = setter(int, "limit", doc="How many entries a page has, 1 to 10,000; 10,000 by default.")
+    Limit = setter(int, "limit", doc="The number of entries per page, 1 to 10,000; 10,000 by default.")
     Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
-    After = setter(str, "after", doc="The id of the last entry of the page before.")
+    After = setter(str, "after", doc="The id of the last entry of the previous page.")
 
 
 class FileUploadParams(MultiFormDataParams):
@@ -38,7 +38,7 @@ class FileUploadParams(MultiFormDataParams):
     __slots__ = ()
 
     File = file_setter("file", doc="The file: a path, an open binary file, bytes or a data URI.")
-    Purpose = setter(FilesPurpose, "purpose", doc="What it is for.")
+    Purpose = setter(FilesPurpose, "purpose", doc="Its purpose.")
 
     @overload
     def ExpiresAfter(self, Seconds: int, /) -> Self: ...

@@ -28,8 +28,8 @@ class WandbParams(JsonParam):
 
     __slots__ = ()
 
-    Project = setter(str, "project", doc="The project that the run is made in.")
-    Name = setter(str, "name", doc="The name that the run is shown with; the job's id by default.")
+    Project = setter(str, "project", doc="The project of the run.")
+    Name = setter(str, "name", doc="The display name of the run; the job's id by default.")
     Entity = setter(str, "entity", doc="The team or user that the run belongs to.")
     Tags = setter(list[str], "tags", doc="Tags of the run.")
 
@@ -45,7 +45,7 @@ class JobIntegrationParams(JsonParam):
     __slots__ = ()
 
     Type = setter(str, "type", doc="``wandb``, for Weights and Biases.")
-    Wandb = setter((WandbParams, dict), "wandb", doc="Where it reports to there.")
+    Wandb = setter((WandbParams, dict), "wandb", doc="The Weights & Biases settings.")
 
 
 class Auto(str, Enum):
@@ -60,13 +60,13 @@ class HyperparametersParams(JsonParam):
     __slots__ = ()
 
     Beta = setter(
-        (Auto, float), "beta", doc="For ``dpo``: how near the model stays to the one it was made from."
+        (Auto, float), "beta", doc="For ``dpo``: how closely the model follows its base model."
     )
-    BatchSize = setter((Auto, int), "batch_size", doc="Examples in a batch.")
+    BatchSize = setter((Auto, int), "batch_size", doc="The number of examples per batch.")
     LearningRateMultiplier = setter(
         (Auto, float), "learning_rate_multiplier", doc="Scales the learning rate; smaller overfits less."
     )
-    NEpochs = setter((Auto, int), "n_epochs", doc="How often all examples are gone through.")
+    NEpochs = setter((Auto, int), "n_epochs", doc="The number of passes through all examples.")
 
 
 HyperparametersProc = HyperparametersParams | Callable[[HyperparametersParams], Any]
@@ -74,11 +74,11 @@ HyperparametersProc = HyperparametersParams | Callable[[HyperparametersParams], 
 
 
 class SupervisedMethodParams(JsonParam):
-    """Training on examples of good answers."""
+    """Supervised fine-tuning, on examples of good answers."""
 
     __slots__ = ()
 
-    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="How to train.")
+    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="The hyperparameters.")
 
     @classmethod
     def New(cls, Value: HyperparametersProc) -> Self:
@@ -91,7 +91,7 @@ class DpoMethodParams(JsonParam):
 
     __slots__ = ()
 
-    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="How to train.")
+    Hyperparameters = setter(HyperparametersParams, "hyperparameters", doc="The hyperparameters.")
 
     @classmethod
     def New(cls, Value: HyperparametersProc) -> Self:
@@ -104,13 +104,13 @@ class JobMethodParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(JobMethodType, "type", doc="Which method it is.")
-    Supervised = setter(SupervisedMethodParams, "supervised", doc="How, for ``supervised``.")
-    Dpo = setter(DpoMethodParams, "dpo", doc="How, for ``dpo``.")
+    Type = setter(JobMethodType, "type", doc="The type of the method.")
+    Supervised = setter(SupervisedMethodParams, "supervised", doc="The settings for ``supervised``.")
+    Dpo = setter(DpoMethodParams, "dpo", doc="The settings for ``dpo``.")
 
     @classmethod
     def NewSupervised(cls, Value: HyperparametersProc) -> Self:
-        """Training on examples of good answers."""
+        """Supervised fine-tuning, on examples of good answers."""
         return cls().Type(JobMethodType.supervised).Supervised(SupervisedMethodParams.New(Value))
 
     @classmethod
@@ -124,18 +124,18 @@ class FineTuningJobParams(JsonParam):
 
     __slots__ = ()
 
-    Model = setter(str, "model", doc="The id of the model to train further.")
+    Model = setter(str, "model", doc="The id of the model to fine-tune.")
     TrainingFile = setter(
         str, "training_file", doc="The id of a JSONL file uploaded for the purpose ``fine-tune``."
     )
-    Suffix = setter(str, "suffix", doc="Up to 64 letters for the name of the model that is made.")
+    Suffix = setter(str, "suffix", doc="Up to 64 characters for the name of the fine-tuned model.")
     ValidationFile = setter(
-        str, "validation_file", doc="The id of a file of examples that are kept for tests."
+        str, "validation_file", doc="The id of a file of validation examples."
     )
     Integrations = setter(
         list[JobIntegrationParams], "integrations", doc="The services that the job reports to."
     )
-    Seed = setter(int, "seed", doc="The same seed and parameters train the same way, where the server can.")
+    Seed = setter(int, "seed", doc="For the same seed and parameters, the server tries to train the same way.")
 
     @overload
     def Method(self, Value: JobMethodParams | Callable[[JobMethodParams], Any], /) -> Self: ...
@@ -208,7 +208,7 @@ class FineTuningJobIntegration(Result):
 
 @result
 class Supervised(Result):
-    """Training on examples of good answers."""
+    """Supervised fine-tuning, on examples of good answers."""
 
     hyperparameters: Hyperparameters | None = None
 

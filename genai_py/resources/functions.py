@@ -19,7 +19,7 @@ from .schema import SchemaParams
 from .types import SchemaType
 
 
-class _Said:
+class _Property:
     """A property of a function: an attribute that the program sets, or else the result of its ``Get...`` method."""
 
     def __init__(self, doc: str) -> None:
@@ -55,10 +55,10 @@ class FunctionCore(ABC, BothSpellings):
         parameters: str | Mapping[str, Any] | JsonParam
         type: str
     else:
-        name = _Said("What the model calls it by.")
-        description = _Said("What it does; the model decides by it.")
-        parameters = _Said("The JSON schema of its arguments.")
-        type = _Said("The kind of tool.")
+        name = _Property("The name of the function.")
+        description = _Property("The description, by which the model decides whether to call.")
+        parameters = _Property("The JSON schema of its arguments.")
+        type = _Property("The type of tool.")
     strict: bool = False
 
     def __init__(self, IsStrict: bool = False) -> None:
@@ -75,21 +75,21 @@ class FunctionCore(ABC, BothSpellings):
 
     def GetName(self) -> str:
         """Return the name. Raises TypeError if the function does not define it."""
-        raise self._unsaid("name")
+        raise self._undefined("name")
 
     def GetDescription(self) -> str:
         """Return the description, by which the model decides whether to call. Raises TypeError if it is not defined."""
-        raise self._unsaid("description")
+        raise self._undefined("description")
 
     def GetParameters(self) -> str | Mapping[str, Any] | JsonParam:
         """Return the JSON schema of its arguments, as text, dict or ``SchemaParams``. Raises TypeError without one."""
-        raise self._unsaid("parameters")
+        raise self._undefined("parameters")
 
-    def _unsaid(self, part: str) -> TypeError:
-        return TypeError(f"{type(self).__name__} does not say its {part}: set {part} or override Get{part.title()}")
+    def _undefined(self, part: str) -> TypeError:
+        return TypeError(f"{type(self).__name__} does not define its {part}: set {part} or override Get{part.title()}")
 
     def GetType(self) -> str:
-        """The kind of tool."""
+        """Return the type of tool."""
         return "function"
 
     @abstractmethod
@@ -97,7 +97,7 @@ class FunctionCore(ABC, BothSpellings):
         """Run the function and return its result for the model. Arguments: JSON text, maybe malformed."""
 
     def Parts(self) -> dict[str, Any]:
-        """``name``, ``description``, ``parameters`` and, where it is set, ``strict``: the definition's parts.
+        """Return the definition: ``name``, ``description``, ``parameters`` and, if set, ``strict``.
 
         Raises TypeError or ValueError for an invalid name, description or schema.
         """
@@ -115,7 +115,7 @@ class FunctionCore(ABC, BothSpellings):
             try:
                 schema = json.loads(schema or '{"type":"object","properties":{}}')
             except ValueError as error:
-                raise ValueError(f"{type(self).__name__}: parameters is no JSON: {error}") from None
+                raise ValueError(f"{type(self).__name__}: parameters is not valid JSON: {error}") from None
         elif isinstance(schema, JsonParam):
             schema = schema.ToJson()
         if not isinstance(schema, Mapping):
@@ -123,12 +123,27 @@ class FunctionCore(ABC, BothSpellings):
         return dict(schema)
 
     def ToJson(self) -> dict[str, Any]:
-        """The tool as chat completions take it; for responses, the parts stand beside ``type``."""
+        """Return the tool as a JSON object for chat completions; responses require the parts beside ``type``."""
         return {"type": self.type, "function": self.Parts()}
 
     def ToString(self) -> str:
-        """The parts as JSON text."""
+        """Return the definition as JSON text."""
         return json.dumps(self.Parts(), ensure_ascii=False)
+
+
+def function_of(value: Any) -> FunctionCore | None:
+    """Return the function of the program that a tool is: a ``FunctionCore``, or one made of a Python function.
+
+    None for anything else. Raises TypeError or ValueError for a Python function that cannot be described.
+    """
+    if isinstance(value, FunctionCore):
+        return value
+    if not callable(value) or isinstance(value, (type, JsonParam, Mapping)):
+        return None
+    # Imported when it is needed: most programs have no tools.
+    from .function_tools import FunctionTool
+
+    return FunctionTool(value)
 
 
 def _own_name(name: str) -> str:
@@ -144,11 +159,11 @@ class ChatMessageTool(BothSpellings):
 
     @classmethod
     def Add(cls, AFunction: FunctionCore) -> ChatMessageTool:
-        """The tool of a function."""
+        """Return the tool of a function."""
         return cls(AFunction)
 
     def ToJson(self) -> dict[str, Any]:
-        """The tool as chat completions take it."""
+        """Return the tool as a JSON object for chat completions."""
         return self.function.ToJson()
 
 
@@ -180,7 +195,7 @@ class WeatherReportFunction(FunctionCore):
 
     @classmethod
     def CreateInstance(cls, IsStrict: bool = False) -> WeatherReportFunction:
-        """The function, ready for ``Params.Tools([...])``."""
+        """Return the function, for ``Params.Tools([...])``."""
         return cls(IsStrict)
 
     def GetName(self) -> str:
@@ -188,11 +203,11 @@ class WeatherReportFunction(FunctionCore):
         return "get_weather"
 
     def GetDescription(self) -> str:
-        """The description for the model."""
-        return "Tells the weather at a place, as it is now."
+        """Return the description for the model."""
+        return "Get the current weather in a given location."
 
     def GetParameters(self) -> SchemaParams:
-        """The place, and the unit of the temperature."""
+        """Return the schema of the arguments: location and unit."""
         location = SchemaParams.New().Type(SchemaType.string).Description("A city and its region: Marseille, 13")
         unit = SchemaParams.New().Type(SchemaType.string).Enum(["celsius", "fahrenheit"])
         return (
@@ -205,7 +220,7 @@ class WeatherReportFunction(FunctionCore):
         )
 
     def Execute(self, Arguments: str) -> str:
-        """Return the report as JSON text; "" if the arguments name no place."""
+        """Return the report as JSON text; "" without a location."""
         try:
             asked = json.loads(Arguments)
         except ValueError:

@@ -42,22 +42,22 @@ class ImageCreateParams(JsonParam):
 
     __slots__ = ()
 
-    Prompt = setter(str, "prompt", doc="What the image shows; how long it may be, the model says.")
+    Prompt = setter(str, "prompt", doc="A description of the image; its maximum length depends on the model.")
     BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
-    Model = setter(str, "model", doc="The id of a model that paints.")
+    Model = setter(str, "model", doc="The id of an image model.")
     Moderation = setter(ImageModerationType, "moderation", doc="``low`` or ``auto``.")
-    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    N = setter(int, "n", doc="The number of images, 1 to 10; 1 by default.")
     OutputCompression = setter(int, "output_compression", doc="0 to 100, 100 by default; for JPEG and WebP.")
     OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, the default, ``jpeg`` or ``webp``.")
     Quality = setter(
-        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; what the model knows."
+        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; depends on the model."
     )
     ResponseFormat = setter(
-        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that let one choose."
+        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that support both."
     )
-    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels, of what the model knows.")
-    Style = setter(ImageStyle, "style", doc="``vivid`` or ``natural``, for models that have styles.")
-    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels; depends on the model.")
+    Style = setter(ImageStyle, "style", doc="``vivid`` or ``natural``, for models that support styles.")
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
 
 class ImageEditParams(MultiFormDataParams):
@@ -86,27 +86,27 @@ class ImageEditParams(MultiFormDataParams):
 
     BackGround = setter(BackGroundType, "background", doc="``transparent``, for PNG and WebP, ``opaque`` or ``auto``.")
     InputFidelity = setter(
-        ImageInputFidelity, "input_fidelity", doc="How closely faces and style are kept: ``high`` or ``low``."
+        ImageInputFidelity, "input_fidelity", doc="How closely to match style and faces: ``high`` or ``low``."
     )
     Moderation = setter(ImageModerationType, "moderation", doc="``low`` or ``auto``.")
     OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, the default, ``jpeg`` or ``webp``.")
     OutputCompression = setter(int, "output_compression", doc="0 to 100, 100 by default; for JPEG and WebP.")
-    Prompt = setter(str, "prompt", doc="What the image shall show.")
+    Prompt = setter(str, "prompt", doc="A description of the edited image.")
     Mask = file_setter(
         "mask",
-        doc="A PNG of the first image's size whose transparent parts are painted anew: a path, an open binary file, "
+        doc="A PNG of the first image's size whose transparent areas are replaced: a path, an open binary file, "
         "bytes or a data URI.",
     )
-    Model = setter(str, "model", doc="The id of a model that edits images.")
-    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    Model = setter(str, "model", doc="The id of an image model.")
+    N = setter(int, "n", doc="The number of images, 1 to 10; 1 by default.")
     Quality = setter(
-        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; what the model knows."
+        (ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``; depends on the model."
     )
-    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels, of what the model knows.")
+    Size = setter((ImageSize, str), "size", doc="``auto`` or ``<width>x<height>`` in pixels; depends on the model.")
     ResponseFormat = setter(
-        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that let one choose."
+        ResponseFormat, "response_format", doc="``url`` or ``b64_json``, for models that support both."
     )
-    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
     def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
         """Return the form to send. also: additional fields of the operation."""
@@ -125,11 +125,11 @@ class ImageVariationParams(MultiFormDataParams):
     Image = file_setter(
         "image", doc="A square PNG below 4 MB: a path, an open binary file, bytes or a data URI."
     )
-    Model = setter(str, "model", doc="The id of a model that varies images.")
-    N = setter(int, "n", doc="How many images, 1 to 10; 1 by default.")
+    Model = setter(str, "model", doc="The id of an image model.")
+    N = setter(int, "n", doc="The number of images, 1 to 10; 1 by default.")
     ResponseFormat = setter(ResponseFormat, "response_format", doc="``url`` or ``b64_json``.")
     Size = setter((ImageSize, str), "size", doc="``256x256``, ``512x512`` or ``1024x1024``.")
-    User = setter(str, "user", doc="Who asks, as an id that does not tell the person.")
+    User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
 
 @result
@@ -142,7 +142,7 @@ class ImageCreateData(Result):
 
 
 class _Fetched(ImageCreateData):
-    # Not among the fields: neither is of the server's making, and neither is written back as JSON.
+    # Not fields, as neither is part of the JSON.
     __slots__ = ("_body", "_file_name")
 
     if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class ImagePart(_Fetched):
 
     @property
     def file_name(self) -> str:
-        """The file that the image was last written to; "" before."""
+        """The path of the last file written, or ""."""
         try:
             return self._file_name
         except AttributeError:
@@ -176,8 +176,8 @@ class ImagePart(_Fetched):
     def SaveToFile(self, FileName: str | os.PathLike[str], RaiseError: bool = True) -> None:
         """Write the image to a file, atomically; blocks while it is downloaded.
 
-        Raises what ``GetStream`` raises, ValueError when there is no name, and FileNotFoundError when its folder is
-        missing; with ``RaiseError=False`` nothing is written and nothing raised for want of a name.
+        Raises the same errors as ``GetStream``, ValueError for an empty file name, and FileNotFoundError for a missing
+        folder; with ``RaiseError=False``, an empty file name is ignored and nothing is written.
         """
         if not os.fspath(FileName):
             if RaiseError:
@@ -190,10 +190,10 @@ class ImagePart(_Fetched):
 
     def _bytes(self) -> bytes:
         if self.b64_json:
-            # Some servers write a data URI where base64 is due, or where a URL is.
+            # Some servers send a data URI in place of base64, or of a URL.
             return decode_either(self.b64_json)
         if not self.url:
-            raise ValueError("no image came, neither as base64 nor as a URL")
+            raise ValueError("the server sent no image, neither as base64 nor as a URL")
         if is_data_uri(self.url):
             return decode_data_uri(self.url)
         try:

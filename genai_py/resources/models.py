@@ -12,8 +12,8 @@ from .deletion import Deletion
 class Model(Result):
     """One model. Local servers may omit ``created`` and ``owned_by``.
 
-    created: in Unix seconds. shutdown_date: the day, such as ``2027-10-23``, from which it is not there any more; ""
-    where none is set.
+    created: Unix time in seconds. shutdown_date: the day of its removal, such as ``2027-10-23``; ""
+    if none is set.
     """
 
     id: str = ""

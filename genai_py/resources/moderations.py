@@ -76,7 +76,7 @@ class ImageModerationParams(JsonParam):
 
 
 ModerationInput = str | TextModerationParams | ImageModerationParams | Mapping[str, Any]
-"""One of several things to check: a builder, the API's own object, or a string for ``ModerationParams.Input``."""
+"""An input: a builder, a JSON object of the API, or a string as in ``ModerationParams.Input``."""
 
 
 class ModerationParams(JsonParam):
@@ -89,8 +89,8 @@ class ModerationParams(JsonParam):
     def Input(self, Value: str | Sequence[ModerationInput]) -> Self:
         """Set the input: a text, a list of texts, which are checked separately, or a list of texts and images.
 
-        In a list, an http(s) URL, the data URI of a picture and the path of a picture that exists stand for the
-        picture; any other string is a text.
+        In a list, an http(s) URL, a data URI of an image and the path of an existing image file are sent as an
+        image; any other string is a text.
         """
         if isinstance(Value, str):
             return self.Add("input", Value)
@@ -115,7 +115,7 @@ class ModerationParams(JsonParam):
 def _picture(where: str, source: MediaSource) -> str:
     media = loaded(where, source)
     if not (media.url or media.is_image):
-        raise ValueError(f"{where}: {media.name} is {media.mime_type}, no picture")
+        raise ValueError(f"{where}: {media.name} is {media.mime_type}, not an image")
     return media.uri
 
 
@@ -123,7 +123,7 @@ def _is_picture(text: str) -> bool:
     start = text[:11].lower()
     if start.startswith(("http://", "https://")):
         return not any(letter.isspace() for letter in text.strip())
-    # Only by a picture's name: a text that is checked may happen to be the name of a file.
+    # Only if it ends like the name of an image: a text may happen to be the name of a file.
     return start == "data:image/" or (type_of_name(text).startswith("image/") and os.path.isfile(text))
 
 

@@ -28,12 +28,12 @@ class SchemaParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(SchemaType, "type", doc="What kind of value it describes.")
+    Type = setter(SchemaType, "type", doc="The type of the value.")
     Format = setter(str, "format", doc="The format of a string or number, such as ``date-time``.")
-    Description = setter(str, "description", doc="What the value is for; models read it.")
-    Nullable = flag("nullable", doc="Whether the value may be null, for servers that know the keyword.")
-    Enum = setter(list[object], "enum", doc="The values that are allowed.")
-    Required = setter(list[str], "required", doc="The properties that must be there.")
+    Description = setter(str, "description", doc="The purpose of the value, for the model.")
+    Nullable = flag("nullable", doc="Whether the value may be null, for servers that support the keyword.")
+    Enum = setter(list[object], "enum", doc="The allowed values.")
+    Required = setter(list[str], "required", doc="The names of the required properties.")
     AdditionalProperties = flag(
         "additionalProperties", doc="Whether other properties are allowed; strict schemas need ``False``."
     )
@@ -56,7 +56,7 @@ class SchemaParams(JsonParam):
         """Describe properties of an object: one by its name and schema, or many at once.
 
         Properties are added to those described before. ``Properties("properties", inner)``, as programs for the
-        original wrap them, takes the properties of ``inner``.
+        original wrap them, adds the properties of ``inner``.
         """
         where = f"{type(self).__name__}.Properties"
         if Value is None:
@@ -67,7 +67,7 @@ class SchemaParams(JsonParam):
         if not isinstance(Key, str):
             raise wrong_type(where, "the name of a property", Key)
         schema = schema_of(where, Value)
-        # A new dict: the one before may be a copied builder's too, or the program's own.
+        # A new dict, as a copy of the builder, or the program, may share the previous one.
         properties: dict[str, Any] = {**self._fields.get("properties", {})}
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
@@ -97,7 +97,7 @@ class PropertyItem:
 
     @classmethod
     def Add(cls, Key: str, Value: SchemaType | str | SchemaLike) -> PropertyItem:
-        """A property of a plain type, such as ``PropertyItem.Add("age", SchemaType.integer)``, or of a schema."""
+        """Return a property of a type, such as ``PropertyItem.Add("age", SchemaType.integer)``, or of a schema."""
         return cls(Key, SchemaParams().Type(Value) if isinstance(Value, str) else Value)
 
 
@@ -130,7 +130,7 @@ def _pairs(where: str, value: Any) -> list[tuple[str, SchemaLike]]:
 
 
 def _is_schema(fields: Mapping[str, Any]) -> bool:
-    """Whether an object is a schema itself and not a list of properties."""
+    """Return whether a JSON object is a schema, as opposed to a set of properties."""
     return isinstance(fields.get("type"), (str, list)) or not {"$ref", "anyOf", "oneOf", "allOf"}.isdisjoint(fields)
 
 

@@ -35,8 +35,8 @@ class UrlSkillsParams(UrlParam):
 
     __slots__ = ()
 
-    After = setter(str, "after", doc="The id of the last entry of the page before.")
-    Limit = setter(int, "limit", doc="How many entries a page has, 1 to 100; 20 by default.")
+    After = setter(str, "after", doc="The id of the last entry of the previous page.")
+    Limit = setter(int, "limit", doc="The number of entries per page, 1 to 100; 20 by default.")
     Order = setter(str, "order", default="desc", doc="``asc`` or ``desc``, by time of creation.")
 
 
@@ -51,16 +51,16 @@ class SkillCreateParams(MultiFormDataParams):
 
     File = files_setter(
         _FILES,
-        doc="Add a file: a path, an open binary file, bytes or a data URI. A zip archive stands alone; a file of the "
-        "skill's folder needs a FileName that begins with the folder, such as ``my_skill/SKILL.md``.",
+        doc="Add a file: a path, an open binary file, bytes or a data URI. A zip archive must be the only file; a file "
+        "of the skill's folder needs a FileName that begins with the folder, such as ``my_skill/SKILL.md``.",
     )
 
     def Files(self, Value: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Self:
         """Add the files of a skill's folder: the folder itself, or paths of files in it.
 
-        They are named from the folder on, such as ``my_skill/SKILL.md``: of paths, that is the folder which all of
-        them are in. Of a folder, what begins with a dot and ``__pycache__`` are left out.
-        Raises FileNotFoundError naming what is missing, ValueError where paths have no folder in common.
+        Their names begin with the folder, such as ``my_skill/SKILL.md``; for paths, that is the innermost folder that
+        contains them all. In a folder, names that begin with a dot and ``__pycache__`` are skipped.
+        Raises FileNotFoundError for a missing path, ValueError for paths without a common folder.
         """
         if isinstance(Value, (str, os.PathLike)):
             return self.AddFiles(_FILES, os.fspath(Value), _files_in(Path(Value)))
@@ -69,7 +69,7 @@ class SkillCreateParams(MultiFormDataParams):
         return self.AddFiles(_FILES, [os.fspath(path) for path in Value], True)
 
     def to_multipart(self, also: Mapping[str, Any] | None = None) -> Multipart:
-        """The form as it is sent: a single zip archive goes as ``files``. also: fields of the operation's own."""
+        """Return the form to send; a single zip archive is sent as ``files``. also: additional fields."""
         form = super().to_multipart(also)
         files = [value for _, value in form.fields if isinstance(value, FilePart)]
         if len(files) != 1 or not _is_archive(files[0]):
@@ -101,7 +101,7 @@ class SkillUpdateParams(JsonParam):
 
     __slots__ = ()
 
-    DefaultVersion = setter(str, "default_version", doc="The version that is used where none is named.")
+    DefaultVersion = setter(str, "default_version", doc="The version that is used by default.")
 
     @classmethod
     def New(cls) -> Self:
@@ -114,9 +114,9 @@ class SkillVersionCreateParams(SkillCreateParams):
 
     __slots__ = ()
 
-    Name = setter(str, "name", doc="Its name, for servers that do not read it in ``SKILL.md``.")
-    Description = setter(str, "description", doc="What it does, for servers that do not read it in ``SKILL.md``.")
-    Default = flag("default", doc="Use this version where none is named.")
+    Name = setter(str, "name", doc="Its name, for servers that do not read it from ``SKILL.md``.")
+    Description = setter(str, "description", doc="Its description, for servers that do not read it from ``SKILL.md``.")
+    Default = flag("default", doc="Make this the default version.")
 
 
 @result
@@ -186,7 +186,7 @@ PromiseSkillVersions = PromiseCallBack[SkillVersions]
 class SkillVersionsRoute(Route):
     """The versions of a skill: ``skills/{id}/versions``, ``skills/{id}/versions/{version}``.
 
-    ``Delete`` takes any version but the default one.
+    ``Delete`` cannot delete the default version.
     """
 
     Create, AsynCreate, AsyncAwaitCreate = operation(

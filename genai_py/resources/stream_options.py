@@ -21,28 +21,28 @@ class StreamOptions(JsonParam):
     __slots__ = ()
 
     IncludeUsage = flag("include_usage", doc="End the stream with a chunk that has ``usage``.")
-    IncludeObfuscation = flag("include_obfuscation", doc="Pad chunks to a like size against eavesdroppers.")
+    IncludeObfuscation = flag("include_obfuscation", doc="Pad chunks to hide their size from eavesdroppers.")
 
 
 class IncludeUsage(StreamOptions):
-    """Options that ask for the usage of tokens."""
+    """Options that include the token usage."""
 
     __slots__ = ()
 
     @classmethod
     def New(cls) -> Self:
-        """The options, ready for ``Params.StreamOptions``."""
+        """Return the options, for ``Params.StreamOptions``."""
         return cls().IncludeUsage()
 
 
 class IncludeObfuscation(StreamOptions):
-    """Options that ask for padded chunks, or for none."""
+    """Options that enable or disable padding."""
 
     __slots__ = ()
 
     @classmethod
     def New(cls, Value: bool = True) -> Self:
-        """The options, ready for ``Params.StreamOptions``."""
+        """Return the options, for ``Params.StreamOptions``."""
         return cls().IncludeObfuscation(Value)
 
 

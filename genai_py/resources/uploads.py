@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from ..core.building.form_params import TransferHandler
     from ..core.calls.api import GenAIAPI
 
-MOST_BYTES_OF_A_PART = 64 * 1024 * 1024
+MAX_PART_SIZE = 64 * 1024 * 1024
 _PARTS_AT_ONCE = 4
-_CANCELLING_TAKES = 5.0
-"""Seconds that telling the server of an upload's end may take."""
+_CANCEL_TIMEOUT = 5.0
+"""The time limit for cancelling an upload on the server, in seconds."""
 
 
 class UploadExpiresAfterParams(JsonParam):
@@ -42,8 +42,8 @@ class UploadExpiresAfterParams(JsonParam):
 
     __slots__ = ()
 
-    Anchor = setter(str, "anchor", default="created_at", doc="From when the seconds count.")
-    Seconds = setter(int, "seconds", doc="How many seconds after the anchor, 3,600 to 2,592,000.")
+    Anchor = setter(str, "anchor", default="created_at", doc="The start of the period.")
+    Seconds = setter(int, "seconds", doc="The number of seconds after the anchor, 3,600 to 2,592,000.")
 
     @classmethod
     def New(cls, Seconds: int | None = None) -> Self:
@@ -57,9 +57,9 @@ class UploadCreateParams(JsonParam):
     __slots__ = ()
 
     Filename = setter(str, "filename", doc="The name of the file.")
-    Purpose = setter(FilesPurpose, "purpose", doc="What it is for.")
-    Bytes = setter(int, "bytes", doc="How many bytes it has.")
-    MimeType = setter(str, "mime_type", doc="Its type, which must fit its purpose.")
+    Purpose = setter(FilesPurpose, "purpose", doc="Its purpose.")
+    Bytes = setter(int, "bytes", doc="The size in bytes.")
+    MimeType = setter(str, "mime_type", doc="Its MIME type, which must match its purpose.")
     ExpiresAfter = setter(UploadExpiresAfterParams, "expires_after", doc="When it expires.")
 
 
@@ -90,11 +90,11 @@ class UploadFileParams(JsonParam):
         self._file: FilePart | None = None
         self._on_progress: TransferHandler | None = None
 
-    Filename = setter(str, "filename", doc="Its name, where it shall not be that of the path.")
-    Purpose = setter(FilesPurpose, "purpose", doc="What it is for.")
-    MimeType = setter(str, "mime_type", doc="Its type, where the name does not tell it.")
+    Filename = setter(str, "filename", doc="Its name; by default, that of the path.")
+    Purpose = setter(FilesPurpose, "purpose", doc="Its purpose.")
+    MimeType = setter(str, "mime_type", doc="Its MIME type; by default, derived from the name.")
     ExpiresAfter = setter(UploadExpiresAfterParams, "expires_after", doc="When it expires.")
-    PartSize = setter(int, "part_size", doc="How many bytes a part has; 64 MB, the most, by default.")
+    PartSize = setter(int, "part_size", doc="The size of a part in bytes; 64 MB, the maximum, by default.")
     Md5 = setter(str, "md5", doc="The MD5 sum of the file, for the server to check.")
 
     def File(self, Value: Any, FileName: str = "", MimeType: str = "") -> Self:
@@ -103,7 +103,7 @@ class UploadFileParams(JsonParam):
         part = file_part(where, Value, FileName, MimeType)
         if part.size is None:
             raise ValueError(
-                f"{where}: how long {part.name} is must be known; this stream does not tell, write it to a file first"
+                f"{where}: the size of {part.name} is unknown, as the stream is not seekable; write it to a file first"
             )
         self._file = part
         return self
@@ -185,7 +185,7 @@ class _InParts:
             return await self._post(f"{path}/complete", end)
         except BaseException:
             with contextlib.suppress(GenAIException, asyncio.TimeoutError):
-                await asyncio.wait_for(self._post(f"{path}/cancel", None), _CANCELLING_TAKES)
+                await asyncio.wait_for(self._post(f"{path}/cancel", None), _CANCEL_TIMEOUT)
             raise
 
     async def _parts(self, path: str) -> list[str]:
@@ -235,9 +235,9 @@ def _in_parts(
         raise ValueError(f"UploadFileParams: {'File' if file is None else 'Purpose'} was not called")
     if not file.size:
         raise ValueError(f"UploadFileParams.File: {file.name} is empty")
-    size = fields.pop("part_size", MOST_BYTES_OF_A_PART)
-    if not 0 < size <= MOST_BYTES_OF_A_PART:
-        raise ValueError(f"UploadFileParams.PartSize takes 1 to {MOST_BYTES_OF_A_PART} bytes, got {size}")
+    size = fields.pop("part_size", MAX_PART_SIZE)
+    if not 0 < size <= MAX_PART_SIZE:
+        raise ValueError(f"UploadFileParams.PartSize must be 1 to {MAX_PART_SIZE} bytes, got {size}")
     report = None if params._on_progress is None else reporter(params._on_progress)
     return lambda _: _InParts(api, file, fields, size, report).send()
 

@@ -33,14 +33,14 @@ class VectorStoreBatchCreateParams(JsonParam):
 
     FileId = setter(list[str], "file_ids", doc="The ids of up to 2000 uploaded files.")
     ChunkingStrategy = setter(
-        ChunkingStrategyParams, "chunking_strategy", doc="How the files are cut into chunks."
+        ChunkingStrategyParams, "chunking_strategy", doc="The chunking of the files."
     )
     Attributes = setter(dict, "attributes", doc="Up to 16 texts, numbers or booleans by name, for filters.")
 
 
 @result
 class VectorStoreBatch(Result):
-    """A batch. created_at: in Unix seconds.
+    """A batch. created_at: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/vector-stores-file-batches/batch-object
     """
@@ -69,7 +69,7 @@ PromiseVectorStoreBatches = PromiseCallBack[VectorStoreBatches]
 
 
 class VectorStoreBatchRoute(Route):
-    """Batches of files: ``vector_stores/{id}/file_batches``. ``List`` gives the files of one batch."""
+    """Batches of files: ``vector_stores/{id}/file_batches``. ``List`` returns the files of one batch."""
 
     _headers = ASSISTANTS_V2
 

@@ -32,7 +32,7 @@ class VectorStoreFilesCreateParams(JsonParam):
 
     FileId = setter(str, "file_id", doc="The id of an uploaded file.")
     ChunkingStrategy = setter(
-        ChunkingStrategyParams, "chunking_strategy", doc="How the file is cut into chunks."
+        ChunkingStrategyParams, "chunking_strategy", doc="The chunking of the file."
     )
     Attributes = setter(dict, "attributes", doc="Up to 16 texts, numbers or booleans by name, for filters.")
 

@@ -15,7 +15,7 @@ from .lists import AdvancedList
 from .types import ChunkingStrategyType, RunStatus
 
 ASSISTANTS_V2 = {"OpenAI-Beta": "assistants=v2"}
-"""The header with which the API documents all requests about vector stores."""
+"""The header that the API requires for vector stores."""
 
 
 class VectorStoreUrlParam(UrlAdvancedParams):
@@ -35,7 +35,7 @@ class ChunkStaticParams(JsonParam):
     ChunkOverlapTokens = setter(
         int,
         "chunk_overlap_tokens",
-        doc="Tokens that neighbours share, at most half of a chunk; 400 by default.",
+        doc="The overlap of adjacent chunks in tokens, at most half of a chunk; 400 by default.",
     )
 
 
@@ -44,7 +44,7 @@ class ChunkingStrategyParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(ChunkingStrategyType, "type", doc="``auto``, or ``static`` for sizes of one's own.")
+    Type = setter(ChunkingStrategyType, "type", doc="``auto``, or ``static`` for chosen sizes.")
     Static = setter(ChunkStaticParams, "static", doc="The sizes, for ``static``.")
 
 
@@ -53,8 +53,8 @@ class VectorStoreExpiresAfterParams(JsonParam):
 
     __slots__ = ()
 
-    Anchor = setter(str, "anchor", doc="From when the days count: ``last_active_at``.")
-    Days = setter(int, "days", doc="How many days after the anchor, 1 to 365.")
+    Anchor = setter(str, "anchor", doc="The start of the period: ``last_active_at``.")
+    Days = setter(int, "days", doc="The number of days after the anchor, 1 to 365.")
 
 
 class VectorStoreCreateParams(JsonParam):
@@ -62,15 +62,15 @@ class VectorStoreCreateParams(JsonParam):
 
     __slots__ = ()
 
-    FileIds = setter(list[str], "file_ids", doc="The ids of the files to put into it.")
+    FileIds = setter(list[str], "file_ids", doc="The ids of the files to add.")
     Name = setter(str, "name", doc="Its name.")
     ExpiresAfter = setter(
         VectorStoreExpiresAfterParams, "expires_after", doc="When it expires; never by default."
     )
     ChunkingStrategy = setter(
-        ChunkingStrategyParams, "chunking_strategy", doc="How its files are cut into chunks."
+        ChunkingStrategyParams, "chunking_strategy", doc="The chunking of its files."
     )
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with it.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, stored with the object.")
 
 
 class VectorStoreUpdateParams(JsonParam):
@@ -80,7 +80,7 @@ class VectorStoreUpdateParams(JsonParam):
 
     Name = setter(str, "name", doc="Its new name.")
     ExpiresAfter = setter(VectorStoreExpiresAfterParams, "expires_after", doc="When it expires.")
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those it has.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, which replace the stored ones.")
 
 
 class VectorStoreSearchRankingOptions(JsonParam):
@@ -91,7 +91,7 @@ class VectorStoreSearchRankingOptions(JsonParam):
     Ranker = setter(
         str, "ranker", doc="``auto``, ``none``, or a ranker's version such as ``default-2024-11-15``."
     )
-    ScoreThreshold = setter(float, "score_threshold", doc="The least score that counts, 0 to 1.")
+    ScoreThreshold = setter(float, "score_threshold", doc="The minimum score, 0 to 1.")
 
 
 class VectorStoreSearchParams(JsonParam):
@@ -99,17 +99,17 @@ class VectorStoreSearchParams(JsonParam):
 
     __slots__ = ()
 
-    Query = setter((str, list[str]), "query", doc="The text, or the texts, to look for.")
+    Query = setter((str, list[str]), "query", doc="The text, or the texts, to search for.")
     Filters = setter(
         (dict, JsonParam),
         "filters",
         doc="On file attributes: a ``ComparisonFilter``, a ``CompoundFilter`` or a dict.",
     )
-    MaxNumResults = setter(int, "max_num_results", doc="How many results come, 1 to 50; 10 by default.")
+    MaxNumResults = setter(int, "max_num_results", doc="The maximum number of results, 1 to 50; 10 by default.")
     RankingOptions = setter(
         VectorStoreSearchRankingOptions, "ranking_options", doc="The ranking of search results."
     )
-    RewriteQuery = flag("rewrite_query", doc="Let the server word the query for a search by meaning.")
+    RewriteQuery = flag("rewrite_query", doc="Let the server rewrite the query for semantic search.")
 
 
 @result

@@ -10,7 +10,7 @@ from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 
 
 class VoiceContentCreateParams(MultiFormDataParams):
-    """A new voice, made from a recording of somebody who has agreed to it."""
+    """A new voice, from a recording of a speaker who has given consent."""
 
     __slots__ = ()
 
@@ -18,12 +18,12 @@ class VoiceContentCreateParams(MultiFormDataParams):
         "audio_sample", doc="The recording: a path, an open binary file or stream, bytes or a data URI."
     )
     Consent = setter(str, "consent", doc="The id of the recorded consent: ``cons_...``.")
-    Name = setter(str, "name", doc="What the voice is called.")
+    Name = setter(str, "name", doc="The name of the voice.")
 
 
 @result
 class VoiceContent(Result):
-    """A custom voice; its ``id`` is what ``SpeechParams.VoiceId`` takes. created_at: Unix seconds."""
+    """A custom voice; pass its ``id`` to ``SpeechParams.VoiceId``. created_at: Unix seconds."""
 
     id: str = ""
     created_at: int | None = None

@@ -1,4 +1,4 @@
-"""The tutorial hub: what the programs of the guides show their results with.
+"""The tutorial hub: displays the results of the sample programs.
 
     from genai_py import GenAIFactory
     from genai_py.tutorial import Display, TutorialHub
@@ -6,8 +6,8 @@
     Client = GenAIFactory.CreateLMSInstance(dispatcher=TutorialHub.Dispatcher)
     Display(TutorialHub, Client.Models.List())
 
-``Display`` shows any result. It has two faces: the terminal, and a window, which is there once a ``TutorialWindow``
-of ``genai_py.tutorial.window`` is made. It is for examples: a program of its own shows things in its own way.
+``Display`` shows any result, on the terminal or in a window. Creating a ``TutorialWindow`` of
+``genai_py.tutorial.window`` switches to the window. The package is meant for examples, not for applications.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hub that a program's handlers share, and the functions that show what comes."""
+"""The hub shared by a program's handlers, and the handlers that display results."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from .shown import parts_of
 from .talk import streamed
 from .terminal import TerminalJSONMemo, TerminalMemo
 
-# How long nothing must have come before an operation that is over is taken to have called its last handler.
+# Seconds without a handler call after which all handlers of a finished operation are taken to have run.
 _QUIET = 0.1
 _SLICE = 0.05
 _PRESENTER = "You present the weather on television, in the evening when everybody watches."
@@ -44,16 +44,16 @@ _AUDIO_MODEL = "gpt-4o-audio-preview"
 
 
 class TutorialHubClass(SettableInBothSpellings):
-    """What the parts of a program share: the client, where things are shown, the cancel button.
+    """The shared state of a program: the client, the output widgets, the cancel button.
 
-    ModelId: a model to use in place of those that a program names. Id: an id that a program wants to keep.
-    Tool, ToolCall: the function that the model may call, and what is done with its outcome.
-    Cancel: whether the user wants to stop; ``DoCancellation`` tells operations of it.
-    FileName: the file that the next pictures and sounds are written to. Without one, they are new files in ``Folder``.
-    MediaPlayer: plays the file that it is given; without one, nothing is played.
-    AudioId, Transcript: of the last answer that was spoken. ShowsJSON: whether a terminal shows requests and replies.
-    Idle: what ``WaitFor`` does so many seconds at a time, giving how many handlers ran; by default those are run that
-    wait at the ``Dispatcher``.
+    ModelId: the model to use in place of those named by the program. Id: for the program's use.
+    Tool, ToolCall: the function that the model may call, and a function that takes its result.
+    Cancel: set to True to cancel running operations that have ``DoCancellation`` as their ``on_do_cancel``.
+    FileName: the file for the next picture or sound. If empty, new files are created in ``Folder``.
+    MediaPlayer: a function that plays an audio file, by its name; if None, nothing is played.
+    AudioId, Transcript: those of the last audio answer. ShowsJSON: show requests and replies on the terminal.
+    Idle: called repeatedly by ``WaitFor`` with a number of seconds; processes events for that time and returns the
+    number of handlers that ran. By default, it pumps the ``Dispatcher``.
     """
 
     _takes_new_names = False
@@ -81,7 +81,7 @@ class TutorialHubClass(SettableInBothSpellings):
         self.ToTerminal()
 
     def ToTerminal(self) -> None:
-        """Show things on the terminal, as at the beginning."""
+        """Switch the output to the terminal, the default."""
         self.Idle = None
         self._memos: list[Memo] = [
             TerminalMemo(),
@@ -101,11 +101,11 @@ class TutorialHubClass(SettableInBothSpellings):
         AButton: Any = None,
         AMediaPlayer: Callable[[str], Any] | None = None,
     ) -> TutorialHubClass:
-        """Show things in widgets of a form: three texts, for answers, requests and replies, a label and a button.
+        """Switch the output to widgets: text widgets for answers, requests and replies, a label, a cancel button.
 
-        They are widgets of tkinter, or ``Memo`` and ``Image`` of another kind. Gives the hub, so that a program may
-        write ``TutorialHub = VCLTutorialHub.Create(...)``. Call it in the thread of the widgets; where handlers run
-        in another, set ``Dispatcher`` to one that posts to it.
+        They are tkinter widgets, or implementations of ``Memo`` and ``Image``. Returns the hub, so that a program can
+        write ``TutorialHub = VCLTutorialHub.Create(...)``. Call it in the widgets' thread; if handlers run in another
+        thread, set ``Dispatcher`` to one that posts to the widgets' thread.
         """
         self.Memo1, self.Memo2, self.Memo3 = AMemo1, AMemo2, AMemo3
         if AImage is not None:
@@ -119,7 +119,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Client(self) -> GenAI:
-        """The client; without one of the program's own, one of LM Studio."""
+        """The client; by default, one for LM Studio is created."""
         if self._client is None:
             self._client = GenAIFactory.CreateLMSInstance(dispatcher=self.Dispatcher)
         return self._client
@@ -131,7 +131,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Dispatcher(self) -> Dispatcher:
-        """Where handlers run, for clients that are made with it."""
+        """The dispatcher to create clients with; it decides where their handlers run."""
         return self._dispatcher
 
     @Dispatcher.setter
@@ -139,14 +139,14 @@ class TutorialHubClass(SettableInBothSpellings):
         self._dispatcher = Value
 
     def Post(self, Function: Callable[[], object]) -> None:
-        """Run a function where handlers run."""
+        """Run a function through the dispatcher."""
         self._dispatcher.post(Function)
 
-    # The setters take a widget of tkinter as well.
+    # The setters also accept tkinter widgets.
 
     @property
     def Memo1(self) -> Memo:
-        """Where answers are shown."""
+        """The output for answers."""
         return self._memos[0]
 
     @Memo1.setter
@@ -155,7 +155,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Memo2(self) -> Memo:
-        """Where requests are shown."""
+        """The output for requests."""
         return self._memos[1]
 
     @Memo2.setter
@@ -164,7 +164,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Memo3(self) -> Memo:
-        """Where replies are shown."""
+        """The output for replies."""
         return self._memos[2]
 
     @Memo3.setter
@@ -180,7 +180,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Image(self) -> Image | None:
-        """Where pictures are shown; None on a terminal."""
+        """The output for pictures; None on a terminal."""
         return self._image
 
     @Image.setter
@@ -193,7 +193,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def Button(self) -> Any:
-        """The button that cancels; None on a terminal, where ctrl-C does."""
+        """The cancel button; None on a terminal, where Ctrl-C cancels."""
         return self._button
 
     @Button.setter
@@ -206,7 +206,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def JSONRequest(self) -> str:
-        """The request that is shown. Set it to JSON text, or to a builder."""
+        """The displayed request. Set it to JSON text or to a builder."""
         return self._request
 
     @JSONRequest.setter
@@ -218,7 +218,7 @@ class TutorialHubClass(SettableInBothSpellings):
 
     @property
     def JSONResponse(self) -> str:
-        """The reply that is shown; of a stream, a line a chunk."""
+        """The displayed reply; for a stream, one line per chunk."""
         return "\n".join(self._reply)
 
     @JSONResponse.setter
@@ -229,29 +229,29 @@ class TutorialHubClass(SettableInBothSpellings):
             self.Memo3.Show(parts.Json(Value, "reply"))
 
     def JSONRequestClear(self) -> None:
-        """Forget the request."""
+        """Clear the displayed request."""
         self._request = ""
         self.Memo2.Clear()
 
     def JSONResponseClear(self) -> None:
-        """Forget the reply."""
+        """Clear the displayed reply."""
         self._reply = []
         self.Memo3.Clear()
 
     def AddChunk(self, Value: str) -> None:
-        """Add a chunk's JSON to the reply."""
+        """Append a chunk's JSON to the displayed reply."""
         self._reply.append(Value)
         self.Memo3.Show(parts.Json(Value, on_one_line=True))
 
     def Available(self, Model: str) -> str:
-        """``ModelId`` if there is one; else that model if the server has it, else the first that it has."""
+        """Return ``ModelId`` if set; else ``Model`` if the server has it, else the server's first chat model."""
         if self.ModelId:
             return self.ModelId
         models = self._model_ids()
         return Model if Model in models else chat_model(models) or Model
 
     def AvailableEmbedding(self, Model: str) -> str:
-        """The same for a model that makes embeddings."""
+        """Return ``Model`` if the server has it, else the server's first embedding model."""
         models = self._model_ids()
         return Model if Model in models else embedding_model(models) or Model
 
@@ -261,13 +261,13 @@ class TutorialHubClass(SettableInBothSpellings):
         return self._models
 
     def WaitFor(self, Operation: Operation[Any] | Promise[Any]) -> None:
-        """Run handlers until the last one of an operation has run: what a form's message loop does in Delphi.
+        """Run handlers until an operation is finished and its last handler has run.
 
-        The first ctrl-C is the cancel button; the second ends the program.
+        Takes the place of Delphi's message loop. The first Ctrl-C cancels, the second ends the program.
         """
-        while not all(map(_is_over, (Operation, *self._own))):
+        while not all(map(_is_finished, (Operation, *self._own))):
             self._wait(_SLICE)
-        # Over is not yet told: the last handler may still be on its way here.
+        # The last handler may not have been posted yet.
         while self._wait(_QUIET):
             pass
         self._own.clear()
@@ -289,12 +289,12 @@ class TutorialHubClass(SettableInBothSpellings):
         return 0
 
     def PlayAudio(self, FileName: str = "") -> None:
-        """Play a sound, by default the file ``FileName``, with the ``MediaPlayer`` if there is one."""
+        """Play an audio file, by default ``self.FileName``. Does nothing without a ``MediaPlayer``."""
         if self.MediaPlayer is not None:
             self.MediaPlayer(FileName or self.FileName)
 
     def DisplayWeatherStream(self, Value: str) -> None:
-        """For ``ToolCall``: have a weather report told, and show it as it is written."""
+        """For ``ToolCall``: generate a weather report from ``Value``, and display it while it is streamed."""
 
         def build(Params: ChatParams) -> None:
             Params.Model(self.Available("gpt-4o"))
@@ -311,11 +311,11 @@ class TutorialHubClass(SettableInBothSpellings):
         self._own.append(self.Client.Chat.AsynCreateStream(build, record))
 
     def DisplayWeatherAudio(self, Value: str) -> None:
-        """For ``ToolCall``: have a weather report spoken, into the file ``AudioWeather.mp3``."""
+        """For ``ToolCall``: generate a spoken weather report from ``Value``, saved as ``AudioWeather.mp3``."""
         self._speak("AudioWeather.mp3", "verse", [FromSystem(_PRESENTER), FromUser(Value)])
 
     def SpeechChat(self, Value: str) -> None:
-        """Have a text answered in speech, into the file ``SpeechChat.mp3``."""
+        """Send a text to an audio model, and save the spoken answer as ``SpeechChat.mp3``."""
         self._speak("SpeechChat.mp3", "ash", [FromUser(Value)])
 
     def _speak(self, file_name: str, voice: str, messages: Sequence[Any]) -> None:
@@ -338,33 +338,33 @@ TutorialHub = TutorialHubClass()
 VCLTutorialHub = FMXTutorialHub = TutorialHub
 
 
-def _is_over(what: Operation[Any] | Promise[Any]) -> bool:
-    return what.State is not PromiseState.pending if isinstance(what, Promise) else what.Finished
+def _is_finished(work: Operation[Any] | Promise[Any]) -> bool:
+    return work.State is not PromiseState.pending if isinstance(work, Promise) else work.Finished
 
 
 def Start(Sender: object) -> None:
-    """For ``OnStart``: say that something was sent."""
+    """For ``OnStart``: display that a request was sent."""
     Display(Sender, "Please wait...")
     TutorialHub.Cancel = False
     TutorialHub.JSONResponseClear()
 
 
 def DoCancellation() -> bool:
-    """For ``OnDoCancel``: whether the user wants to stop."""
+    """For ``OnDoCancel``: return ``TutorialHub.Cancel``."""
     return TutorialHub.Cancel
 
 
 def Cancellation(Sender: object) -> None:
-    """For ``OnCancellation``: say that it was stopped."""
+    """For ``OnCancellation``: display that the operation was cancelled."""
     Display(Sender, "The operation was cancelled")
     TutorialHub.Cancel = False
 
 
 def Display(Sender: object, Value: object = "") -> None:
-    """For ``OnSuccess`` and ``OnError``: show a text, a result of any kind, a list, an error; an empty line by default.
+    """For ``OnSuccess`` and ``OnError``: display a text, a result, a list or an error; by default, an empty line.
 
-    Sender: the hub, or one of its memos. Of a result, the reply is shown as ``JSONResponse``. Pictures, sounds and
-    files are saved, and their paths shown. A function that the model asks for is called, if it is the hub's ``Tool``.
+    Sender: the hub, or one of its memos. A result's JSON is displayed as ``JSONResponse``. Pictures, sounds and files
+    are saved, and their paths displayed. If the model calls the hub's ``Tool``, it is executed.
     """
     memo = _memo(Sender)
     if isinstance(Value, Result):
@@ -385,9 +385,9 @@ def _memo(sender: object) -> Memo:
 
 
 def _show_json(value: Result) -> None:
-    asked = value.JSONPayload
-    if asked and _parsed(asked) != _parsed(TutorialHub.JSONRequest):
-        TutorialHub.JSONRequest = asked
+    request = value.JSONPayload
+    if request and _parsed(request) != _parsed(TutorialHub.JSONRequest):
+        TutorialHub.JSONRequest = request
     if isinstance(value, Content):
         about = parts.json_text({"content_type": value.content_type, "bytes": len(value.body)})
         TutorialHub.JSONResponse = about
@@ -431,12 +431,12 @@ def _call_tool(memo: Memo, call: parts.Call) -> None:
 
 
 def DisplayStream(Sender: object, Value: object) -> None:
-    """For ``OnProgress``: show the text of a chunk as it comes, or a piece of text, and the chunk's JSON."""
+    """For ``OnProgress``: append a chunk's text to the output, and display its JSON. Also accepts a plain text."""
     memo = _memo(Sender)
     try:
         pieces = [piece for piece in streamed(Value) if isinstance(piece.text, str) and piece.text]
     except (AttributeError, TypeError):
-        # A chunk that is not what its class says; its JSON is shown all the same.
+        # A field of the chunk has an unexpected type. Its JSON is still displayed.
         pieces = []
     for piece in pieces:
         memo.Write(piece)
@@ -445,12 +445,12 @@ def DisplayStream(Sender: object, Value: object) -> None:
 
 
 def DisplayChunk(Value: str | Result) -> None:
-    """Show the JSON of a chunk."""
+    """Display the JSON of a chunk."""
     TutorialHub.AddChunk(Value if isinstance(Value, str) else Value.JSONResponse)
 
 
 def DisplayAudio(Sender: object, Value: Chat) -> None:
-    """For ``OnSuccess``: show an answer that was spoken; keep its id and transcript; save and play the sound."""
+    """For ``OnSuccess``: display an audio answer, save and play it, and set ``AudioId`` and ``Transcript``."""
     message = Value.choices[0].message if Value.choices else None
     audio = message.audio if message is not None else None
     if audio is not None:
@@ -459,7 +459,7 @@ def DisplayAudio(Sender: object, Value: Chat) -> None:
 
 
 def DisplayAudioEx(Sender: object, Value: Chat) -> None:
-    """For ``OnSuccess``: show an answer that was written, and have it answered in speech."""
+    """For ``OnSuccess``: display a text answer, and request a spoken answer to it."""
     TutorialHub.JSONResponse = Value.JSONResponse
     text = Value.choices[0].message.content
     DisplayStream(Sender, text)
@@ -467,20 +467,20 @@ def DisplayAudioEx(Sender: object, Value: Chat) -> None:
 
 
 def JSONRequest(Value: str | JsonParam) -> None:
-    """Show a request; the same as ``TutorialHub.JSONRequest = Value``."""
+    """Display a request; the same as ``TutorialHub.JSONRequest = Value``."""
     TutorialHub.JSONRequest = Value
 
 
 def JSONResponse(Value: str) -> None:
-    """Show a reply; the same as ``TutorialHub.JSONResponse = Value``."""
+    """Display a reply; the same as ``TutorialHub.JSONResponse = Value``."""
     TutorialHub.JSONResponse = Value
 
 
 def F(Name: str, Value: object, Share: float | None = None) -> str:
-    """``name: value``; "" for an empty text. Of a list, its texts behind one another; with a share, it as percent."""
+    """Format ``name: value``; "" for an empty value. A list's items are joined. A share is added as a percentage."""
     if Share is not None:
         return f"{Name} ({Value}): {Share * 100:.2f}%"
     if isinstance(Value, (list, tuple)):
         return f"{Name}: {'    '.join(map(str, Value))}" if Value else ""
-    told = Value.value if isinstance(Value, Enum) else Value
-    return "" if told == "" or told is None else f"{Name}: {told}"
+    text = Value.value if isinstance(Value, Enum) else Value
+    return "" if text == "" or text is None else f"{Name}: {text}"

@@ -1,4 +1,4 @@
-"""What a face offers to be written to: the counterparts of the original's memos and its image."""
+"""The interfaces of output widgets: the counterparts of the original's memos and its image."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from . import parts
 
 
 class Memo(BothSpellings, ABC):
-    """A place for text. All functions may be called from any thread."""
+    """A text widget. All methods may be called from any thread."""
 
     __slots__ = ()
 
     @abstractmethod
     def Show(self, Value: parts.Drawn) -> None:
-        """Add a part on lines of its own."""
+        """Append a part, starting on a new line."""
 
     @abstractmethod
     def Write(self, Value: parts.Text) -> None:
-        """Go on where the text before ended. A text of another style begins a line."""
+        """Append text to the current line. A text of another style starts a new line."""
 
     @abstractmethod
     def EndLine(self) -> None:
-        """Begin a new line, unless the last one is empty."""
+        """Start a new line, unless the current one is empty."""
 
     @abstractmethod
     def Clear(self) -> None:
-        """Forget what it has."""
+        """Remove all text."""
 
 
 class Image(BothSpellings, ABC):
-    """A place for a picture."""
+    """A widget for a picture."""
 
     __slots__ = ()
 
     @abstractmethod
     def LoadFromFile(self, FileName: str | os.PathLike[str]) -> None:
-        """Show the picture that is in a file, as well as the place can."""
+        """Show the picture in a file; its path if the format is not supported."""

@@ -1,4 +1,4 @@
-"""What a display is made of, and its plain text."""
+"""The parts of a displayed result, and their plain text."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import attrs
 from ..core.results.base import loads
 
 Style = Literal["", "title", "note", "error"]
-"""How a text looks where there are colours: the text itself, a heading, something beside the point, a failure."""
+"""The style of a text where colours are available: normal, a heading, secondary information, an error."""
 
-# In a pane, base64 and vectors would bury all else.
+# Long base64 texts and vectors would push everything else out of view.
 _LONGEST_TEXT = 1000
 _LONGEST_LIST = 50
 _SHOWN_NUMBERS = 4
 _WIDEST_CELL = 80
 _DEEPEST = 30
 
-# Line breaks and tabs apart: a model's text shall not be able to move the cursor or set the window's title.
+# All but line breaks and tabs: a model's text must not move the cursor or set the window's title.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -43,7 +43,7 @@ class Table:
 
 @attrs.frozen
 class Json:
-    """JSON text, to be shown with its structure. label: what is said above it. on_one_line: not indented."""
+    """JSON text, shown indented. label: a heading above it. on_one_line: do not indent."""
 
     text: str
     label: str = ""
@@ -51,7 +51,7 @@ class Json:
 
     @property
     def readable(self) -> str:
-        """The text indented, or on one line, with very long texts and lists cut short; what is no JSON as it is."""
+        """The text indented, or on one line, with very long texts and lists shortened; unchanged if not valid JSON."""
         try:
             value = _shortened(loads(self.text.encode("utf-8", "surrogatepass")))
         except (ValueError, RecursionError):
@@ -61,10 +61,10 @@ class Json:
 
 @attrs.frozen
 class Saved:
-    """A picture, a sound or a file that is to be saved.
+    """A picture, a sound or a file to be saved.
 
-    kind: ``image``, ``audio`` or ``file``. read: gives its bytes, or raises. name: that the server suggests, or "".
-    ending: such as ``.mp3``, where the bytes do not tell.
+    kind: ``image``, ``audio`` or ``file``. read: returns its bytes, or raises. name: the server's suggestion, or "".
+    ending: the file name extension, such as ``.mp3``, used if the bytes do not determine it.
     """
 
     kind: Literal["image", "audio", "file"]
@@ -75,21 +75,21 @@ class Saved:
 
 @attrs.frozen
 class Call:
-    """A function that the model asks for. arguments: JSON text."""
+    """A function call by the model. arguments: JSON text."""
 
     name: str
     arguments: str
 
 
 Drawn = Text | Table | Json
-"""What a memo can draw by itself."""
+"""The parts that a memo can draw."""
 
 Part = Drawn | Saved | Call
-"""What a result is shown as."""
+"""All parts of a displayed result."""
 
 
 def without_controls(text: str) -> str:
-    """The text without what would command a terminal."""
+    """Return the text without control characters, except line breaks and tabs."""
     return _CONTROLS.sub("", text)
 
 
@@ -107,14 +107,14 @@ def _shortened(value: Any) -> Any:
 
 
 def short(text: str, longest: int) -> str:
-    """The text, or its beginning and how long it is."""
+    """Return the text; if it has more than ``longest`` characters, its first half of them and its length."""
     if len(text) <= longest:
         return text
     return f"{text[: longest // 2]}... ({len(text):,} characters)"
 
 
 def tree(value: Any, deep: int = 0) -> Iterator[str]:
-    """Plain JSON as indented lines, names before values."""
+    """Yield parsed JSON as indented lines, ``name: value``."""
     if not isinstance(value, (Mapping, list)) or deep > _DEEPEST:
         yield "  " * deep + _scalar(value)
         return
@@ -137,13 +137,13 @@ def _scalar(value: Any) -> str:
 
 
 def cell(text: str) -> str:
-    """A text that fits into a cell of a table: one line, cut where it is too long."""
+    """Return the text for a table cell: on one line, shortened to fit."""
     line = " ".join(without_controls(text).split())
     return line if len(line) <= _WIDEST_CELL else f"{line[: _WIDEST_CELL - 3]}..."
 
 
 def table_lines(table: Table) -> list[str]:
-    """A table in plain text: columns of one width, and a rule below their names."""
+    """Return a table as plain text: aligned columns, with a rule below their names."""
     rows = [table.columns, *table.rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [_row(row, widths) for row in rows]
@@ -155,7 +155,7 @@ def _row(cells: Iterable[str], widths: Iterable[int]) -> str:
 
 
 def plain(part: Drawn) -> str:
-    """A part in plain text."""
+    """Return a part as plain text."""
     if isinstance(part, Table):
         return "\n".join(table_lines(part))
     if isinstance(part, Json):
@@ -164,5 +164,5 @@ def plain(part: Drawn) -> str:
 
 
 def json_text(value: Any) -> str:
-    """Plain data as JSON."""
+    """Serialize plain data as JSON."""
     return json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""How each class of result is shown.
+"""The displayed parts of each class of result.
 
-``shown`` is one function by class. A class of plain fields needs none: a row in ``FIELDS`` says which of them are worth
-showing, of one object as lines and of a list of them as a table. A class that is in neither is shown with all it has.
+``shown`` dispatches on the class. For classes of plain fields, ``FIELDS`` lists the fields to show: one object is shown
+as lines, a list of objects as a table. Any other class is shown with all its fields.
 """
 
 from __future__ import annotations
@@ -72,25 +72,25 @@ FIELDS: dict[type[Result], str] = {
     VectorStoreFile: "id object vector_store_id usage_bytes status last_error",
     VoiceContent: "id object name created_at",
 }
-"""The fields that are shown, in their order. Those of a class hold for its subclasses."""
+"""The fields to show, in this order. An entry also applies to subclasses."""
 
 _GUESSED_COLUMNS = 6
 _TIMES = ("created", "estimated_finish")
 
 
 def parts_of(value: Any) -> list[Part]:
-    """What a value is shown as; a result whose fields are not what its class says, with all it has."""
+    """Return the parts of a value. A result whose fields have unexpected types is shown with all its fields."""
     try:
         return list(shown(value))
     except (AttributeError, TypeError, ValueError):
         if not isinstance(value, Result):
             raise
-        return list(_whole(value))
+        return list(_all_fields(value))
 
 
 @singledispatch
 def shown(value: Any) -> Iterable[Part]:
-    """What a value is shown as."""
+    """Yield the parts of a value; by default its ``str()``."""
     yield Text(str(value))
 
 
@@ -130,7 +130,7 @@ def _dict(value: dict) -> Iterable[Part]:  # type: ignore[type-arg]
 def _several(value: Iterable[Any]) -> Iterable[Part]:
     items = list(value)
     if items and all(isinstance(item, str) for item in items):
-        # As in the original: the lines below the first stand in; empty ones are left out.
+        # As in the original: the lines after the first are indented, empty ones are left out.
         lines = [item if index == 0 else f"    {item}" for index, item in enumerate(items) if item]
         yield Text("\n".join(lines))
     elif items and not any(isinstance(item, (Result, BundleItem, dict, list, tuple)) for item in items):
@@ -162,17 +162,17 @@ def _result(value: Result) -> Iterable[Part]:
         yield from _entries(data)
         if getattr(value, "has_more", False):
             last = getattr(value, "last_id", "")
-            yield Text(f"there are more, after {last}" if last else "there are more", "note")
+            yield Text(f"more entries after {last}" if last else "more entries", "note")
         return
     pairs = ((name, text_of(name, getattr(value, name, None))) for name in _fields_of(type(value)))
     lines = [f"{name}: {text}" for name, text in pairs if text]
     if lines:
         yield Text("\n".join(lines))
     else:
-        yield from _whole(value)
+        yield from _all_fields(value)
 
 
-def _whole(value: Result) -> Iterator[Part]:
+def _all_fields(value: Result) -> Iterator[Part]:
     yield Text(type(value).__name__, "title")
     yield Text("\n".join(tree(value.ToJson())))
 
@@ -197,7 +197,7 @@ def _entries(items: Sequence[Any]) -> Iterator[Part]:
 def _table(items: Sequence[Result]) -> Table:
     columns = [name for name in _fields_of(type(items[0])) if name != "object"] or _guessed_columns(items)
     rows = [[cell(text_of(name, _field(item, name))) for name in columns] for item in items]
-    # A column that says nothing of any of them is left out.
+    # Empty columns are left out.
     filled = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     return Table([columns[index] for index in filled], [[row[index] for index in filled] for row in rows])
 
@@ -216,7 +216,7 @@ def _field(item: Result, name: str) -> Any:
 
 
 def text_of(name: str, value: Any) -> str:
-    """The value of a field on one line: times as dates, parts by their id or what they hold; "" where there is none."""
+    """Return a field's value on one line: times as dates, nested results by id or fields, "" for no value."""
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -229,7 +229,7 @@ def text_of(name: str, value: Any) -> str:
 
 
 def flat(value: Any) -> str:
-    """Plain JSON, or a list of results, on one line."""
+    """Return parsed JSON, or a list of results, on one line."""
     if isinstance(value, dict):
         return ", ".join(f"{name}={flat(inner)}" for name, inner in value.items() if inner not in (None, "", [], {}))
     if isinstance(value, list):
@@ -307,7 +307,7 @@ def _transcription(value: Transcription) -> Iterable[Part]:
 
 @shown.register(Translation)
 @shown.register(TranscriptionStreamResult)
-def _said(value: Translation | TranscriptionStreamResult) -> Iterable[Part]:
+def _transcript(value: Translation | TranscriptionStreamResult) -> Iterable[Part]:
     yield Text(value.text)
 
 

@@ -1,4 +1,4 @@
-"""How chats, completions and responses are shown, whole and as streams."""
+"""The displayed parts of chats, completions and responses, complete or streamed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _choice(value: Choice) -> Iterable[Part]:
     if isinstance(message, MessageBase):
         yield from _message(message)
     if value.finish_reason in ("length", "content_filter"):
-        yield Text(f"not whole: {text_of('', value.finish_reason)}", "note")
+        yield Text(f"incomplete: {text_of('', value.finish_reason)}", "note")
 
 
 @shown.register
@@ -93,7 +93,7 @@ def _response(value: Response) -> Iterable[Part]:
     if value.error is not None:
         yield Text(f"{value.error.code}: {value.error.message}", "error")
     if value.incomplete_details is not None:
-        yield Text(f"not whole: {value.incomplete_details.reason}", "note")
+        yield Text(f"incomplete: {value.incomplete_details.reason}", "note")
     if not value.output:
         yield Text(f"{value.id} {text_of('', value.status)}".strip() or "no output", "note")
 
@@ -127,12 +127,12 @@ def _content(value: ResponseContent) -> Iterable[Part]:
         kind = about.pop("type", "")
         yield Text(f"{kind}: {flat(about)[:200]}", "note")
     for note in value.annotations:
-        told = " ".join(filter(None, (note.title or note.filename, note.url or note.file_id)))
-        yield Text(f"{text_of('', note.type)}: {told}", "note")
+        source = " ".join(filter(None, (note.title or note.filename, note.url or note.file_id)))
+        yield Text(f"{text_of('', note.type)}: {source}", "note")
 
 
 @shown.register
-def _thought(value: ResponseOutputReasoning) -> Iterable[Part]:
+def _reasoning(value: ResponseOutputReasoning) -> Iterable[Part]:
     thought = "\n".join(part.text for part in (*value.summary, *value.content) if part.text)
     if thought:
         yield Text(thought, "note")
@@ -207,7 +207,7 @@ def _events(value: ResponsesEventData) -> Iterable[Part]:
 
 @singledispatch
 def streamed(value: Any) -> Iterable[Text]:
-    """What a chunk of a stream adds to the text."""
+    """Yield the text in a chunk of a stream; nothing for chunks without text."""
     return ()
 
 
@@ -231,15 +231,15 @@ def _completion_chunk(value: Completion) -> Iterable[Text]:
         yield Text(choice.text)
 
 
-_THOUGHTS = ("response.reasoning_text.delta", "response.reasoning_summary_text.delta")
-_WORDS = ("response.output_text.delta", "response.refusal.delta")
+_REASONING_EVENTS = ("response.reasoning_text.delta", "response.reasoning_summary_text.delta")
+_TEXT_EVENTS = ("response.output_text.delta", "response.refusal.delta")
 
 
 @streamed.register
 def _event(value: ResponseStream) -> Iterable[Text]:
-    if value.type in _WORDS:
+    if value.type in _TEXT_EVENTS:
         yield Text(value.delta)
-    elif value.type in _THOUGHTS:
+    elif value.type in _REASONING_EVENTS:
         yield Text(value.delta, "note")
 
 

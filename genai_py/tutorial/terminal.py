@@ -1,7 +1,6 @@
-"""The terminal face: answers on standard output, JSON on standard error.
+"""Terminal output: answers on standard output, JSON on standard error.
 
-On a terminal, with rich installed, it has colours and drawn tables. Everywhere else it is plain text without control
-codes.
+On a terminal, with rich installed, it has colours and drawn tables. Otherwise it is plain text without control codes.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 _STYLES: dict[parts.Style, str] = {"": "", "title": "bold cyan", "note": "dim", "error": "bold red"}
 
-# Streamed text and JSON share a screen: one line at a time, whoever writes.
+# Streamed text and JSON share a screen; the lock keeps lines of several threads from mixing.
 _lock = threading.RLock()
 
 
@@ -32,19 +31,19 @@ class TerminalMemo(Memo):
         self._screen: _Screen | None = None
 
     def Show(self, Value: parts.Drawn) -> None:
-        """Write a part on lines of its own."""
+        """Write a part, starting on a new line."""
         with _lock:
             self.EndLine()
             self._now().draw(Value)
 
     def Write(self, Value: parts.Text) -> None:
-        """Write a piece of a text at once, so that it is seen as it comes."""
+        """Write a piece of text, and flush the stream."""
         if Value.text:
             with _lock:
-                self._now().go_on(Value)
+                self._now().append(Value)
 
     def EndLine(self) -> None:
-        """End the line that is open on this screen, whichever memo has begun it."""
+        """End the unfinished line on this screen, also if another memo wrote it."""
         with _lock:
             screen = self._now()
             for each in _open_screens():
@@ -52,10 +51,10 @@ class TerminalMemo(Memo):
                     each.end_line()
 
     def Clear(self) -> None:
-        """Nothing: what was written stays where it is."""
+        """Do nothing: output on a terminal is not removed."""
 
     def _now(self) -> _Screen:
-        """The screen; another one when a program has put something in the place of the stream."""
+        """Return the screen of the current ``sys.stdout`` or ``sys.stderr``, which programs may replace."""
         stream: TextIO = getattr(sys, self._name)
         if self._screen is None or self._screen.stream is not stream:
             self._screen = _screens.get(self._name)
@@ -65,38 +64,38 @@ class TerminalMemo(Memo):
 
 
 class TerminalJSONMemo(TerminalMemo):
-    """JSON on standard error where it is wanted; what else a program puts there, on standard output.
+    """Writes JSON to standard error if enabled, and all other parts to standard output.
 
-    wants: asked each time whether JSON is to be written.
+    enabled: called for each JSON part.
     """
 
-    def __init__(self, wants: Callable[[], bool]) -> None:
+    def __init__(self, enabled: Callable[[], bool]) -> None:
         super().__init__()
-        self._wants = wants
-        self._aside = TerminalMemo("stderr")
+        self._enabled = enabled
+        self._stderr = TerminalMemo("stderr")
 
     def Show(self, Value: parts.Drawn) -> None:
-        """Write a part on lines of its own; JSON only where it is wanted."""
+        """Write a part, starting on a new line; JSON only if enabled."""
         if not isinstance(Value, parts.Json):
             super().Show(Value)
-        elif self._wants():
-            self._aside.Show(Value)
+        elif self._enabled():
+            self._stderr.Show(Value)
 
 
 class _Screen:
-    """A stream, and whether its last line is open."""
+    """A stream, and whether its last line is unfinished."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self.is_terminal = stream.isatty()
         self._open: parts.Style | None = None
-        # What a terminal's or a pipe's code page cannot show becomes "?", instead of an exception.
+        # Characters that the encoding lacks are written as "?", instead of raising.
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="replace")
         self._console = _console(stream) if self.is_terminal else None
 
     def draw(self, part: parts.Drawn) -> None:
-        """Write a part; the line before it is ended."""
+        """Write a part. The caller has ended the previous line."""
         if self._console is None:
             self._put(parts.plain(part) + "\n")
         elif isinstance(part, parts.Text):
@@ -106,22 +105,22 @@ class _Screen:
                 self._styled(parts.Text(f"--- {part.label}", "note"), "\n")
             self._console.print(_drawn(part), soft_wrap=isinstance(part, parts.Json))
 
-    def go_on(self, text: parts.Text) -> None:
-        """Write a piece of a line."""
+    def append(self, text: parts.Text) -> None:
+        """Append a piece of text to the current line."""
         if self._open not in (None, text.style):
             self.end_line()
         self._styled(text, "")
         self._open = None if text.text.endswith("\n") else text.style
 
     def end_line(self) -> None:
-        """End the line, if it is open."""
+        """End the line, if it is unfinished."""
         if self._open is not None:
             self._open = None
             self._put("\n")
 
     @property
     def is_open(self) -> bool:
-        """Whether the last line goes on."""
+        """Whether the last line is unfinished."""
         return self._open is not None
 
     def _styled(self, text: parts.Text, end: str) -> None:
@@ -147,7 +146,7 @@ def _open_screens() -> list[_Screen]:
 
 
 def _console(stream: TextIO) -> Console | None:
-    """What draws in colours; None where rich is not installed."""
+    """Return a console of rich; None if rich is not installed."""
     try:
         from rich.console import Console
     except ImportError:

@@ -1,4 +1,4 @@
-"""A memo and a picture on widgets of tkinter, which is imported when one is asked for: not every Python has it."""
+"""The memo and the image for tkinter widgets. Imported on first use, as some Python builds lack tkinter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _JSON = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<string>"(?:[^"\\]|\\.)*")'
     r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?P<word>true|false|null)"
 )
-# Tk takes long over a great many colours.
+# Colouring longer texts makes Tk slow.
 _LONGEST_COLOURED = 50_000
 _REDRAWN_EVERY = 0.03
 _LARGEST_PICTURE = 320
@@ -36,8 +36,8 @@ _LARGEST_PICTURE = 320
 Post = Callable[[Callable[[], object]], None]
 
 
-class _OnItsThread:
-    """What may be called from any thread and works on a widget, on the thread that it is made on."""
+class _WidgetThread:
+    """Runs functions that use a widget on the thread that created this object."""
 
     def __init__(self, widget: tk.Misc, post: Post) -> None:
         self._widget = widget
@@ -45,28 +45,28 @@ class _OnItsThread:
         self._thread = threading.get_ident()
 
     def do(self, work: Callable[[], None]) -> None:
-        """Work on the widget, now or soon. Nothing happens when it is gone."""
+        """Call ``work``, at once on the widget's thread, else through ``post``. Ignored if the widget is destroyed."""
 
-        def unless_gone() -> None:
+        def unless_destroyed() -> None:
             with contextlib.suppress(tk.TclError):
                 work()
 
         if threading.get_ident() == self._thread:
-            unless_gone()
+            unless_destroyed()
         else:
             with contextlib.suppress(GenAICancelledError):
-                self._post(unless_gone)
+                self._post(unless_destroyed)
 
 
 class TkMemo(Memo):
-    """Text in a widget of tkinter. Make it on the widget's thread.
+    """A memo that writes to a tkinter text widget. Create it on the widget's thread.
 
-    post: runs a function on that thread, for what is called from others; ``post`` of a dispatcher.
+    post: runs a function on that thread, such as a dispatcher's ``post``. Used for calls from other threads.
     """
 
     def __init__(self, widget: tk.Text, post: Post) -> None:
         self._widget = widget
-        self._on_its_thread = _OnItsThread(widget, post)
+        self._widget_thread = _WidgetThread(widget, post)
         self._style: parts.Style | None = None
         self._redrawn = 0.0
         for name, colour in _COLOURS.items():
@@ -74,11 +74,11 @@ class TkMemo(Memo):
 
     @property
     def Text(self) -> str:
-        """All that it has. Call it on the widget's thread."""
+        """The widget's text. Read it on the widget's thread."""
         return self._widget.get("1.0", "end-1c")
 
     def Show(self, Value: parts.Drawn) -> None:
-        """Add a part on lines of its own."""
+        """Append a part, starting on a new line."""
 
         def show() -> None:
             self._end_line()
@@ -88,10 +88,10 @@ class TkMemo(Memo):
                 style = Value.style if isinstance(Value, parts.Text) else ""
                 self._add(f"{parts.plain(Value)}\n", style)
 
-        self._on_its_thread.do(show)
+        self._widget_thread.do(show)
 
     def Write(self, Value: parts.Text) -> None:
-        """Go on where the text before ended. A text of another style begins a line."""
+        """Append text to the current line. A text of another style starts a new line."""
 
         def write() -> None:
             if self._style not in (None, Value.style):
@@ -99,20 +99,20 @@ class TkMemo(Memo):
             self._add(Value.text, Value.style)
             self._style = Value.style
 
-        self._on_its_thread.do(write)
+        self._widget_thread.do(write)
 
     def EndLine(self) -> None:
-        """Begin a new line, unless the last one is empty."""
-        self._on_its_thread.do(self._end_line)
+        """Start a new line, unless the current one is empty."""
+        self._widget_thread.do(self._end_line)
 
     def Clear(self) -> None:
-        """Forget what it has."""
+        """Remove all text."""
 
         def clear() -> None:
             self._style = None
             self._widget.delete("1.0", "end")
 
-        self._on_its_thread.do(clear)
+        self._widget_thread.do(clear)
 
     def _end_line(self) -> None:
         self._style = None
@@ -120,14 +120,14 @@ class TkMemo(Memo):
             self._add("\n", "")
 
     def _add(self, text: str, *tags: str) -> None:
-        # Who has scrolled up to read is left there.
+        # Scroll along only if the end is visible, not if the user has scrolled up.
         follows = self._widget.yview()[1] >= 1.0
         self._widget.insert("end", parts.without_controls(text), tags)
         if follows:
             self._widget.see("end")
         now = time.monotonic()
         if now - self._redrawn > _REDRAWN_EVERY:
-            # A program that blocks does not come to its main loop.
+            # Redraw also while a blocking call keeps the program from its main loop.
             self._redrawn = now
             self._widget.update_idletasks()
 
@@ -139,24 +139,24 @@ class TkMemo(Memo):
             pieces += [text[end : found.start()], "", found[0], found.lastgroup]
             end = found.end()
         self._widget.insert("end", *(pieces or ("", "")), text[end:], "")
-        # Of chunks the last is looked at, of anything else the beginning.
+        # Scroll to the last chunk of a stream, else to the beginning.
         self._widget.see("end" if value.on_one_line else "1.0")
 
 
 class TkImage(Image):
-    """A picture on a label of tkinter: PNG and GIF, and, with Pillow installed, the other kinds.
+    """An image on a tkinter label: PNG and GIF, and other formats if Pillow is installed.
 
     post: as for ``TkMemo``.
     """
 
     def __init__(self, widget: tk.Label, post: Post) -> None:
         self._widget = widget
-        self._on_its_thread = _OnItsThread(widget, post)
-        # A picture that nobody keeps vanishes from its label.
+        self._widget_thread = _WidgetThread(widget, post)
+        # Tk does not keep a reference to the picture of a label.
         self._picture: Any = None
 
     def LoadFromFile(self, FileName: str | os.PathLike[str]) -> None:
-        """Show a picture; one that Tk cannot show, by the path of its file."""
+        """Show the picture in a file; its path if the format is not supported."""
 
         def load() -> None:
             try:
@@ -166,14 +166,14 @@ class TkImage(Image):
             else:
                 self._widget.configure(image=self._picture, text="")
 
-        self._on_its_thread.do(load)
+        self._widget_thread.do(load)
 
 
 def _picture(widget: tk.Misc, path: str | os.PathLike[str]) -> Any:
     try:
         picture = tk.PhotoImage(master=widget, file=os.fspath(path))
     except tk.TclError:
-        # Pillow is no dependency: where it is installed, more kinds of pictures can be shown.
+        # Pillow is optional; it reads more formats than Tk.
         from importlib import import_module
 
         opened = import_module("PIL.Image").open(path)

@@ -1,6 +1,6 @@
-"""The Tk face: a form like the original's, with the answer, the request, the reply, a picture and a cancel button.
+"""A Tk window like the original's form: the answer, the request, the reply, a picture and a cancel button.
 
-It is imported when a window is asked for: not every Python has tkinter.
+Imported on first use, as some Python builds lack tkinter.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SLICE = 0.01
 
 
 class TutorialWindow(BothSpellings):
-    """The form. Made, it is where the hub shows things, until it is closed.
+    """The window. Once created, it is the hub's output until it is closed.
 
-    root: a window or frame to build it in; by default a window of its own. dispatcher: one that runs handlers on the
-    thread of the window, for which the caller makes the window; by default a ``TkDispatcher``. Make clients with
-    ``dispatcher=TutorialHub.Dispatcher`` afterwards. Closing the window cancels what goes on.
-    Raises tkinter.TclError where there is no display.
+    root: the window or frame to build it in; by default, a new window. dispatcher: a dispatcher that runs handlers on
+    the calling thread, which becomes the window's; by default, a ``TkDispatcher``. Create clients afterwards, with
+    ``dispatcher=TutorialHub.Dispatcher``. Closing the window cancels the running operations.
+    Raises tkinter.TclError if there is no display.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class TutorialWindow(BothSpellings):
         self.root.update()
 
     def Run(self) -> None:
-        """Handle the window's events until the user closes it; returns at once where that has happened."""
+        """Handle the window's events until it is closed. Returns at once if it is closed already."""
         with contextlib.suppress(tk.TclError):
             self.root.wait_window(self.root)
 
@@ -65,7 +65,7 @@ class TutorialWindow(BothSpellings):
             TutorialHub.Dispatcher = ManualDispatcher()
 
     def _idle(self, seconds: float) -> int:
-        """Handle events for a while; how many handlers are known to have run."""
+        """Handle events for some seconds, and return the number of handlers pumped."""
         ran = 0
         until = time.monotonic() + seconds
         while time.monotonic() < until and not self._gone:
@@ -79,7 +79,7 @@ class TutorialWindow(BothSpellings):
 
 
 def _form(root: tk.Misc) -> tuple[tk.Text, tk.Text, tk.Text, tk.Label, tk.Button]:
-    """The answer on the left; on the right the picture over request and reply; the button below."""
+    """Build the form: the answer on the left, the picture above request and reply on the right, the button below."""
     button = tk.Button(root)
     button.pack(side="bottom", anchor="e", padx=6, pady=6)
     halves = tk.PanedWindow(root, orient="horizontal", sashwidth=6)

@@ -18,23 +18,32 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("environment", "url", "proxy"),
     [
-        ({}, "http://host", None),
-        ({"HTTP_PROXY": "http://a:1"}, "http://host/v1", "http://a:1"),
-        ({"HTTP_PROXY": "http://a:1"}, "https://host/v1", None),
-        ({"https_proxy": "http://b:2"}, "https://host/v1", "http://b:2"),
-        ({"ALL_PROXY": "http://c:3"}, "https://host/v1", "http://c:3"),
-        ({"ALL_PROXY": "http://c:3", "HTTPS_PROXY": "http://b:2"}, "https://host/v1", "http://b:2"),
-        ({"HTTP_PROXY": "a:1"}, "http://host/v1", "http://a:1"),
-        ({"HTTP_PROXY": ""}, "http://host/v1", None),
-        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host"}, "http://host:8080/v1", None),
-        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host:8080"}, "http://host:8080/v1", None),
-        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host:8080"}, "http://host:9/v1", "http://a:1"),
+        ({}, "http://host.test", None),
+        ({"HTTP_PROXY": "http://a:1"}, "http://host.test/v1", "http://a:1"),
+        ({"HTTP_PROXY": "http://a:1"}, "https://host.test/v1", None),
+        ({"https_proxy": "http://b:2"}, "https://host.test/v1", "http://b:2"),
+        ({"ALL_PROXY": "http://c:3"}, "https://host.test/v1", "http://c:3"),
+        ({"ALL_PROXY": "http://c:3", "HTTPS_PROXY": "http://b:2"}, "https://host.test/v1", "http://b:2"),
+        ({"HTTP_PROXY": "a:1"}, "http://host.test/v1", "http://a:1"),
+        ({"HTTP_PROXY": ""}, "http://host.test/v1", None),
+        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host.test"}, "http://host.test:8080/v1", None),
+        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host.test:8080"}, "http://host.test:8080/v1", None),
+        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "host.test:8080"}, "http://host.test:9/v1", "http://a:1"),
         ({"HTTP_PROXY": "http://a:1", "NO_PROXY": ".corp"}, "http://llm.corp", None),
-        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "*"}, "http://host", None),
+        ({"HTTP_PROXY": "http://a:1", "NO_PROXY": "*"}, "http://host.test", None),
         ({"ALL_PROXY": "http://a:1"}, "http://localhost:1234/v1", None),
         ({"ALL_PROXY": "http://a:1"}, "http://127.0.0.1:1234/v1", None),
         ({"ALL_PROXY": "socks5://a:1"}, "http://[::1]:1234/v1", None),
-        ({"ALL_PROXY": "http://a:1"}, "http://192.168.1.5:1234/v1", "http://a:1"),
+        ({"ALL_PROXY": "http://a:1"}, "http://93.184.215.14:1234/v1", "http://a:1"),
+        ({"ALL_PROXY": "http://a:1"}, "http://192.168.1.5:1234/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://10.1.2.3/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://172.31.0.1/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://172.32.0.1/v1", "http://a:1"),
+        ({"ALL_PROXY": "http://a:1"}, "http://[fe80::1]:1234/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://[2606:2800::1]:1234/v1", "http://a:1"),
+        ({"ALL_PROXY": "http://a:1"}, "http://Studio.local:1234/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://gpu-box:1234/v1", None),
+        ({"ALL_PROXY": "http://a:1"}, "http://notlocal.test:1234/v1", "http://a:1"),
     ],
 )
 def test_the_environment_names_the_proxy(
@@ -43,6 +52,37 @@ def test_the_environment_names_the_proxy(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert environment_proxy(url) == proxy
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "url", "is_direct"),
+    [
+        ("8.8.0.0/16", "http://8.8.8.8/v1", True),
+        ("8.8.0.0/16", "http://8.9.8.8/v1", False),
+        ("8.8.8.8", "http://8.8.8.8:1234/v1", True),
+        ("8.8.8.8:1234", "http://8.8.8.8:1234/v1", True),
+        ("8.8.8.8:1", "http://8.8.8.8:1234/v1", False),
+        ("2606::/16", "https://[2606::1]/v1", True),
+        ("[2606::1]:443", "https://[2606::1]/v1", True),
+        ("2606::1", "https://[2606::2]/v1", False),
+        ("other.test, llm.test", "https://llm.test/v1", True),
+        ("other.test llm.test", "https://a.llm.test/v1", True),
+        ("*.llm.test", "https://a.llm.test/v1", True),
+        (".llm.test:443", "https://a.llm.test/v1", True),
+        ("LLM.test", "https://llm.TEST./v1", True),
+        ("m.test", "https://llm.test/v1", False),
+        ("*", "https://llm.test/v1", True),
+        (",, ,", "https://llm.test/v1", False),
+        ("1.2.3.4/99", "https://llm.test/v1", False),
+        (".", "https://llm.test/v1", False),
+    ],
+)
+def test_exceptions_are_names_addresses_and_ranges(
+    exceptions: str, url: str, is_direct: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://a:1")
+    monkeypatch.setenv("NO_PROXY", exceptions)
+    assert (environment_proxy(url) is None) is is_direct
 
 
 @pytest.mark.parametrize(

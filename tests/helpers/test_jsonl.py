@@ -83,7 +83,7 @@ def test_only_a_line_feed_ends_a_line() -> None:
 
 def test_other_urls_than_the_listed_ones_are_paths() -> None:
     assert lines_of(BatchBuilder.GenerateBatchString(TEXT, "/v1/videos")) == [request(1, "/v1/videos")]
-    with pytest.raises(ValueError, match="Url is a path such as '/v1/chat/completions', .*got 'v1/chat'"):
+    with pytest.raises(ValueError, match="Url must be a path such as '/v1/chat/completions', .*got 'v1/chat'"):
         BatchBuilder.GenerateBatchString(TEXT, "v1/chat")
     with pytest.raises(TypeError, match="GenerateBatchString takes a BatchUrl or a path as Url, got int 3"):
         BatchBuilder.GenerateBatchString(TEXT, 3)  # type: ignore[arg-type]
@@ -92,8 +92,8 @@ def test_other_urls_than_the_listed_ones_are_paths() -> None:
 @pytest.mark.parametrize(
     ("value", "kind", "message"),
     [
-        ([TEXT, "{"], ValueError, "entry 2: no JSON"),
-        (["[]"], ValueError, r"entry 1: it is no JSON object: \[\]"),
+        ([TEXT, "{"], ValueError, "entry 2: invalid JSON"),
+        (["[]"], ValueError, r"entry 1: not a JSON object: \[\]"),
         ([3], TypeError, "entry 1: expected a builder, JSON text or a mapping, got int"),
         ([{"temperature": float("nan")}], ValueError, "entry 1: .*temperature"),
         ([{"stop": object()}], TypeError, "entry 1: .*stop"),
@@ -195,6 +195,17 @@ def test_a_failure_is_told_whatever_its_shape(line: str, said: str) -> None:
     assert said in str(output.Failure())
 
 
+def test_replies_are_read_like_those_of_a_call() -> None:
+    """Large numbers stay whole, and vectors are numbers in the order of their texts."""
+    line = '{"id": "b", "response": {"status_code": 200, "body": %s}}'
+    (chat,) = JSONLChatReader.Deserialize([line % '{"seed": 1180591620717411303425}'])
+    assert chat.response is not None and chat.response.body.extra == {"seed": 2**70 + 1}
+    vectors = '{"data": [{"index": 1, "embedding": "AACAPw=="}, {"index": 0, "embedding": [2.0]}]}'
+    (embedded,) = JSONLEmbeddingReader.Deserialize([line % vectors])
+    assert embedded.response is not None
+    assert [each.embedding for each in embedded.response.body.data] == [[2.0], [1.0]]
+
+
 def test_results_are_written_back_as_they_came() -> None:
     for line in (ANSWERED, REFUSED, EXPIRED, ANSWERED.replace('"id"', '"new": {"a": null}, "id"', 1)):
         (output,) = JSONLChatReader.Deserialize(line)
@@ -268,7 +279,7 @@ def test_after_the_last_line_those_that_were_broken_are_raised() -> None:
     assert isinstance(error, GenAIInvalidResponseError)
     assert error.count == 2
     assert [each.line for each in error.errors] == [3, 6]
-    assert str(error).startswith("2 lines cannot be read: line 3: no JSON (")
+    assert str(error).startswith("2 lines cannot be read: line 3: invalid JSON (")
     assert '{"id": "batch_req_1"' in str(error)
     assert error.errors[1].reason == "expected a JSON object, the reply is a list: [1]"
 
@@ -284,7 +295,7 @@ def test_on_error_hears_of_broken_lines_and_nothing_is_raised() -> None:
     results = JSONLChatReader.Deserialize(FILE, errors.append)
     assert len(results) == 3
     assert [str(error).partition(" (")[0] for error in errors] == [
-        "line 3: no JSON",
+        "line 3: invalid JSON",
         "line 6: expected a JSON object, the reply is a list: [1]",
     ]
 
@@ -296,7 +307,7 @@ def test_of_many_broken_lines_the_first_are_kept() -> None:
 
 
 def test_the_input_of_a_batch_is_not_taken_for_its_output() -> None:
-    with pytest.raises(JSONLError, match="line 1: neither a response nor an error is in it; is this the output"):
+    with pytest.raises(JSONLError, match="line 1: contains neither a response nor an error; is this the output"):
         JSONLChatReader.Deserialize(BatchBuilder.GenerateBatchString(TEXT, BatchUrl.chat_completions))
 
 

@@ -277,7 +277,7 @@ def test_known_speakers_are_sent_as_data_uris(tmp_path: Path) -> None:
         (
             lambda: TranscriptionParams().KnownSpeakerReference(io.StringIO("a")),
             TypeError,
-            "not a file of text",
+            "opened in binary mode",
         ),
         (
             lambda: TranscriptionParams().KnownSpeakerReference("https://host.test/a.wav"),
@@ -628,7 +628,7 @@ def test_a_program_may_put_a_sound_together_itself() -> None:
     ("parts", "said"),
     [
         (SPEECH[:2], "ended before the answer was complete"),
-        ([{"type": "speech.audio.delta", "audio": "a"}], "base64 of an event of the stream is broken"),
+        ([{"type": "speech.audio.delta", "audio": "a"}], "an event of the stream has invalid base64"),
         ([SPEECH[0], {"type": "error", "code": "busy", "message": "try again"}], r"\(busy\) try again"),
         ([SPEECH[0], {"error": {"message": "no voice"}}], "no voice"),
     ],

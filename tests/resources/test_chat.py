@@ -426,7 +426,7 @@ def test_sound_is_saved(tmp_path: Path) -> None:
     assert audio.file_name == str(tmp_path / "yes.wav")
 
 
-@pytest.mark.parametrize(("data", "said"), [("", "no sound came to write to"), ("%%%=", "base64|padding|alphabet")])
+@pytest.mark.parametrize(("data", "said"), [("", "has no audio to write to"), ("%%%=", "base64|padding|alphabet")])
 def test_sound_that_cannot_be_saved_leaves_no_file(tmp_path: Path, data: str, said: str) -> None:
     reply = json.dumps({"choices": [{"message": {"audio": {"data": data}}}]})
     message = decode(Chat, reply.encode()).choices[0].message

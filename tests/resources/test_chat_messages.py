@@ -208,7 +208,7 @@ def test_sound_and_files_at_a_url_are_downloaded() -> None:
         (lambda: ToolCall("call_1", "f"), TypeError, r"ToolCall takes the strings \(Id, Name, Arguments\)"),
         (lambda: ToolCall("call_1", "f", {}), TypeError, r"ToolCall takes the strings \(Id, Name, Arguments\)"),
         (lambda: InputAudio.New(PNG), ValueError, "InputAudio.New: file.png is image/png; the API takes wav and mp3"),
-        (lambda: ImageUrl.New("data:text/plain,hello"), ValueError, "ImageUrl.New: file.txt is text/plain, no picture"),
+        (lambda: ImageUrl.New("data:text/plain,hello"), ValueError, "file.txt is text/plain, not an image"),
     ],
 )
 @pytest.mark.usefixtures("folder")

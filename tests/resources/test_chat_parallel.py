@@ -254,7 +254,7 @@ def test_what_was_set_can_be_read() -> None:
         (lambda p: p.Prompts([]), ValueError, "BundleParams.Prompts: the list is empty"),
         (lambda p: p.Prompts("one"), TypeError, "BundleParams.Prompts takes a list of strings, got str 'one'"),
         (lambda p: p.Prompts(["one", 2]), TypeError, "BundleParams.Prompts, item 1, takes str, got int 2"),
-        (lambda p: p.Concurrency(0), ValueError, "BundleParams.Concurrency is at least 1, got 0"),
+        (lambda p: p.Concurrency(0), ValueError, "BundleParams.Concurrency must be at least 1, got 0"),
         (lambda p: p.Concurrency(1.5), TypeError, "BundleParams.Concurrency takes int, got float 1.5"),
         (lambda p: p.ReasoningEffort("huge"), ValueError, "BundleParams.ReasoningEffort: .*, got 'huge'$"),
         (lambda p: p.SearchSize("huge"), ValueError, "BundleParams.SearchSize: .*, got 'huge'$"),

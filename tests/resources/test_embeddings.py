@@ -1,4 +1,4 @@
-"""Embeddings: in the order of the texts, as numbers, packed on the way where the server is known to pack them."""
+"""Embeddings: in the order of the texts, as numbers, packed on the way where the server packs them."""
 
 from __future__ import annotations
 
@@ -54,9 +54,11 @@ def test_a_reply_of_another_shape_is_taken() -> None:
 
 
 class Server:
-    """A mocked server that packs vectors when it is asked to, ignores that, or refuses it."""
+    """A mocked server that packs vectors when it is asked to, ignores that, or refuses it with a status."""
 
-    def __init__(self, url: str, *, packs: bool = True, refuses: bool = False, broken: bool = False) -> None:
+    def __init__(
+        self, url: str, *, packs: bytes = struct.pack("<2f", 1, 2), refuses: int = 0, broken: bool = False
+    ) -> None:
         self.asked: list[str | None] = []
         self._packs, self._refuses, self._broken = packs, refuses, broken
         self._mock = aioresponses()
@@ -66,8 +68,8 @@ class Server:
         form = json.loads(sent["data"]).get("encoding_format")
         self.asked.append(form)
         if self._broken or (form == "base64" and self._refuses):
-            return CallbackResult(status=400, payload={"error": {"message": "no such form"}}, response_class=RESPONSE)
-        vector: Any = packed(1, 2) if form == "base64" and self._packs else [1.0, 2.0]
+            return CallbackResult(status=self._refuses or 400, payload={"error": {"message": "no such form"}}, response_class=RESPONSE)
+        vector = base64.b64encode(self._packs).decode() if form == "base64" and self._packs else [1.0, 2.0]
         return CallbackResult(payload={"data": [{"index": 0, "embedding": vector}]}, response_class=RESPONSE)
 
     def __enter__(self) -> GenAI:
@@ -96,23 +98,48 @@ def embed(client: GenAI, build: Any = plain) -> Any:
 LOCAL, OPENAI = "https://api.test/v1", "https://api.openai.com/v1"
 
 
-def test_a_server_that_nothing_is_known_of_is_not_asked_to_pack() -> None:
+def test_the_second_request_finds_out_whether_the_server_packs() -> None:
     server = Server(LOCAL)
     with server as client:
-        assert [embed(client), embed(client)] == [[1.0, 2.0]] * 2
+        assert [embed(client), embed(client), embed(client)] == [[1.0, 2.0]] * 3
+    assert server.asked == [None, "base64", "base64"]
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_server_that_cannot_pack_is_asked_once(status: int) -> None:
+    server = Server(LOCAL, refuses=status)
+    with server as client:
+        many = client.WithOptions(max_retries=2)
+        assert [embed(many), embed(many), embed(many)] == [[1.0, 2.0]] * 3  # type: ignore[arg-type]
+    assert server.asked == [None, "base64", None, None]
+
+
+def test_vectors_of_another_length_are_not_taken() -> None:
+    """A server that packs numbers of 64 bits would otherwise give wrong ones."""
+    server = Server(LOCAL, packs=struct.pack("<2d", 1, 2))
+    with server as client:
+        assert [embed(client), embed(client), embed(client)] == [[1.0, 2.0]] * 3
+    assert server.asked == [None, "base64", None, None]
+
+
+def test_what_is_known_of_one_model_says_nothing_of_another() -> None:
+    server = Server(LOCAL)
+    with server as client:
+        for model in "mn":
+            embed(client, lambda p, model=model: p.Model(model).Input("a"))
     assert server.asked == [None, None]
 
 
 def test_a_reply_that_was_packed_tells_that_the_server_packs() -> None:
     server = Server(LOCAL)
     with server as client:
-        assert [embed(client), embed(client, as_packed), embed(client)] == [[1.0, 2.0]] * 3
+        assert [embed(client, as_packed), embed(client)] == [[1.0, 2.0]] * 2
         assert embed(client.WithOptions(max_retries=1)) == [1.0, 2.0]  # type: ignore[arg-type]
-    assert server.asked == [None, "base64", "base64", "base64"]
+    assert server.asked == ["base64", "base64", "base64"]
 
 
 def test_a_server_that_ignores_the_wish_is_not_asked_again() -> None:
-    server = Server(LOCAL, packs=False)
+    server = Server(LOCAL, packs=b"")
     with server as client:
         assert [embed(client, as_packed), embed(client)] == [[1.0, 2.0]] * 2
     assert server.asked == ["base64", None]
@@ -123,14 +150,14 @@ def test_the_api_of_openai_packs_and_its_gateways_may_refuse() -> None:
     with server as client:
         assert embed(client) == [1.0, 2.0]
     assert server.asked == ["base64"]
-    server = Server(OPENAI, refuses=True)
+    server = Server(OPENAI, refuses=400)
     with server as client:
         assert [embed(client), embed(client)] == [[1.0, 2.0]] * 2
     assert server.asked == ["base64", None, None]
 
 
 def test_what_the_program_asks_for_is_what_is_sent() -> None:
-    server = Server(OPENAI, refuses=True)
+    server = Server(OPENAI, refuses=400)
     with server as client:
         assert embed(client, lambda p: p.Model("m").Input("a").EncodingFormat("float")) == [1.0, 2.0]
         with pytest.raises(GenAIBadRequestError, match="no such form"):

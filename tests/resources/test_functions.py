@@ -123,7 +123,7 @@ def test_a_function_must_be_whole() -> None:
         def Execute(self, Arguments: str) -> str:
             return ""
 
-    with pytest.raises(TypeError, match="Nameless does not say its name: set name or override GetName"):
+    with pytest.raises(TypeError, match="Nameless does not define its name: set name or override GetName"):
         Nameless().ToJson()
 
 
@@ -133,7 +133,7 @@ def test_a_function_must_be_whole() -> None:
         ("name", "", "the name of a function must be a non-empty string, got ''"),
         ("name", None, "the name of a function must be a non-empty string, got None"),
         ("description", 3, "the description must be a string, got 3"),
-        ("parameters", '{"type": ', "Clock: parameters is no JSON"),
+        ("parameters", '{"type": ', "Clock: parameters is not valid JSON"),
         ("parameters", "[1]", r"parameters must be a JSON schema, got \[1\]"),
         ("parameters", 3, "parameters must be a JSON schema, got 3"),
     ],

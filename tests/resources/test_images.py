@@ -372,7 +372,7 @@ def test_a_url_that_has_no_image_leaves_no_file(server: FormServer, tmp_path: Pa
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({}, "no image came"),
+        ({}, "the server sent no image"),
         ({"b64_json": "%%%"}, "base64 is invalid"),
         ({"url": "/images/cat.png"}, "only http and https URLs can be fetched"),
         ({"url": "file:///etc/passwd"}, "only http and https URLs can be fetched"),

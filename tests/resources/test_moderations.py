@@ -149,7 +149,7 @@ def test_a_missing_picture_is_named_before_anything_is_sent() -> None:
 
 def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes")
-    with pytest.raises(ValueError, match=r"ImageModerationParams\.ImageUrl: notes\.md is text/markdown, no picture"):
+    with pytest.raises(ValueError, match=r"ImageModerationParams\.ImageUrl: notes\.md is text/markdown, not an image"):
         ImageModerationParams.New(tmp_path / "notes.md")
 
 

@@ -757,7 +757,7 @@ def test_every_setter_is_shown_here(module: Any) -> None:
         (lambda: g.web_search_preview("huge"), ValueError, "SearchContextSize: takes one of 'low'"),
         (lambda: g.ResponseToolParams().Type(), TypeError, "ResponseToolParams.Type takes str"),
         (lambda: g.OutputMessageContent().Annotations("{}"), ValueError, "it is a JSON dict"),
-        (lambda: g.ItemContent.NewAudio(b"\x89PNG\r\n\x1a\n"), ValueError, "expected sound"),
+        (lambda: g.ItemContent.NewAudio(b"\x89PNG\r\n\x1a\n"), ValueError, "expected audio"),
         (lambda: g.Content().Add("text"), TypeError, "Content.Add takes ItemContent"),
         (lambda: g.InputMessage().Content(3), TypeError, "InputMessage.Content takes list of ItemContent"),
     ],

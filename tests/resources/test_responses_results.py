@@ -466,7 +466,7 @@ def test_a_picture_is_saved(tmp_path: Path) -> None:
     picture.SaveToFile(tmp_path / "picture.png")
 
     assert (tmp_path / "picture.png").read_bytes() == picture.GetStream().read() == b"\x89PNG\r\n\x1a\n"
-    with pytest.raises(ValueError, match="no picture"):
+    with pytest.raises(ValueError, match="the server sent no image"):
         ResponseOutputImageGeneration().GetStream()
 
 

@@ -195,7 +195,7 @@ def test_an_upload_that_fails_is_cancelled(server: FormServer, client: GenAI) ->
         (lambda p: p.Purpose("batch"), "File was not called"),
         (lambda p: p.File(b"a"), "Purpose was not called"),
         (lambda p: p.File(b"").Purpose("batch"), "file is empty"),
-        (lambda p: p.File(b"a").Purpose("batch").PartSize(0), "PartSize takes 1 to 67108864 bytes, got 0"),
+        (lambda p: p.File(b"a").Purpose("batch").PartSize(0), "PartSize must be 1 to 67108864 bytes, got 0"),
     ],
 )
 def test_what_cannot_be_uploaded_is_refused(build: Any, error: str, server: FormServer, client: GenAI) -> None:

@@ -133,7 +133,7 @@ PLAIN: list[tuple[Result, str]] = [
     ),
     (
         reply(Files, data=[{"id": "f", "filename": "a.txt"}], has_more=True, last_id="f"),
-        "Files: 1\nid  filename\n--  --------\nf   a.txt\nthere are more, after f\n",
+        "Files: 1\nid  filename\n--  --------\nf   a.txt\nmore entries after f\n",
     ),
     (FileContent(body='{"a": "ä"}\n'.encode()), '{"a": "ä"}\n\n'),
     (ContainerFileContent(body=b"x,y", content_type="text/csv"), "x,y\n"),
@@ -169,7 +169,7 @@ PLAIN: list[tuple[Result, str]] = [
     (reply(Chat, choices=[{"message": {"content": "Paris"}}]), "Paris\n"),
     (
         reply(Chat, choices=[{"message": {"content": "P", "reasoning": "hm"}, "finish_reason": "length"}]),
-        "hm\nP\nnot whole: length\n",
+        "hm\nP\nincomplete: length\n",
     ),
     (reply(Chat, choices=[{"message": {"refusal": "no"}}]), "no\n"),
     (
@@ -196,7 +196,7 @@ PLAIN: list[tuple[Result, str]] = [
     (reply(ContainerFile, id="f", bytes=1, path="/p"), "id: f\nbytes: 1\npath: /p\n"),
     (reply(ContainerFileList, data=[{"id": "f"}]), "ContainerFileList: 1\nid\n--\nf\n"),
     (reply(FineTuningJob, id="j", status="running"), "id: j\nstatus: running\n"),
-    (reply(FineTuningJobs, data=[{"id": "j"}], has_more=True), "FineTuningJobs: 1\nid\n--\nj\nthere are more\n"),
+    (reply(FineTuningJobs, data=[{"id": "j"}], has_more=True), "FineTuningJobs: 1\nid\n--\nj\nmore entries\n"),
     (
         reply(JobEvents, data=[{"created_at": AT, "level": "info", "message": "m"}]),
         "JobEvents: 1\n"
@@ -281,7 +281,7 @@ def test_a_response_is_shown_item_by_item(displayed: Displayed) -> None:
         "    - ls",
         "    - pwd",
         "in one text",
-        "not whole: max_output_tokens",
+        "incomplete: max_output_tokens",
         "",
     ]
 

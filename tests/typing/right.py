@@ -9,11 +9,18 @@ from typing import Any
 from typing_extensions import assert_type
 
 from genai_py import (
+    ActCall,
+    ActCallBack,
+    ActMessage,
+    ActResult,
     AsynCallBack,
     AsynchronousHelper,
     AsynCompletionStream,
     AsynModels,
     CancelToken,
+    Chat,
+    ChatActParams,
+    ChatParams,
     Completion,
     CompletionChoice,
     CompletionParams,
@@ -22,6 +29,8 @@ from genai_py import (
     Embeddings,
     EmbeddingsParams,
     ErrorText,
+    FromUser,
+    FunctionTool,
     GenAI,
     GenAIException,
     GenAIFactory,
@@ -30,10 +39,13 @@ from genai_py import (
     Models,
     ModelsRoute,
     Operation,
+    ParsedStream,
     Promise,
     PromiseCallBack,
     PromiseModels,
     PromiseState,
+    Response,
+    ResponsesParams,
     Stream,
     UrlAdvancedParams,
 )
@@ -190,3 +202,63 @@ def errors(error: GenAIException, text: ErrorText) -> None:
     assert_type(text.upper(), str)
     assert_type(text.exception, BaseException)
     _ = PromiseCallBack[Models]()
+
+
+def get_weather(city: str) -> str:
+    return city
+
+
+def functions_as_tools() -> None:
+    assert_type(ChatParams().Tools([get_weather]).Model("m"), ChatParams)
+    assert_type(ResponsesParams().Tools([get_weather, FunctionTool(get_weather, Timeout=5)]), ResponsesParams)
+
+
+def the_loop_that_acts() -> None:
+    def confirm(sender: Any, call: ActCall) -> bool:
+        return call.name == "get_weather" and call.elapsed == 0
+
+    def show(sender: Any, message: ActMessage) -> None:
+        assert_type(message.text, str)
+
+    def ready(sender: Any, result: ActResult[Chat]) -> None:
+        assert_type(result.reply.choices[0].message.content, str)
+
+    def build(params: ChatParams) -> None:
+        params.Model("m")
+
+    record = ActCallBack[Chat](on_tool_call=confirm, on_message=show, on_success=ready)
+    messages = [FromUser("Hi")]
+    result = client.Chat.Act(
+        lambda p: p.Model("m").Messages(messages).Tools([get_weather]).MaxRounds(3).Concurrency(1).Temperature(0), record
+    )
+    assert_type(result, ActResult[Chat])
+    assert_type(result.calls[0], ActCall)
+    assert_type(result.usage.total_tokens, int)
+    assert_type(client.Chat.Act(build), ActResult[Chat])
+    assert_type(client.Chat.Act(ChatParams().Model("m")), ActResult[Chat])
+    assert_type(client.Chat.AsynAct(ChatActParams().Model("m"), lambda: record), Operation[ActResult[Chat]])
+    promise = client.Responses.AsyncAwaitAct(lambda p: p.Model("m").Input("Hi").Tools([get_weather]))
+    assert_type(promise, Promise[ActResult[Response]])
+    assert_type(promise.result().reply, Response)
+
+
+class City:
+    name: str
+
+
+def answers_as_classes() -> None:
+    assert_type(client.Chat.Parse(City, lambda p: p.Model("m").Messages([FromUser("Hi")]).Retries(1)), City)
+    assert_type(client.Responses.Parse(City, ResponsesParams().Model("m")), City)
+    assert_type(client.Chat.Parse(list[City], lambda p: p.Model("m").Temperature(0)), list[City])
+    assert_type(client.Chat.AsyncAwaitParse(City, lambda p: p.Model("m")), Promise[City])
+    assert_type(client.Responses.AsyncAwaitParse(City, lambda p: p.Model("m").Input("Hi")).result(5), City)
+
+    def show(sender: Any, city: City) -> None:
+        assert_type(city.name, str)
+
+    assert_type(client.Chat.AsynParse(City, lambda p: p.Model("m"), AsynCallBack(on_success=show)), Operation[City])
+    with client.Responses.ParseStream(City, lambda p: p.Model("m").Input("Hi")) as stream:
+        for part in stream:
+            assert_type(part, City)
+        assert_type(stream, ParsedStream[City])
+        assert_type(stream.Result, City)

@@ -22,6 +22,9 @@ _ENDPOINT = re.compile(r"(/(chat/completions|completions|responses|embeddings))*
 # Where LM Studio and Ollama have APIs of their own, beside the OpenAI-compatible one.
 _NATIVE_ROOT = re.compile(r"^/api(/v[01])?$", re.IGNORECASE)
 _LM_STUDIO_PORT = 1234
+_PRIVATE = tuple(
+    map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"))
+)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SECRET_NAME = re.compile(r"key|token|secret|passw|cookie|auth(?!ors?$)|(?<![a-z])sig(?!n)|signature", re.IGNORECASE)
 _QUERY_FIELD = re.compile(r"(?<=[?&])([^=&#]+)=[^&#\s'\"]+")
@@ -110,6 +113,18 @@ def is_local(url: str) -> bool:
     except ValueError:
         return host == "localhost"
     return address.is_loopback or address.is_unspecified
+
+
+def is_private(host: str) -> bool:
+    """Whether a host name or address belongs to the local network, where no proxy leads.
+
+    That is a private or link-local address, a name that ends in ``.local``, and a name without a dot.
+    """
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return "." not in host.rstrip(".") or host.rstrip(".").lower().endswith(".local")
+    return any(address in network for network in _PRIVATE if network.version == address.version)
 
 
 def path_names(template: str) -> list[str]:

@@ -254,7 +254,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             reply = loads(body)
         except (ValueError, RecursionError):
             return
-        error = error_in(reply, may_hold_error=True) if isinstance(reply, dict) else None
+        error = error_in(reply, may_hold_error=True)
         if error is not None:
             raise self._error_of_200(error, request, stream.headers, body)
 
@@ -375,9 +375,13 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             return self._error_of_200(error.error, request, reply.headers, reply.body)
         redactor = self.redactor
         shown = redactor.text(reply.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
+        if reply.body.lstrip()[:6] in (b"data: ", b"event:", b"data:{"):
+            said = "answered with a stream; ask for it with CreateStream or Stream, or leave out Stream in the request"
+        else:
+            said = f"did not answer with JSON ({error})"
         invalid = GenAIInvalidResponseError(
             reply.status,
-            f"{request.method} {without_query(request.url)} did not answer with JSON ({error}); "
+            f"{request.method} {without_query(request.url)} {said}; "
             + (f"the body is: {excerpt(shown)}" if shown.strip() else "the body is empty"),
             request_id=reply.headers.get("x-request-id", ""),
             headers=dict(reply.headers),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -26,6 +27,7 @@ _SHOWN = 65536
 _DONE = b"[DONE]"
 _FIELDS = (b"data", b"event", b"id", b"retry")
 _BROKEN = (ValueError, TypeError, RecursionError)
+_JSON = json.JSONDecoder(strict=False)
 
 
 class Collector(Protocol[Added]):
@@ -160,12 +162,12 @@ class ChunkReader(Generic[C]):
                 continue
             try:
                 chunk: Any = decode(text, payload)
+                add(chunk)
             except (ErrorBody, *_BROKEN) as error:
                 yield from self._read_undecodable(text, broken, error)
                 if self._done_received:
                     return
                 continue
-            add(chunk)
             yield chunk
             if collector.failure is not None:
                 # A copy: the traceback of the error holds the collector.
@@ -177,22 +179,33 @@ class ChunkReader(Generic[C]):
         """Yield the chunks of a block of any form. Keeps lines that are not part of an event."""
         event = self._events.interpret(block)
         unknown = [line for line in block.split(b"\n") if line and not line.startswith(b":") and not _is_field(line)]
+        data = b"" if event is None else event.data
+        # Line feeds within a JSON text leave lines without a field.
+        texts = _json_texts(_without_fields(block)) if unknown and data else []
+        if len(texts) > 1:
+            for text in texts:
+                yield from self._read([b"data: " + text], broken)
+                if self._done_received:
+                    break
+            return
+        if texts:
+            data, unknown = texts[0], []
         if unknown:
             self._unread = (self._unread + b"\n".join(unknown) + b"\n\n")[:_SHOWN]
-        if event is None or not event.data:
+        if event is None or not data:
             return
         if event.event == "error":
-            yield from self._read_error(event.data)
+            yield from self._read_error(data)
             return
         try:
-            chunk: Any = self._decode(event.data, self._request.payload)
+            chunk: Any = self._decode(data, self._request.payload)
+            self._collector.add(chunk)
         except (ErrorBody, *_BROKEN) as error:
-            yield from self._read_undecodable(event.data, broken, error)
+            yield from self._read_undecodable(data, broken, error)
         else:
-            yield from self._add(chunk)
+            yield from self._added(chunk)
 
-    def _add(self, chunk: Any) -> Iterator[C]:
-        self._collector.add(chunk)
+    def _added(self, chunk: Any) -> Iterator[C]:
         yield chunk
         if self._collector.failure is not None:
             raise self._redactor.error(copy.copy(self._collector.failure))
@@ -203,6 +216,9 @@ class ChunkReader(Generic[C]):
             self._fail(self._reported(error.error, text))
             return
         first, *more = text.split(b"\n")
+        if not more and len(texts := _json_texts(text)) > 0 and texts != [text.strip()]:
+            # Events without a line feed between them, or with their field repeated, form one line.
+            first, more = texts[0], [*texts[1:], b""]
         if more:
             # Events without blank lines between them form one block.
             for line in filter(None, map(bytes.strip, (first, *more))):
@@ -223,8 +239,10 @@ class ChunkReader(Generic[C]):
             value = loads(data)
         if isinstance(value, dict) and value.get("type") and not self.is_whole:
             with contextlib.suppress(ErrorBody, *_BROKEN):
-                yield from self._add(self._decode(data, self._request.payload))
-        error = error_in(value) if isinstance(value, dict) else None
+                chunk: Any = self._decode(data, self._request.payload)
+                self._collector.add(chunk)
+                yield from self._added(chunk)
+        error = error_in(value)
         self._fail(self._reported(value if error is None else error, data))
 
     def _fail(self, error: GenAIException, cause: Exception | None = None) -> None:
@@ -262,7 +280,7 @@ class ChunkReader(Generic[C]):
                 if is_named:
                     return rest.strip().decode("utf-8", "replace")
                 continue
-            error = error_in(value, may_hold_error=True) if isinstance(value, dict) else None
+            error = error_in(value, may_hold_error=True)
             if error is not None or is_named:
                 return value if error is None else error
         return None
@@ -313,6 +331,37 @@ class PieceReader(Generic[C]):
 
 def _is_field(line: bytes) -> bool:
     return line.partition(b":")[0] in _FIELDS
+
+
+def _without_fields(block: bytes) -> bytes:
+    """Return the lines of a block without the names of their fields, and without fields other than ``data``."""
+    lines = []
+    for line in block.split(b"\n"):
+        if not _is_field(line):
+            lines.append(line)
+        elif line.startswith(b"data"):
+            lines.append(line[5:])
+    return b"\n".join(lines)
+
+
+def _json_texts(text: bytes) -> list[bytes]:
+    """Split a text that consists of JSON objects and ``[DONE]``, each with or without ``data:``; [] for any other."""
+    rest = text.decode("utf-8", "surrogateescape").strip()
+    found: list[bytes] = []
+    while rest:
+        rest = rest.removeprefix("data:").lstrip()
+        if rest.startswith("[DONE]"):
+            end = len(_DONE)
+        elif rest.startswith("{"):
+            try:
+                _, end = _JSON.raw_decode(rest)
+            except _BROKEN:
+                return []
+        else:
+            return []
+        found.append(rest[:end].encode("utf-8", "surrogateescape"))
+        rest = rest[end:].lstrip()
+    return found
 
 
 def _is_readable_alone(line: bytes) -> bool:

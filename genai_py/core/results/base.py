@@ -18,6 +18,7 @@ import orjson
 
 from ..files import atomic_write
 from ..spelling import BothSpellings
+from .exact import exact_loads
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -213,7 +214,7 @@ def loads(text: bytes) -> Any:
     try:
         return orjson.loads(text)
     except ValueError:
-        return json.loads(text.decode("utf-8-sig", "replace"), strict=False)
+        return exact_loads(text)
 
 
 def timestamp_text(seconds: Any) -> str:

@@ -19,7 +19,7 @@ import orjson
 
 from ..errors import error_in
 from .base import Result, json_key, loads
-from .exact import InexactNumber, as_json_text, exact_loads, without_halves
+from .exact import InexactNumber, as_json_text, check_numbers, exact_loads, without_halves
 
 T = TypeVar("T")
 Hook = Callable[[Any], Any]
@@ -58,7 +58,7 @@ def decoder(kind: type[T], *, parts: bool = False) -> Callable[[bytes, bytes | N
     """
     made = _decoders.get((kind, parts))
     if made is None:
-        made = _decoders[kind, parts] = _decoder(kind, loads if parts else _whole_loads)
+        made = _decoders[kind, parts] = _decoder(kind, parts)
     return made
 
 
@@ -67,15 +67,21 @@ def _whole_loads(text: bytes) -> Any:
 
 
 # Of the keys that a class does not know, those that may say that the reply is an error.
-_SUSPICIOUS = frozenset({"error", "error_message", "error_type", "message", "detail", "msg", "errors"})
+_SUSPICIOUS = frozenset(
+    {
+        "Message", "base_resp", "detail", "error", "error_message", "error_msg", "error_type", "errors", "message",
+        "msg", "title",
+    }
+)  # fmt: skip
 
 
-def _decoder(kind: Any, fallback: Callable[[bytes], Any]) -> Callable[[bytes, bytes | None], Any]:
+def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
+    fallback = loads if parts else _whole_loads
     hook = hook_for(kind)
     parse = orjson.loads
     keys = {json_key(field) for field in attrs.fields(get_origin(kind) or kind)}
     holds_error = "error" in keys and not keys.isdisjoint({"id", "object", "status"})
-    finish = getattr(kind, "_decoded", None)
+    finish = None if parts else getattr(kind, "_decoded", None)
 
     def decode(text: bytes, payload: bytes | None) -> Any:
         try:
@@ -83,11 +89,13 @@ def _decoder(kind: Any, fallback: Callable[[bytes], Any]) -> Callable[[bytes, by
         except ValueError:
             data = fallback(text)
         if type(data) is not dict:
+            if (found := error_in(data)) is not None:
+                raise ErrorBody(found)
             raise TypeError(f"expected a JSON object, the reply is a {type(data).__name__}")
         try:
             value = hook(data)
         except InexactNumber:
-            data = exact_loads(text)
+            data = exact_loads(text) if parts else without_halves(exact_loads(text))
             value = hook(data)
         # The hook has popped the fields that the class has.
         if data and not _SUSPICIOUS.isdisjoint(data):
@@ -236,7 +244,7 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             names["as_json_text"] = as_json_text
             lines += [
                 f"    inner = pop(key_{field.name}, None)",
-                "    if type(inner) in (dict, list):",
+                "    if inner is not None and type(inner) is not str:",
                 "        inner = as_json_text(inner)",
                 f"    made.{field.name} = '' if inner is None else inner",
             ]
@@ -265,7 +273,13 @@ def _attrs_hook(cls: type[Any]) -> Hook:
         given = "inner" if missing == "None" else f"{missing} if inner is None else inner"
         lines.append(f"    made.{field.name} = {given}")
     # A copy, since a dict never gives back the memory of keys that were popped.
-    lines += ["    if value:", "        made._extra = {**value}", "    return made"]
+    names["check_numbers"] = check_numbers
+    lines += [
+        "    if value:",
+        "        made._extra = {**value}",
+        "        check_numbers(value)",
+        "    return made",
+    ]
     exec(compile("\n".join(lines), f"<decoder of {cls.__qualname__}>", "exec"), names)
     return cast(Hook, names["decode"])
 

@@ -1,9 +1,16 @@
-"""Values that JSON parsers round or reject: integers of any size, and lone surrogates. Pure functions."""
+"""Values that JSON parsers round or reject: integers of any size, and halves of characters. Pure functions."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+
+# The least size of a float that may have been a large integer.
+_LARGE = 2**53
+_BYTES = re.compile("[\udc80-\udcff]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class InexactNumber(Exception):
@@ -11,35 +18,68 @@ class InexactNumber(Exception):
 
 
 class _ExactFloat(float):
-    """A number that is a float in the JSON text."""
+    """A large number that is a float in the JSON text."""
 
 
 def exact_loads(text: bytes) -> Any:
-    """Parse JSON like ``loads``, but keep integers of any size. About ten times slower."""
-    return json.loads(text.decode("utf-8-sig", "replace"), strict=False, parse_float=_ExactFloat)
+    """Parse JSON like ``loads``, and keep integers of any size. About ten times slower."""
+    return _loads(text.decode("utf-8-sig", "replace"))
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, strict=False, parse_float=_exact_float, parse_constant=_exact_float)
+
+
+def _exact_float(text: str) -> float:
+    value = float(text)
+    return _ExactFloat(value) if abs(value) >= _LARGE else value
 
 
 def as_json_text(value: Any) -> str:
     """Serialize parsed JSON as compact text. Raises InexactNumber for a number that orjson may have rounded."""
-    _check_numbers(value)
+    check_numbers(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _check_numbers(value: Any) -> None:
-    if type(value) is float and abs(value) >= 2**53:
-        raise InexactNumber
-    if type(value) is dict:
-        value = list(value.values())
-    for inner in value if type(value) is list else ():
-        _check_numbers(inner)
+def check_numbers(value: Any) -> None:
+    """Raise InexactNumber if parsed JSON contains a number that orjson may have rounded."""
+    if type(value) is float:
+        if abs(value) >= _LARGE:
+            raise InexactNumber
+    elif type(value) is dict:
+        for inner in value.values():
+            if type(inner) in _CHECKED:
+                check_numbers(inner)
+    elif type(value) is list and value:
+        kinds = set(map(type, value))
+        if kinds == {float}:
+            # Vectors are long.
+            if max(value) >= _LARGE or min(value) <= -_LARGE:
+                raise InexactNumber
+        elif not kinds.isdisjoint(_CHECKED):
+            for inner in value:
+                check_numbers(inner)
+
+
+_CHECKED = frozenset({float, dict, list})
+
+
+def loads_with_halves(text: bytes) -> Any:
+    """Parse JSON like ``loads``, but keep the bytes of a UTF-8 sequence that is cut, for ``whole_text`` to join."""
+    return _loads(text.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
 
 
 def whole_text(text: str) -> str:
-    """Join surrogate pairs in a text, and replace lone surrogates, so that it can be encoded."""
+    """Join the halves of characters in a text, and replace those that have no other half, so that it can be encoded.
+
+    Halves are surrogates, or bytes of UTF-8 that are kept as by ``surrogateescape``.
+    """
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        joined = _BYTES.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace"), joined)
+        return _SURROGATES.sub("\ufffd", joined)
     return text
 
 

@@ -34,13 +34,21 @@ class Text(list[str]):
 
 
 def update(known: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Update ``known`` with values that a part repeats, except with empty ones. Nested objects are updated, too."""
+    """Update ``known`` with values that a part repeats, except with empty ones. Nested objects are updated, too.
+
+    A list that begins like the known one is its next state; any other continues it.
+    """
     for key, new in more.items():
         old = known.get(key)
         if type(new) is dict and type(old) is dict:
             for inner, value in new.items():
                 if value is not None or inner not in old:
                     old[inner] = value
+        elif type(new) is list and type(old) is list and old:
+            if new[: len(old)] == old:
+                known[key] = new
+            elif old[: len(new)] != new:
+                known[key] = old + new
         elif new or not old:
             known[key] = new
 
@@ -98,16 +106,23 @@ def _extend(known: list[Any], more: list[Any]) -> None:
 
 
 def _find_continued(known: list[Any], entry: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the list entry that ``entry`` continues: by its index, its id, or as the last text. None without one."""
-    for key in ("index", "id"):
+    """Return the list entry that ``entry`` continues: by its index, its id, or as the last text. None without one.
+
+    An id that is a number identifies a token, and not an entry.
+    """
+    for key, kind in (("index", int), ("id", str)):
         name = entry.get(key)
-        if type(name) is int or (type(name) is str and name):
-            return next((old for old in known if type(old) is dict and old.get(key) == name), None)
+        if type(name) is kind and name != "":
+            return next((old for old in reversed(known) if _is_named(old, key, name, entry.get("type"))), None)
     last = known[-1] if known else None
     if type(last) is dict and entry.get("type") and last.get("type") == entry["type"]:
         grows = any(type(entry.get(key)) in (str, list) for key in _TEXTS_OF_PARTS)
         return last if grows and last.keys() - {"signature"} == entry.keys() - {"signature"} else None
     return None
+
+
+def _is_named(old: Any, key: str, name: Any, kind: Any) -> bool:
+    return type(old) is dict and old.get(key) == name and (not kind or old.get("type") in (None, "", kind))
 
 
 def settled(value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from ..building.urls import is_local, without_credentials
+from ..building.urls import is_local, is_private, without_credentials
 from ..errors import GenAIAPIException
 
 _SCHEMES = ("http", "https")
@@ -23,18 +24,21 @@ def check_proxy(where: str, url: str) -> str:
 
 
 def environment_proxy(url: str) -> str | None:
-    """Return the proxy that the environment names for a URL; None for a local host, and where there is none.
+    """Return the proxy that the environment names for a URL; None where there is none.
 
-    Reads ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, in upper and lower case, and the settings of
-    Windows and macOS. Raises GenAIAPIException where they name a proxy that cannot be used.
+    None as well for this machine and for hosts of the local network. Reads ``HTTP_PROXY``, ``HTTPS_PROXY``,
+    ``ALL_PROXY`` and ``NO_PROXY``, in upper and lower case, and the settings of Windows and macOS. Raises
+    GenAIAPIException where they name a proxy that cannot be used.
     """
-    if is_local(url):
-        return None
     parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if is_local(url) or is_private(host):
+        return None
     proxies = getproxies()
     name = parts.scheme if proxies.get(parts.scheme) else "all"
     proxy = proxies.get(name)
-    if not proxy or proxy_bypass(parts.netloc.rpartition("@")[2]):
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    if not proxy or is_excepted(host, port, proxies.get("no", "")) or proxy_bypass(host):
         return None
     if "://" not in proxy:
         proxy = "http://" + proxy
@@ -46,6 +50,32 @@ def environment_proxy(url: str) -> str | None:
             f"{parts.hostname!r} to NO_PROXY, or set HttpClient.TrustEnvironment = False to connect directly",
         )
     return proxy
+
+
+def is_excepted(host: str, port: int, exceptions: str) -> bool:
+    """Return whether ``NO_PROXY`` names a host.
+
+    exceptions: separated by commas or spaces: names, which stand for their subdomains too, with or without a dot or
+    ``*.`` before them; addresses; ranges such as ``10.0.0.0/8``; each with a port or without one; ``*`` for all.
+    """
+    return any(_excepts(each, host.lower(), port) for each in exceptions.replace(",", " ").lower().split())
+
+
+def _excepts(exception: str, host: str, port: int) -> bool:
+    if exception == "*":
+        return True
+    name, found, number = exception.rpartition(":")
+    if found and number.isdecimal() and (":" not in name or name.endswith("]")):
+        if int(number) != port:
+            return False
+        exception = name
+    exception = exception.strip("[]")
+    try:
+        return ipaddress.ip_address(host) in ipaddress.ip_network(exception, strict=False)
+    except ValueError:
+        # One of them is a name.
+        domain = exception.removeprefix("*").strip(".")
+        return bool(domain) and (host == domain or host.endswith("." + domain))
 
 
 def proxy_address(url: str) -> str:

@@ -21,7 +21,7 @@ PromiseTranslation = PromiseCallBack[transcription.Translation]
 class AudioRoute(Route):
     """``audio/speech``, ``audio/transcriptions``, ``audio/translations``.
 
-    ``StreamFormat`` says how a sound streams; the streams of a transcription need nothing to be set.
+    ``StreamFormat`` sets the format of a speech stream; transcription streams have no such setting.
     Source: https://platform.openai.com/docs/api-reference/audio
     """
 

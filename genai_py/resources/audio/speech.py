@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SpeechVoiceParams(JsonParam):
-    """A custom voice, made with ``client.VoiceContents.Create``."""
+    """A custom voice, created with ``client.VoiceContents.Create``."""
 
     __slots__ = ()
 
@@ -26,7 +26,7 @@ class SpeechVoiceParams(JsonParam):
 
     @classmethod
     def New(cls, Value: str) -> Self:
-        """The voice with that id."""
+        """Return the voice with that id."""
         return cls().Id(Value)
 
 
@@ -39,31 +39,31 @@ class SpeechParams(JsonParam):
         str, "model", doc="The id of a speech model: ``gpt-4o-mini-tts``, ``tts-1``, ``tts-1-hd``."
     )
     Input = setter(str, "input", doc="The text, 4,096 characters at most.")
-    # The API takes any text here, and other servers have voices of their own.
+    # Any text, as other servers have other voices.
     Voice = setter(
         (AudioVoice, SpeechVoiceParams, str), "voice", doc="A voice, its name, or a custom voice by its id."
     )
     Instructions = setter(
-        str, "instructions", doc="How to speak, in words; not for ``tts-1`` and ``tts-1-hd``."
+        str, "instructions", doc="Instructions for the way of speaking; not for ``tts-1`` and ``tts-1-hd``."
     )
     ResponseFormat = setter(
-        SpeechFormat, "response_format", doc="The format of the sound; ``mp3`` by default."
+        SpeechFormat, "response_format", doc="The audio format; ``mp3`` by default."
     )
     StreamFormat = setter(
         SpeechStreamFormat,
         "stream_format",
-        doc="How a stream comes: ``audio``, the bytes of the file, or ``sse``, events; not for ``tts-1``.",
+        doc="The format of a stream: ``audio``, the bytes of the file, or ``sse``, events; not for ``tts-1``.",
     )
     Speed = setter(float, "speed", doc="0.25 to 4.0; 1.0 is the default.")
 
     def VoiceId(self, Value: str) -> Self:
-        """Speak with the custom voice of that id."""
+        """Set a custom voice by its id."""
         return self.Voice(SpeechVoiceParams.New(checked(f"{type(self).__name__}.VoiceId", str, Value)))
 
 
 @result
 class SpeechResult(Content):
-    """The sound. ``data`` is it as base64, ``body`` as bytes; ``SaveToFile`` writes it to a file.
+    """The generated audio, in ``body`` as bytes and in ``data`` as base64; ``SaveToFile`` writes it to a file.
 
     Raises GenAIException if the body is an error object: some servers send it with status 200.
     """
@@ -85,11 +85,11 @@ class SpeechUsage(Result):
 
 @result
 class SpeechStreamChunk(Result):
-    """The next piece of a sound.
+    """The next piece of audio in a stream.
 
-    A stream of format ``audio`` comes as pieces of the file, in ``body``; one of format ``sse`` as events,
-    of the type ``speech.audio.delta``, with base64 in ``audio``, or ``speech.audio.done``, with ``usage``.
-    ``bytes`` is the sound in either case.
+    A stream of the format ``audio`` consists of pieces of the file, in ``body``; one of the format ``sse`` of events
+    of the types ``speech.audio.delta``, with base64 in ``audio``, and ``speech.audio.done``, with ``usage``.
+    ``bytes`` is the audio in either case.
     """
 
     type: str = ""
@@ -104,9 +104,9 @@ class SpeechStreamChunk(Result):
 
     @property
     def bytes(self) -> builtins.bytes:
-        """The sound of this piece, what an event's base64 stands for; ValueError if that is broken.
+        """The audio of this piece. Raises ValueError if an event's base64 is invalid.
 
-        The original gives an event's JSON here, which is ``text``.
+        In the original, this is an event's JSON, here ``text``.
         """
         if isinstance(self.body, builtins.bytes):
             return self.body
@@ -114,7 +114,7 @@ class SpeechStreamChunk(Result):
 
     @property
     def text(self) -> str:
-        """The event's JSON as it came; "" for a piece of the file."""
+        """The event's JSON, unchanged; "" for a piece of the file."""
         return self.JSONResponse if self.is_sse else ""
 
     @property
@@ -124,15 +124,15 @@ class SpeechStreamChunk(Result):
 
     @property
     def is_sse(self) -> bool:
-        """Whether this is an event, and no piece of the file."""
+        """Whether this is an event, as opposed to a piece of the file."""
         return not isinstance(self.body, builtins.bytes)
 
     def GetStream(self) -> io.BytesIO:
-        """The sound of this piece as a stream."""
+        """Return the audio of this piece as a binary stream."""
         return io.BytesIO(self.bytes)
 
     def ToJson(self) -> dict[str, Any]:
-        """The event; a piece of the file as base64 under ``audio``."""
+        """Return the event as a JSON object; for a piece of the file, one with ``audio`` as base64."""
         if not isinstance(self.body, builtins.bytes):
             return super().ToJson()
         return {"audio": base64.b64encode(self.body).decode("ascii")}
@@ -140,9 +140,9 @@ class SpeechStreamChunk(Result):
 
 @result
 class SpeechStreamResult(Content):
-    """The whole sound of a stream, with its events and usage.
+    """The complete audio of a stream, with its events and usage.
 
-    text: the JSON of the events, one after the other; "" for pieces of a file. usage: where it came.
+    text: the JSON of the events, joined; "" for pieces of a file. usage: if the server sent it.
     """
 
     text: str = ""
@@ -150,11 +150,11 @@ class SpeechStreamResult(Content):
 
     @classmethod
     def Empty(cls) -> Self:
-        """Create an empty sound."""
+        """Create an object without audio."""
         return cls()
 
     def Aggregate(self, Chunk: SpeechStreamChunk | None) -> None:
-        """Add the next piece; nothing happens for None."""
+        """Add the next piece; ignores None."""
         if Chunk is not None:
             self.body += Chunk.bytes
             self.text += Chunk.text
@@ -162,16 +162,16 @@ class SpeechStreamResult(Content):
 
     @property
     def bytes(self) -> builtins.bytes:
-        """The whole sound."""
+        """The complete audio."""
         return self.body
 
 
 class SpeechCollector:
-    """Merges the pieces of a sound."""
+    """Merges the pieces of audio."""
 
     def __init__(self) -> None:
         self.failure: GenAIException | None = None
-        # Joined once: a sound is long, and its pieces are many.
+        # Joined once at the end, as there may be many pieces.
         self._pieces: list[bytes] = []
         self._texts: list[str] = []
         self._usage: SpeechUsage | None = None
@@ -191,7 +191,7 @@ class SpeechCollector:
             self._pieces.append(chunk.bytes)
         except ValueError as error:
             self.failure = GenAIInvalidResponseError(
-                200, f"the base64 of an event of the stream is broken ({error})", body=chunk.text
+                200, f"an event of the stream has invalid base64 ({error})", body=chunk.text
             )
 
     def is_complete(self) -> bool:
@@ -208,14 +208,14 @@ class SpeechCollector:
 
     @property
     def result(self) -> SpeechStreamResult:
-        """The sound so far."""
+        """The audio so far."""
         return SpeechStreamResult(body=b"".join(self._pieces), text="".join(self._texts), usage=self._usage)
 
     resolution = result
 
 
 def told_error(body: bytes) -> GenAIException | None:
-    """Return the error that a server sent instead of a sound; None without one."""
+    """Return the error that a server sent instead of audio; None if there is none."""
     if not body.startswith(b"{"):
         return None
     try:

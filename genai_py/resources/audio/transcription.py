@@ -24,7 +24,7 @@ _DONE = "transcript.text.done"
 
 @result
 class TranscriptionWord(Result):
-    """A word. start, end: seconds."""
+    """A word of a transcription. start, end: seconds."""
 
     word: str = ""
     start: float | None = None
@@ -121,11 +121,11 @@ class TranscriptionUsage(Result):
 class Transcription(Result):
     """A transcription.
 
-    ``text`` is the whole text; in the formats ``text``, ``srt`` and ``vtt``, it is the reply itself.
+    ``text`` is the complete text; in the formats ``text``, ``srt`` and ``vtt``, it is the reply itself.
     language: its name or code; languages: all, if the model reports them.
     duration: seconds, as the number or text that the server sent.
-    segments: those of ``verbose_json``; diarized_segments: those that say who speaks; raw_segments: all, as
-    they came.
+    segments: those of ``verbose_json``; diarized_segments: those with speakers; raw_segments: all, as
+    received.
     Source: https://platform.openai.com/docs/api-reference/audio/json-object
     """
 
@@ -148,18 +148,18 @@ class Transcription(Result):
 
     @property
     def segments(self) -> list[TranscriptionSegment]:
-        """The segments that do not say who speaks."""
+        """The segments without speakers."""
         return _only(TranscriptionSegment, self.raw_segments)
 
     @property
     def diarized_segments(self) -> list[TranscriptionDiarizedSegment]:
-        """The segments that say who speaks."""
+        """The segments with speakers."""
         return _only(TranscriptionDiarizedSegment, self.raw_segments)
 
     @classmethod
     def _of_text(cls, text: bytes) -> Transcription | None:
-        said = _plain_text(text)
-        return None if said is None else cls(text=said)
+        plain_text = _plain_text(text)
+        return None if plain_text is None else cls(text=plain_text)
 
 
 @result
@@ -182,8 +182,8 @@ class Translation(Result):
 
     @classmethod
     def _of_text(cls, text: bytes) -> Translation | None:
-        said = _plain_text(text)
-        return None if said is None else cls(text=said)
+        plain_text = _plain_text(text)
+        return None if plain_text is None else cls(text=plain_text)
 
 
 TranscriptionStreamLogprob = TranscriptionLogprob
@@ -197,8 +197,8 @@ class TranscriptionStream(Result):
     """An event of a transcription's stream.
 
     type: ``transcript.text.delta``, with ``delta``, the next piece of the text; ``transcript.text.segment``,
-    with the fields of a segment that says who speaks; ``transcript.text.done``, with the whole ``text``.
-    segment_id: of the segment that a delta is in. start, end: seconds. code, message: of an ``error``.
+    with the fields of a segment with a speaker; ``transcript.text.done``, with the complete ``text``.
+    segment_id: that of the segment to which a delta belongs. start, end: seconds. code, message: of an ``error``.
     Source: https://platform.openai.com/docs/api-reference/audio/transcript-text-delta-event
     """
 
@@ -221,7 +221,7 @@ class TranscriptionStream(Result):
         return self.type == _DELTA
 
     def IsDone(self) -> bool:
-        """Whether this is the end, with the whole text."""
+        """Whether this is the end, with the complete text."""
         return self.type == _DONE
 
     def IsSegment(self) -> bool:
@@ -235,7 +235,7 @@ class TranscriptionStream(Result):
 
 @result
 class TranscriptionStreamResult(Result):
-    """The whole transcription of a stream. last_event_type: of the event that came last."""
+    """The complete transcription of a stream. last_event_type: the type of the last event."""
 
     text: str = ""
     languages: list[TranscriptionLanguage] = items()
@@ -250,15 +250,15 @@ class TranscriptionStreamResult(Result):
         return cls()
 
     def Aggregate(self, Event: TranscriptionStream | None) -> None:
-        """Add the next event; nothing happens for None.
+        """Add the next event; ignores None.
 
-        Where the last event lacks them, the text and its logprobs are those of the pieces.
+        If the last event lacks the text and its logprobs, they are those of the pieces.
         """
         if Event is None:
             return
         self.last_event_type = Event.type
         if Event.IsDelta():
-            # A server may send anything; only what can be joined is.
+            # Values of unexpected types are not joined.
             if isinstance(Event.delta, str):
                 self.text += Event.delta
             if isinstance(Event.logprobs, list):
@@ -327,7 +327,7 @@ def _seconds(duration: Any) -> float | None:
 
 
 def _plain_text(body: bytes) -> str | None:
-    """A reply that is no JSON; None where it is no transcript: a page, broken JSON, an event stream."""
+    """Return a plain-text reply as a transcription; None for HTML, invalid JSON or an event stream."""
     text = body.decode("utf-8-sig", "replace")
     is_other = text.lstrip().lower().startswith(("{", "<!doctype", "<html", "data: {"))
     return None if is_other else text

@@ -1,4 +1,4 @@
-"""The requests of speech to text, in its own language or in English.
+"""The requests of speech to text: transcription and translation into English.
 
 Source: https://platform.openai.com/docs/api-reference/audio/createTranscription,
 https://platform.openai.com/docs/api-reference/audio/createTranslation
@@ -23,22 +23,22 @@ Recording = MediaSource | BinaryIO
 
 
 class TranscriptionServerVadParams(JsonParam):
-    """How the server finds speech in the sound (voice activity detection)."""
+    """The settings of the server's voice activity detection."""
 
     __slots__ = ()
 
-    PrefixPaddingMs = setter(int, "prefix_padding_ms", doc="Milliseconds kept from before the speech.")
+    PrefixPaddingMs = setter(int, "prefix_padding_ms", doc="Milliseconds of audio to keep before the speech.")
     SilenceDurationMs = setter(int, "silence_duration_ms", doc="Milliseconds of silence that end the speech.")
-    Threshold = setter(float, "threshold", doc="0.0 to 1.0; higher takes only louder sound for speech.")
+    Threshold = setter(float, "threshold", doc="0.0 to 1.0; higher values require louder speech.")
 
     @classmethod
     def New(cls) -> Self:
-        """The server's own values."""
+        """Return settings with the server's defaults."""
         return cls()
 
 
 class TranscriptionChunkingStrategyParams(JsonParam):
-    """How the sound is cut into chunks: ``{"type": "server_vad", "threshold": 0.5}``."""
+    """The strategy for splitting the audio into chunks: ``{"type": "server_vad", "threshold": 0.5}``."""
 
     __slots__ = ()
 
@@ -46,15 +46,15 @@ class TranscriptionChunkingStrategyParams(JsonParam):
 
     @classmethod
     def New(cls, Value: types.TranscriptionChunkingStrategyType | str) -> Self:
-        """A strategy of that type."""
+        """Return a strategy of that type."""
         return cls().Type(Value)
 
     def ServerVad(
         self, Value: TranscriptionServerVadParams | Callable[[TranscriptionServerVadParams], Any]
     ) -> Self:
-        """Cut where the server finds silence, found with these values; sets ``type`` as well.
+        """Split at silences detected with these settings; sets ``type``, too.
 
-        The values stand beside ``type``, as the API documents it; the original nests them.
+        The settings are sent beside ``type``, as the API documents it; the original nests them.
         """
         values = part_of(f"{type(self).__name__}.ServerVad", TranscriptionServerVadParams, Value)
         self.Type("server_vad")._fields.update(values._fields)
@@ -72,16 +72,16 @@ class TranscriptionParams(MultiFormDataParams):
     Model = setter(
         str, "model", doc="``gpt-4o-transcribe``, ``gpt-4o-transcribe-diarize``, ``whisper-1``, ..."
     )
-    Language = setter(str, "language", doc="The language that is spoken, as in ISO 639-1: ``en``.")
+    Language = setter(str, "language", doc="The spoken language, as in ISO 639-1: ``en``.")
     Prompt = setter(
-        str, "prompt", doc="A text whose style is to be followed, or that the recording continues."
+        str, "prompt", doc="A text whose style the transcription follows, or that the recording continues."
     )
     ResponseFormat = setter(
         types.TranscriptionResponseFormat,
         "response_format",
-        doc="What comes back; ``text``, ``srt`` and ``vtt`` are in the result's ``text``.",
+        doc="The response format; ``text``, ``srt`` and ``vtt`` are returned in the result's ``text``.",
     )
-    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    Stream = flag("stream", doc="Request a stream; the streaming operations set it.")
     Temperature = setter(float, "temperature", doc="0 to 1; higher is more random.")
 
     def ChunkingStrategy(
@@ -91,9 +91,9 @@ class TranscriptionParams(MultiFormDataParams):
         | TranscriptionChunkingStrategyParams
         | Callable[[TranscriptionChunkingStrategyParams], Any],
     ) -> Self:
-        """How the sound is cut into chunks: ``auto``, ``server_vad``, or a strategy with values of its own.
+        """Set how the audio is split into chunks: ``auto``, ``server_vad``, or a strategy with settings.
 
-        ``server_vad`` is sent as the object that the API wants, ``auto`` as the plain word.
+        ``server_vad`` is sent as an object, ``auto`` as a string, as the API requires.
         """
         kinds = (types.TranscriptionChunkingStrategyType, TranscriptionChunkingStrategyParams)
         strategy = checked(f"{type(self).__name__}.ChunkingStrategy", kinds, Value)
@@ -107,23 +107,23 @@ class TranscriptionParams(MultiFormDataParams):
     def Include(
         self, Value: types.TranscriptionInclude | str | Sequence[types.TranscriptionInclude] | Sequence[str]
     ) -> Self:
-        """Ask for more in the result, beside what was asked for before: one thing, or a list."""
+        """Add one value or a list of values to the additional data to include in the result."""
         return _add(self, "Include", types.TranscriptionInclude, "include[]", Value)
 
     def IncludeLogprobs(self) -> Self:
-        """Ask for how likely the tokens were; not for ``whisper-1``, and only in the format ``json``."""
+        """Include the log probabilities of tokens; not for ``whisper-1``, and only in the format ``json``."""
         return self.Include(types.TranscriptionInclude.logprobs)
 
     def KnownSpeakerNames(self, Value: str | Sequence[str]) -> Self:
-        """Add names of speakers, four at most in all, in the order of their references."""
+        """Add names of speakers, in the order of their references; at most four in total."""
         return _add(self, "KnownSpeakerNames", str, "known_speaker_names[]", Value)
 
     def KnownSpeakerReference(self, Value: Recording, FileName: str = "", MimeType: str = "") -> Self:
         """Add a recording of a known speaker, of 2 to 10 seconds: a path, an open file, bytes or a data URI.
 
         It is read at once and sent as a data URI, as the API documents it; the original sends a file.
-        FileName, MimeType: where the source does not tell its type. Raises FileNotFoundError naming the path,
-        and ValueError for a source that is empty or whose type cannot be told.
+        FileName, MimeType: for sources that do not determine the type. Raises FileNotFoundError for a missing file,
+        and ValueError for a source that is empty or of an unknown type.
         """
         uri = _data_uri(f"{type(self).__name__}.KnownSpeakerReference", Value, FileName, MimeType)
         return _add(self, "KnownSpeakerReference", str, "known_speaker_references[]", uri)
@@ -137,19 +137,19 @@ class TranscriptionParams(MultiFormDataParams):
         return _add(self, "KnownSpeakerReferences", str, "known_speaker_references[]", uris)
 
     def DiarizedJson(self) -> Self:
-        """Ask for segments with their speakers, in the result's ``diarized_segments``."""
+        """Request segments with speakers, in the result's ``diarized_segments``."""
         return self.ResponseFormat(types.TranscriptionResponseFormat.diarized_json)
 
     def TimestampGranularity(
         self, Value: types.TimestampGranularity | str | Sequence[types.TimestampGranularity] | Sequence[str]
     ) -> Self:
-        """Ask for the times of words or of segments, beside those asked for before; for ``verbose_json``."""
+        """Add word or segment timestamps to those requested; for ``verbose_json``."""
         return _add(
             self, "TimestampGranularity", types.TimestampGranularity, "timestamp_granularities[]", Value
         )
 
     def TimestampGranularities(self, Value: Sequence[types.TimestampGranularity] | Sequence[str]) -> Self:
-        """Ask for the times of each of these."""
+        """Add several kinds of timestamps to those requested."""
         return _add(
             self, "TimestampGranularities", types.TimestampGranularity, "timestamp_granularities[]", Value
         )
@@ -164,17 +164,17 @@ class TranslationParams(MultiFormDataParams):
         "file", doc="The recording: a path, an open binary file or stream, bytes or a data URI."
     )
     Model = setter(str, "model", doc="``whisper-1``.")
-    Prompt = setter(str, "prompt", doc="An English text whose style is to be followed.")
+    Prompt = setter(str, "prompt", doc="An English text whose style the translation follows.")
     ResponseFormat = setter(
         types.TranscriptionResponseFormat,
         "response_format",
-        doc="What comes back; ``text``, ``srt`` and ``vtt`` are in the result's ``text``.",
+        doc="The response format; ``text``, ``srt`` and ``vtt`` are returned in the result's ``text``.",
     )
     Temperature = setter(float, "temperature", doc="0 to 1; higher is more random.")
 
 
 def _add(params: P, method: str, kind: Any, key: str, value: Any) -> P:
-    """Add a value, or each of a list, to the values that a key has."""
+    """Add a value, or each value of a list, to the values of a key."""
     before = params._fields.get(key, [])
     several = value if isinstance(value, (list, tuple)) else [value]
     added = checked(f"{type(params).__name__}.{method}", list[kind], several)
@@ -187,5 +187,5 @@ def _data_uri(where: str, source: Any, name: str = "", mime_type: str = "") -> s
         name = name or str(getattr(source, "name", ""))
         source = source.read()
         if isinstance(source, str):
-            raise wrong_type(where, "a binary file (not a file of text)", source)
+            raise wrong_type(where, "a file opened in binary mode", source)
     return loaded(where, source, name=name, mime_type=mime_type).data_uri

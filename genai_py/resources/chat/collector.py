@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from ...core.results.exact import exact_loads
 from ...core.results.merging import Text, settled
 from ..choices import ChoiceCollector
 from .results import Chat, text_of_parts
@@ -17,7 +16,7 @@ from .tool_calls import ToolCallPieces, whole_call
 class ChatCollector(ChoiceCollector[Chat]):
     """Merges the chunks of a stream."""
 
-    __slots__ = ("_calls",)
+    __slots__ = ("_calls", "_snapshots")
     _kind = Chat
     _object = "chat.completion"
     # A server may send a whole message instead of a delta.
@@ -26,14 +25,22 @@ class ChatCollector(ChoiceCollector[Chat]):
     def __init__(self) -> None:
         super().__init__()
         self._calls: dict[int, ToolCallPieces] = {}
+        # The whole messages that come beside their parts.
+        self._snapshots: dict[int, dict[str, Any]] = {}
 
-    def _parsed(self, text: bytes) -> Any:
-        # Arguments sent as an object may contain numbers that the fast parser would round.
-        return exact_loads(text) if b'"tool_calls"' in text else super()._parsed(text)
+    def _take_choice(self, choice: dict[str, Any]) -> list[Text]:
+        message, index = choice.get("message"), choice.get("index")
+        index = index if type(index) is int else 0
+        if type(message) is dict and (choice.get("delta") or self._answers.get(index, {}).get("message")):
+            # Perplexity sends the message so far with each delta, others the whole one at the end.
+            self._snapshots[index] = choice.pop("message")
+        return super()._take_choice(choice)
 
     def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
         pieces = part.pop("tool_calls", None)
         grown = super()._take_part(answer, name, part)
+        if type(pieces) is dict:
+            pieces = [pieces]
         if type(pieces) is list and pieces:
             calls = self._calls.get(id(answer))
             if calls is None:
@@ -46,6 +53,9 @@ class ChatCollector(ChoiceCollector[Chat]):
     def _choice(self, index: int, answer: dict[str, Any]) -> dict[str, Any]:
         message = answer.get("message")
         whole = {"role": "assistant", **message} if type(message) is dict else {"role": "assistant"}
+        if index in self._snapshots:
+            parts = {key: value for key, value in whole.items() if value not in (None, "", [])}
+            whole = {**whole, **self._snapshots[index], **parts}
         whole["role"] = whole["role"] or "assistant"
         if type(calls := whole.get("tool_calls")) is list:
             whole["tool_calls"] = [whole_call(call) for call in calls]
@@ -54,5 +64,8 @@ class ChatCollector(ChoiceCollector[Chat]):
     @property
     def resolution(self) -> str:
         """The text of the first choice, as in the original's promise."""
-        message = self._answers.get(0, {}).get("message")
-        return text_of_parts(settled(message.get("content"))) if type(message) is dict else ""
+        index = min(self._answers, default=0)
+        for message in (self._answers.get(index, {}).get("message"), self._snapshots.get(index)):
+            if type(message) is dict and (text := text_of_parts(settled(message.get("content")))):
+                return text
+        return ""

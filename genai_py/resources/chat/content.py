@@ -28,7 +28,7 @@ class ImageUrl(JsonParam):
     __slots__ = ()
 
     Url = setter(str, "url", doc="An http(s) URL, or a data URI.")
-    Detail = setter(ImageDetail, "detail", doc="How closely the model looks; ``auto`` where it is not set.")
+    Detail = setter(ImageDetail, "detail", doc="The detail level: ``low``, ``high``, or ``auto``, the default.")
 
     @classmethod
     def New(
@@ -43,7 +43,7 @@ class ImageUrl(JsonParam):
             return made
         media = loaded(f"{cls.__name__}.New", PathLocation)
         if not (media.url or media.is_image or media.is_audio or media.mime_type == "application/pdf"):
-            raise ValueError(f"{cls.__name__}.New: {media.name} is {media.mime_type}, no picture")
+            raise ValueError(f"{cls.__name__}.New: {media.name} is {media.mime_type}, not an image")
         made.Url(media.uri)
         return made if Detail == ImageDetail.auto else made.Detail(Detail)
 
@@ -53,8 +53,8 @@ class InputAudio(JsonParam):
 
     __slots__ = ()
 
-    Data = setter(str, "data", doc="The sound as base64.")
-    Format = setter(AudioFormat, "format", doc="Its format; the API takes ``wav`` and ``mp3``.")
+    Data = setter(str, "data", doc="The audio as base64.")
+    Format = setter(AudioFormat, "format", doc="The format; the API accepts ``wav`` and ``mp3``.")
 
     @classmethod
     def New(cls, PathLocation: MediaSource) -> InputAudio:
@@ -76,7 +76,7 @@ class InputFile(JsonParam):
 
     FileData = setter(str, "file_data", doc="The file as a data URI.")
     FileId = setter(str, "file_id", doc="The id of an uploaded file.")
-    Filename = setter(str, "filename", doc="The name of the file, beside ``file_data``.")
+    Filename = setter(str, "filename", doc="The name of the file in ``file_data``.")
 
     @classmethod
     def New(cls, PathLocation: MediaSource) -> InputFile:
@@ -94,10 +94,10 @@ class ContentParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(str, "type", doc="The kind of part: ``text``, ``image_url``, ``input_audio`` or ``file``.")
+    Type = setter(str, "type", doc="The type of the part: ``text``, ``image_url``, ``input_audio`` or ``file``.")
     Text = setter(str, "text", doc="The text.")
-    ImageUrl = setter(ImageUrl, "image_url", doc="The picture.")
-    InputAudio = setter(InputAudio, "input_audio", doc="The sound.")
+    ImageUrl = setter(ImageUrl, "image_url", doc="The image.")
+    InputAudio = setter(InputAudio, "input_audio", doc="The audio.")
     File = setter(InputFile, "file", doc="The file.")
 
     @classmethod
@@ -124,7 +124,7 @@ class ContentPart(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(str, "type", default="text", doc="The kind of part; ``text`` when called without a value.")
+    Type = setter(str, "type", default="text", doc="The type of the part; ``text`` when called without a value.")
     Text = setter(str, "text", doc="The text.")
 
     @classmethod
@@ -139,9 +139,9 @@ class AssistantContentParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(str, "type", doc="The kind of part: ``text`` or ``refusal``.")
+    Type = setter(str, "type", doc="The type of the part: ``text`` or ``refusal``.")
     Text = setter(str, "text", doc="The text.")
-    Refusal = setter(str, "refusal", doc="How the model refused.")
+    Refusal = setter(str, "refusal", doc="The model's refusal.")
 
     @classmethod
     def AddText(cls, AType: str, Value: str) -> AssistantContentParams:
@@ -159,7 +159,7 @@ class PredictionPartParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(str, "type", doc="The kind of part; ``text``.")
+    Type = setter(str, "type", doc="The type of the part; ``text``.")
     Text = setter(str, "text", doc="The text.")
 
     @classmethod
@@ -173,7 +173,7 @@ class PredictionParams(JsonParam):
 
     __slots__ = ()
 
-    Type = setter(str, "type", doc="The kind of prediction; ``content``.")
+    Type = setter(str, "type", doc="The type of prediction; ``content``.")
     Content = setter((str, list[PredictionPartParams]), "content", doc="The text, or its parts.")
 
     @classmethod

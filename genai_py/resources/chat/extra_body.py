@@ -12,9 +12,9 @@ class ThinkingConfig(JsonParam):
 
     __slots__ = ()
 
-    IncludeThoughts = setter(bool, "includeThoughts", doc="Whether a summary of the thoughts comes too.")
-    ThinkingBudget = setter(int, "thinkingBudget", doc="How many tokens the thoughts may have.")
-    ThinkingLevel = setter(ThinkingLevelType, "thinkingLevel", doc="How much it thinks.")
+    IncludeThoughts = setter(bool, "includeThoughts", doc="Whether to include a summary of the reasoning.")
+    ThinkingBudget = setter(int, "thinkingBudget", doc="The maximum number of reasoning tokens.")
+    ThinkingLevel = setter(ThinkingLevelType, "thinkingLevel", doc="The thinking level.")
 
 
 class ExtraBody(JsonParam):
@@ -22,5 +22,5 @@ class ExtraBody(JsonParam):
 
     __slots__ = ()
 
-    ThinkingConfig = setter(ThinkingConfig, "thinking_config", doc="How it thinks before it answers.")
-    CachedContent = setter(str, "cached_content", doc="The name of cached content to go on from.")
+    ThinkingConfig = setter(ThinkingConfig, "thinking_config", doc="The thinking settings.")
+    CachedContent = setter(str, "cached_content", doc="The name of cached content that precedes the prompt.")

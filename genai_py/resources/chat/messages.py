@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 Part = ContentParams | ContentPart | AssistantContentParams | JsonParam | Mapping[str, Any]
-"""A part of a message: a builder of one or a dict; a bare ``JsonParam`` is one that was filled with ``Add`` alone."""
+"""A part of a message: a builder, a ``JsonParam`` filled with ``Add``, or a dict."""
 
 _PARTS = (ContentParams, ContentPart, AssistantContentParams, Mapping)
 
 Call = ToolCallsParams | ToolCall | Mapping[str, Any] | Callable[[ToolCallsParams], Any]
-"""A call of a tool: a builder or a function that fills one, a call as it came, or a dict."""
+"""A tool call: a builder, a function that fills one, a call of a result, or a dict."""
 
 Documents = Sequence[MediaSource | Part]
-"""Paths, http(s) URLs, data URIs and bytes, each of which becomes the part that fits it; parts stay as they are."""
+"""Documents: paths, http(s) URLs, data URIs and bytes, which are converted to parts; or parts."""
 
 
 class MessagePayload(JsonParam):
@@ -36,10 +36,10 @@ class MessagePayload(JsonParam):
 
     __slots__ = ()
 
-    Role = setter(types.Role, "role", doc="Who it is from.")
-    Name = setter(str, "name", doc="Who of several with the same role it is from.")
-    Refusal = setter(str, "refusal", doc="How the model refused.")
-    ToolCallId = setter(str, "tool_call_id", doc="The id of the call that a tool's message answers.")
+    Role = setter(types.Role, "role", doc="The role of the author.")
+    Name = setter(str, "name", doc="A name that distinguishes authors of the same role.")
+    Refusal = setter(str, "refusal", doc="The model's refusal.")
+    ToolCallId = setter(str, "tool_call_id", doc="For tool messages: the id of the answered call.")
 
     def Content(self, Value: str | Part | Sequence[Part] | None) -> Self:
         """The content: a text, or parts; None for a message that has only tool calls."""
@@ -58,7 +58,7 @@ class MessagePayload(JsonParam):
         """The tool calls of the model: as received, or created with ``ToolCall(Id, Name, Arguments)``."""
         where = f"{type(self).__name__}.ToolCalls"
         if not isinstance(Value, Sequence) or isinstance(Value, (str, bytes)):
-            raise wrong_type(where, "a list of calls of tools", Value)
+            raise wrong_type(where, "a list of tool calls", Value)
         return self.Add("tool_calls", [_call(where, call) for call in Value])
 
     @classmethod
@@ -138,7 +138,7 @@ def _is_part(value: Any) -> bool:
 def _call(where: str, call: Any) -> Any:
     """Return a tool call without its index, which only streams have."""
     if not isinstance(call, ToolCall):
-        takes = "ToolCallsParams (or functions that fill one), calls as they came or dict in its list"
+        takes = "ToolCallsParams (or functions that fill one), tool calls of a result or dict in its list"
         return part_of(where, ToolCallsParams, call, (Mapping,), takes=takes)
     fields = {"id": call.id, "type": "function", **call.ToJson()}
     fields.pop("index", None)
@@ -169,7 +169,7 @@ def _sent_back(message: ChatMessage) -> MessagePayload:
     }
     if message.refusal:
         fields["refusal"] = message.refusal
-    # Some servers send "" where there is no sound.
+    # Some servers send "" without audio.
     if audio_id := getattr(message.audio, "id", ""):
         fields["audio"] = {"id": audio_id}
     if message.tool_calls:

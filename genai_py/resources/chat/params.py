@@ -9,7 +9,8 @@ from ...core.building.pagination import UrlPaginationParams
 from ...core.building.params import JsonParam, excerpt_of, part_of, wrong_type
 from ...core.building.setters import checked, flag, setter
 from .. import types
-from ..functions import ChatMessageTool, FunctionCore
+from ...tools.definitions import ToolDefinition, ToolSet
+from ..functions import ChatMessageTool, FunctionCore, function_of
 from ..schema import SchemaParams, is_schema, schema_of
 from ..stream_options import StreamOptions, stream_options
 from .content import PredictionParams, PredictionPartParams
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 
 Message = MessagePayload | ChatMessage | Mapping[str, Any] | Callable[[MessagePayload], Any]
-"""A message: a builder or a function that fills one, a message as it came, or a dict."""
+"""A message: a builder, a function that fills one, a message of a result, or a dict."""
 
-Tool = ChatMessageTool | FunctionCore | Mapping[str, Any]
-"""A tool: a function, or a dict."""
+Tool = ChatMessageTool | FunctionCore | ToolSet | Callable[..., Any] | Mapping[str, Any]
+"""A tool: a Python function, a ``FunctionCore``, the tools of an MCP server, or a dict."""
 
 
 class AudioParams(JsonParam):
@@ -34,8 +35,8 @@ class AudioParams(JsonParam):
 
     __slots__ = ()
 
-    Voice = setter((types.AudioVoice, types.ChatVoice), "voice", doc="Whose voice it has.")
-    Format = setter(types.AudioFormat, "format", doc="The format of the sound.")
+    Voice = setter((types.AudioVoice, types.ChatVoice), "voice", doc="The voice.")
+    Format = setter(types.AudioFormat, "format", doc="The audio format.")
 
 
 class UserLocationApproximate(JsonParam):
@@ -43,9 +44,9 @@ class UserLocationApproximate(JsonParam):
 
     __slots__ = ()
 
-    City = setter(str, "city", doc="The city, in any words.")
-    Country = setter(str, "country", doc="The country as two letters of ISO 3166-1: ``FR``.")
-    Region = setter(str, "region", doc="The region, in any words.")
+    City = setter(str, "city", doc="The city, as free text.")
+    Country = setter(str, "country", doc="The two-letter ISO 3166-1 code of the country: ``FR``.")
+    Region = setter(str, "region", doc="The region, as free text.")
     Timezone = setter(str, "timezone", doc="The IANA time zone: ``Europe/Paris``.")
 
 
@@ -54,7 +55,7 @@ class UserLocation(JsonParam):
 
     __slots__ = ()
 
-    Approximate = setter((UserLocationApproximate, dict[str, Any]), "approximate", doc="The place.")
+    Approximate = setter((UserLocationApproximate, dict[str, Any]), "approximate", doc="The approximate location.")
 
     def Type(self, Value: str = "approximate") -> Self:
         """The type of location, always ``approximate``. Raises ValueError for any other."""
@@ -73,42 +74,42 @@ class ChatParams(JsonParam):
     """The request of a chat completion. Source: https://platform.openai.com/docs/api-reference/chat/create"""
 
     __slots__ = ()
-    # llama-cpp-python ignores the first; OpenAI's reasoning models refuse the second.
+    # llama-cpp-python ignores the first, OpenAI's reasoning models reject the second.
     _local_names = {"max_completion_tokens": "max_tokens"}  # noqa: RUF012
 
     Model = setter(str, "model", doc="The id of a model.")
-    DraftModel = setter(str, "draft_model", doc="The id of a smaller model that drafts the answer; of LM Studio.")
-    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; above 0 repeats less.")
-    LogitBias = setter(dict, "logit_bias", doc="Token ids with a bias of -100 to 100.")
-    Logprobs = setter(bool, "logprobs", doc="Whether the likelihood of each token comes too.")
+    DraftModel = setter(str, "draft_model", doc="The id of a smaller model for speculative decoding; LM Studio only.")
+    FrequencyPenalty = setter(float, "frequency_penalty", doc="-2.0 to 2.0; positive values reduce repetition.")
+    LogitBias = setter(dict, "logit_bias", doc="A mapping of token ids to a bias, -100 to 100.")
+    Logprobs = setter(bool, "logprobs", doc="Whether to return the log probabilities of tokens.")
     MaxCompletionTokens = setter(
         int,
         "max_completion_tokens",
-        doc="How many tokens the answer may have, its reasoning too. Local servers get it as ``max_tokens`` as well.",
+        doc="The maximum number of tokens, reasoning included. Local servers get it as ``max_tokens``, too.",
     )
-    MaxTokens = setter(int, "max_tokens", doc="The number of tokens by its older name; some servers know no other.")
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, kept with a stored completion.")
-    MinP = setter(float, "min_p", doc="Only tokens at least this likely, relative to the likeliest; of local servers.")
-    Modalities = setter(list[types.Modalities], "modalities", doc="What the answer consists of: text, audio.")
-    N = setter(int, "n", doc="How many answers to make.")
+    MaxTokens = setter(int, "max_tokens", doc="The older name of ``MaxCompletionTokens``, which some servers require.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, stored with the completion.")
+    MinP = setter(float, "min_p", doc="The minimum probability relative to the likeliest token; local servers only.")
+    Modalities = setter(list[types.Modalities], "modalities", doc="The output types: text, audio.")
+    N = setter(int, "n", doc="The number of answers.")
     ParallelToolCalls = setter(bool, "parallel_tool_calls", doc="Whether several tools may be called at once.")
-    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; above 0 brings new topics.")
-    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's cache.")
-    ReasoningEffort = setter(types.ReasoningEffort, "reasoning_effort", doc="How much it thinks before it answers.")
-    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
-    RepeatPenalty = setter(float, "repeat_penalty", doc="Above 1 repeats less; of local servers.")
-    Seed = setter(int, "seed", doc="The same seed and parameters give the same answer, where the server can.")
-    ServiceTier = setter(str, "service_tier", doc="How quickly, and at what price, the request is served.")
+    PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; positive values encourage new topics.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's prompt cache.")
+    ReasoningEffort = setter(types.ReasoningEffort, "reasoning_effort", doc="The reasoning effort.")
+    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, for abuse detection.")
+    RepeatPenalty = setter(float, "repeat_penalty", doc="Values above 1 reduce repetition; local servers only.")
+    Seed = setter(int, "seed", doc="For the same seed and parameters, the server tries to return the same answer.")
+    ServiceTier = setter(str, "service_tier", doc="The service tier, which decides latency and price.")
     Stop = setter((str, list[str]), "stop", doc="Up to four texts at which the answer ends.")
     Store = flag("store", doc="Keep the completion, for ``GetCompletion`` and ``List``.")
-    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
+    Stream = flag("stream", doc="Request a stream; the streaming operations set it.")
     Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
-    TopK = setter(int, "top_k", doc="Only this many of the likeliest tokens are taken; of local servers.")
-    TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token: 0 to 20.")
-    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
-    Ttl = setter(int, "ttl", doc="Seconds without a request until LM Studio unloads a model that this one loads.")
+    TopK = setter(int, "top_k", doc="Sample only from this number of most likely tokens; local servers only.")
+    TopLogprobs = setter(int, "top_logprobs", doc="The number of most likely tokens to return per token, 0 to 20.")
+    TopP = setter(float, "top_p", doc="Sample only from the most likely tokens with this total probability.")
+    Ttl = setter(int, "ttl", doc="If this request loads the model: seconds of idle time until LM Studio unloads it.")
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
-    Verbosity = setter(types.VerbosityType, "verbosity", doc="How long the answer should be.")
+    Verbosity = setter(types.VerbosityType, "verbosity", doc="The verbosity of the answer.")
 
     def Messages(self, Value: Message | Sequence[Message]) -> Self:
         """The conversation so far: messages of ``FromUser`` and similar functions, messages of results, or dicts."""
@@ -177,9 +178,13 @@ class ChatParams(JsonParam):
         return self.Add("tool_choice", ToolChoiceParams.New(Value))
 
     def Tools(self, Value: Tool | Sequence[Tool]) -> Self:
-        """The tools that the model may call."""
+        """The tools that the model may call: Python functions, ``FunctionCore`` objects, ``McpTools``, dicts.
+
+        A function is described by its signature, type hints and docstring (``FunctionTool``), and never called here;
+        ``Act`` runs the calls of the model.
+        """
         where = f"{type(self).__name__}.Tools"
-        return self.Add("tools", [_tool(where, value) for value in _listed(Value)])
+        return self.Add("tools", [tool for value in _listed(Value) for tool in _tools(where, value)])
 
     @overload
     def WebSearchOptions(
@@ -222,20 +227,27 @@ def _listed(value: Any) -> Sequence[Any]:
 def _message(where: str, value: Any) -> Any:
     if isinstance(value, ChatMessage):
         return MessagePayload.Assistant(value)
-    takes = "MessagePayload (or a function that fills one), a message as it came or dict"
+    takes = "MessagePayload (or a function that fills one), a message of a result or dict"
     return part_of(where, MessagePayload, value, (Mapping,), takes=takes)
 
 
-def _tool(where: str, value: Any) -> Any:
-    if isinstance(value, (ChatMessageTool, FunctionCore)):
-        return value.ToJson()
+def _tools(where: str, value: Any) -> list[Any]:
+    if isinstance(value, ToolSet):
+        known = value.known()
+        return [value] if known is None else [chat_tool(tool) for tool in known]
+    if isinstance(value, ChatMessageTool):
+        value = value.function
+    function = function_of(value)
+    if function is not None:
+        return [chat_tool(function)]
     if isinstance(value, Mapping) or type(value) is JsonParam:
-        return value
-    takes = "ChatMessageTool, FunctionCore or dict"
-    if callable(value):
-        instead = "to make a tool of a function, call it in the Execute of a FunctionCore"
-        raise TypeError(f"{wrong_type(where, takes, value)}; {instead}")
-    raise wrong_type(where, takes, value)
+        return [value]
+    raise wrong_type(where, "functions, FunctionCore, ChatMessageTool, McpTools or dict", value)
+
+
+def chat_tool(tool: Any) -> ToolDefinition:
+    """Return the definition of a ``FunctionCore``."""
+    return ToolDefinition(tool.ToJson(), tool)
 
 
 class UrlChatParams(UrlPaginationParams):
@@ -251,8 +263,8 @@ class UrlChatListParams(UrlPaginationParams):
 
     __slots__ = ()
 
-    Metadata = setter(dict, "metadata", doc="Only those with these texts.")
-    Model = setter(str, "model", doc="Only those of this model.")
+    Metadata = setter(dict, "metadata", doc="Only completions with this metadata.")
+    Model = setter(str, "model", doc="Only completions of this model.")
     Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
 
 
@@ -261,4 +273,4 @@ class ChatUpdateParams(JsonParam):
 
     __slots__ = ()
 
-    Metadata = setter(dict, "metadata", doc="Up to 16 texts by name, in place of those kept with it.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, which replace the stored ones.")

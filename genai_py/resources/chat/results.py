@@ -15,6 +15,7 @@ import attrs
 
 from ...core.files import atomic_write
 from ...core.results.base import Result, TimeText, always, items, json_text, kept_text, result
+from ..choices import raise_error_of_choice
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
@@ -23,7 +24,7 @@ from ..usage import Usage
 
 
 class ChatContentKind(str, Enum):
-    """The JSON type of a message's ``content``. A missing one counts as null."""
+    """The JSON type of a message's ``content``. Null if missing."""
 
     Missing = "Missing"
     Null = "Null"
@@ -108,14 +109,14 @@ class Audio(AudioData):
         """Write the audio to a file, atomically, and set ``file_name``.
 
         Raises ValueError for an empty name or missing audio, and OSError if the file cannot be written; with
-        ``RaiseError=False``, none of these.
+        ``RaiseError=False``, it does not raise.
         """
         try:
             if not os.fspath(FileName).strip():
                 raise ValueError("Audio.SaveToFile needs the name of a file")
             sound = self.GetStream().getvalue()
             if not sound:
-                raise ValueError(f"Audio.SaveToFile: no sound came to write to {os.fspath(FileName)!r}")
+                raise ValueError(f"Audio.SaveToFile: the answer has no audio to write to {os.fspath(FileName)!r}")
             with atomic_write(FileName) as file:
                 file.write(sound)
         except (ValueError, OSError):
@@ -234,6 +235,9 @@ class Chat(Result):
     moderation: ModerationOutcomes | None = None
 
     created_as_string = TimeText("created")
+
+    def _decoded(self) -> None:
+        raise_error_of_choice(self.choices)
 
 
 @result

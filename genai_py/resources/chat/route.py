@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...tools.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
 from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
+
+if TYPE_CHECKING:
+    from ...core.calls.signatures import Form
+    from ...tools.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
+    from .acting import ChatActParams, ChatDialogue
+    from .parsing import ChatParseParams, ChatParsing
 
 AsynChat = AsynCallBack[Chat]
 AsynChatStream = AsynStreamCallBack[Chat]
@@ -28,7 +37,7 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
     if bundle.Exists("reasoningeffort"):
         params.ReasoningEffort(bundle.GetReasoningEffort())
     system = bundle.GetSystem()
-    # The templates of local models know no developer.
+    # The chat templates of local models lack the developer role.
     instructions = [FromSystem(system) if local else FromDeveloper(system)] if system else []
     params.Messages([*instructions, FromUser(prompt)])
     if bundle.GetSearchSize():
@@ -47,6 +56,18 @@ def answer_of(chat: Chat) -> str:
     return "" if message is None else message.content
 
 
+def _dialogue() -> type[ChatDialogue]:
+    from .acting import ChatDialogue
+
+    return ChatDialogue
+
+
+def _parsing() -> type[ChatParsing]:
+    from .parsing import ChatParsing
+
+    return ChatParsing
+
+
 class ChatRoute(Route):
     """``chat/completions``. Source: https://platform.openai.com/docs/api-reference/chat"""
 
@@ -60,6 +81,21 @@ class ChatRoute(Route):
         result=Chat,
         resolves=str,
     )
+    if TYPE_CHECKING:
+        Act: Form[Acts[ChatActParams, ChatParams, Chat]]
+        AsynAct: Form[AsynActs[ChatActParams, ChatParams, Chat]]
+        AsyncAwaitAct: Form[AwaitActs[ChatActParams, ChatParams, Chat]]
+        Parse: Form[Parses[ChatParseParams, ChatParams]]
+        AsynParse: Form[AsynParses[ChatParseParams, ChatParams]]
+        AsyncAwaitParse: Form[AwaitParses[ChatParseParams, ChatParams]]
+        ParseStream: Form[ParseStreams[ChatParseParams, ChatParams]]
+    else:
+        Act, AsynAct, AsyncAwaitAct = act_operation(
+            "chat/completions", _dialogue, params="ChatActParams", reply=Chat
+        )
+        Parse, AsynParse, AsyncAwaitParse, ParseStream = parse_operation(
+            "chat/completions", _parsing, params="ChatParseParams"
+        )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "chat/completions", body=prompt_params, result=Chat, text_of=answer_of
     )

@@ -19,6 +19,7 @@ class ToolCallPieces:
 
     A delta belongs to the call with its id, else with its index, else to the last call. A new call begins with a new id
     and a name, with a name after a call whose arguments are complete, and with each further entry of one delta list.
+    Arguments alone never begin one.
     """
 
     def __init__(self) -> None:
@@ -65,8 +66,8 @@ class ToolCallPieces:
         if identity:
             for at in reversed(range(len(self.calls))):
                 if self.calls[at].get("id") == identity:
-                    other = index is not None and self._indexes[at] not in (None, index)
-                    return None if other and name else at
+                    moved = index is not None and self._indexes[at] not in (None, index)
+                    return None if moved and name and not _is_same(self.calls[at], piece) else at
         same = range(len(self.calls))
         if index is not None:
             found = [at for at in same if self._indexes[at] == index]
@@ -76,11 +77,13 @@ class ToolCallPieces:
         else:
             found = list(same)
         if not found:
-            return None
+            # Some servers count the index up with each delta.
+            goes_on = self.calls and not identity and not name and _text(piece) and not _is_whole(self.calls[-1])
+            return len(self.calls) - 1 if goes_on else None
         last = self.calls[found[-1]]
         if begins_anew and last.get("id"):
             return None
-        if name and _is_whole(last) and not (index is not None and _is_placeholder(last, name)):
+        if name and _is_whole(last) and not (index is not None and _goes_on(last, name, _text(piece))):
             return None
         if name and index is None and name != _name(last):
             return None
@@ -127,8 +130,15 @@ def _is_object(text: str) -> bool:
         return False
 
 
-def _is_placeholder(call: dict[str, Any], name: str) -> bool:
-    return _name(call) == name and _text(call).strip() == "{}"
+def _goes_on(call: dict[str, Any], name: str, text: str) -> bool:
+    """Return whether a delta that repeats the name continues a call whose arguments are complete."""
+    return _name(call) == name and (not text or _text(call).strip() == "{}")
+
+
+def _is_same(call: dict[str, Any], piece: dict[str, Any]) -> bool:
+    """Return whether a delta with another index repeats or continues a call."""
+    text = _text(piece)
+    return _name(call) == _name(piece) and (not text or text == _text(call) or not _is_whole(call))
 
 
 def _drop_placeholder(call: dict[str, Any], piece: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ class PartParams(JsonParam):
 class TypedParams(PartParams):
     """A part with a ``type``, which is set initially if the class names one.
 
-    A subclass may name that ``type``, and its valid ``words``; without words, any text is valid.
+    A subclass may name that ``type``, and its valid ``words``; without them, any text is valid.
     instead_of_function: names the expected argument, for parts that a function cannot fill; a function is rejected.
     """
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ...core.errors import GenAIException
 from ...core.results.base import Result
 from ...core.results.decoding import hook_for
-from ...core.results.exact import whole_text
+from ...core.results.exact import as_json_text, whole_text
 from .output_items import ResponseOutput
 from .results import Response, ResponseError
 from .stream_events import (
@@ -39,10 +39,14 @@ def trouble(event: ResponseStream) -> tuple[str, str, str] | None:
     if isinstance(event, ResponseStreamError):
         code, message = _said(event.error)
         return str(event.code or code), str(event.message or message), str(event.param)
-    if isinstance(event, ResponseFailed):
+    if isinstance(event, _ENDS) and (isinstance(event, ResponseFailed) or _status_of(event) == "failed"):
         code, message = _said(event.response.error if isinstance(event.response, Response) else None)
         return code, message or "the response failed", ""
     return None
+
+
+def _status_of(event: ResponseStream) -> Any:
+    return event.response.status if isinstance(event.response, Response) else None
 
 
 def _said(error: ResponseError | str | None) -> tuple[str, str]:
@@ -114,10 +118,9 @@ class _Item:
                 parts[position] = {**self.parts.get((name, position), {}), **_full(parts[position])}
         for (name, position, key), pieces in self.texts.items():
             target = made[name][position] if name else made
-            if isinstance(target, dict) and not target.get(key):
-                text = whole_text("".join(map(str, pieces)))
-                if text:
-                    target[key] = text
+            text = _joined(pieces)
+            if isinstance(target, dict) and _lacks(target.get(key), text):
+                target[key] = text
                 if name and text:
                     target.setdefault("type", _part_type(name, key))
         for position, notes in self.notes.items():
@@ -128,6 +131,17 @@ class _Item:
             made.setdefault("role", "assistant")
             made["content"] = [part for part in made.get("content") or [] if part != {}]
         return made
+
+
+def _joined(pieces: list[Any]) -> str:
+    return whole_text("".join(each if type(each) is str else as_json_text(each) for each in pieces if each is not None))
+
+
+def _lacks(known: Any, text: str) -> bool:
+    """Return whether a text is empty, or only the end of the one that was streamed."""
+    if not known or not text:
+        return bool(text)
+    return isinstance(known, str) and len(known) < len(text) and text.endswith(known)
 
 
 def _full(part: dict[str, Any]) -> dict[str, Any]:
@@ -289,7 +303,7 @@ class ResponseCollector:
         """The response. What the last event lacks is taken from the events before it."""
         response = self._response or Response(object="response")
         output = response.output if isinstance(response.output, list) else []
-        known = [(item, self._in(output, item)) for item in self._items]
+        known = self._places(output)
         if all(at is not None and not _is_thin(output[at], item) for item, at in known):
             return response
         items = [each.ToJson() if isinstance(each, Result) else each for each in output]
@@ -307,21 +321,24 @@ class ResponseCollector:
         merged: Response = hook_for(Response)(whole)
         return merged
 
-    def _in(self, output: list[Any], item: _Item) -> int | None:
-        """Return the position of a collected item in the output of the last event."""
-        taken = {other.id for other in self._items if other is not item and other.id}
-        same = None
-        for at, each in enumerate(output):
-            if not isinstance(each, ResponseOutput):
-                continue
-            if item.id and each.id == item.id:
-                return at
-            call = item.fields.get("call_id")
-            if call and each.call_id == call:
-                return at
-            if same is None and each.id not in taken and str(getattr(each.type, "value", each.type)) == item.kind:
-                same = at
-        return same
+    def _places(self, output: list[Any]) -> list[tuple[_Item, int | None]]:
+        """Return each collected item with its position in the output of the last event; None where it is missing.
+
+        Items are matched by their ids, and others, which some servers give new ids at the end, in their order.
+        """
+        free = {at: each for at, each in enumerate(output) if isinstance(each, ResponseOutput)}
+        places: dict[int, int | None] = {}
+        for number, item in enumerate(self._items):
+            at = next((at for at, each in free.items() if _is_named(each, item)), None)
+            if at is not None:
+                places[number] = at
+                del free[at]
+        for number, item in enumerate(self._items):
+            if number not in places:
+                at = next((at for at, each in free.items() if _kind_of(each) == item.kind), None)
+                free.pop(at, None)
+                places[number] = at if at is not None else _repeated(output, item)
+        return [(item, places[number]) for number, item in enumerate(self._items)]
 
     @property
     def resolution(self) -> ResponseStream:
@@ -330,6 +347,26 @@ class ResponseCollector:
         if isinstance(end, _ENDS):
             end.response = self.result
         return end
+
+
+def _kind_of(item: ResponseOutput) -> str:
+    return str(getattr(item.type, "value", item.type))
+
+
+def _is_named(whole: ResponseOutput, item: _Item) -> bool:
+    call = item.fields.get("call_id")
+    return bool((item.id and whole.id == item.id) or (call and whole.call_id == call))
+
+
+def _repeated(output: list[Any], item: _Item) -> int | None:
+    """Return the position of an item that differs from a collected one only in its ids and status."""
+    names = ("id", "call_id", "status")
+    made = {key: value for key, value in item.fill({}).items() if key not in names}
+    for at, each in enumerate(output):
+        whole = each.ToJson() if isinstance(each, ResponseOutput) else {}
+        if {key: value for key, value in whole.items() if key not in names} == made:
+            return at
+    return None
 
 
 def _number(index: Any) -> int:
@@ -347,12 +384,13 @@ def _in_order(items: list[_Item]) -> list[_Item]:
 def _is_thin(whole: Any, item: _Item) -> bool:
     """Return whether an item of the last event lacks a text that was streamed."""
     for (name, position, key), pieces in item.texts.items():
-        if not any(pieces):
+        text = _joined(pieces)
+        if not text:
             continue
         parts = getattr(whole, name, None) if name else [whole]
         if isinstance(parts, str):
             return False
         part = parts[position] if isinstance(parts, list) and position < len(parts) else None
-        if not getattr(part, key, None):
+        if _lacks(getattr(part, key, None), text):
             return True
     return False

@@ -25,21 +25,21 @@ _AUDIO_FORMATS = {"audio/wav": "wav", "audio/mpeg": "mp3", "audio/flac": "flac",
 
 
 class ItemAudioContent(PartParams):
-    """Sound: its data as base64 and its format."""
+    """Audio: its data as base64 and its format."""
 
     __slots__ = ()
 
-    Data = setter(str, "data", doc="The sound as base64, without ``data:``.")
+    Data = setter(str, "data", doc="The audio as base64, without ``data:``.")
     Format = setter(AudioFormat, "format", doc="``mp3`` or ``wav``.")
 
     @classmethod
     def NewMp3(cls, Value: str = "") -> Self:
-        """Sound as MP3. Value: base64."""
+        """Set MP3 audio. Value: base64."""
         return cls._new(Value, AudioFormat.mp3)
 
     @classmethod
     def NewWav(cls, Value: str = "") -> Self:
-        """Sound as WAV. Value: base64."""
+        """Set WAV audio. Value: base64."""
         return cls._new(Value, AudioFormat.wav)
 
     @classmethod
@@ -51,7 +51,7 @@ class ItemAudioContent(PartParams):
 class ItemContent(TypedParams, words=InputItemType):
     """A part of a message: text, an image, a file or audio.
 
-    A medium is a path, an http(s) URL, a data URI, bytes or a ``Media``. A URL or path of a picture may end in
+    Media are given as a path, an http(s) URL, a data URI, bytes or a ``Media``. A URL or path of an image may end in
     `` detail=low`` or `` detail=high``. Raises the same errors as ``Media.load``.
     Source: https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
     """
@@ -60,11 +60,11 @@ class ItemContent(TypedParams, words=InputItemType):
 
     Text = setter(str, "text", doc="The text.")
     Detail = setter(
-        ImageDetail, "detail", doc="How closely a picture is looked at: ``low``, ``high``, ``auto``."
+        ImageDetail, "detail", doc="The detail level of an image: ``low``, ``high``, ``auto``."
     )
     FileId = setter(str, "file_id", doc="The id of an uploaded file.")
     FileData = setter(str, "file_data", doc="A file as data URI.")
-    FileUrl = setter(str, "file_url", doc="Where the server finds a file.")
+    FileUrl = setter(str, "file_url", doc="The URL from which the server downloads a file.")
     FileName = setter(str, "filename", doc="The name of a file.")
     InputAudio = setter(ItemAudioContent, "input_audio", doc="Sound.")
 
@@ -96,17 +96,17 @@ class ItemContent(TypedParams, words=InputItemType):
 
     @classmethod
     def NewFile(cls) -> Self:
-        """A file, to be named by ``FileId``, ``FileUrl`` or ``FileData``."""
+        """Return a file part; set one of ``FileId``, ``FileUrl`` and ``FileData``."""
         return cls().Type(InputItemType.input_file)
 
     @classmethod
     def NewFileData(cls, FileLocation: MediaSource) -> Self:
-        """A file with its data; one at a URL is downloaded, which blocks."""
+        """Return a file part with the file's data. A URL is downloaded, which blocks."""
         return cls._file(loaded(f"{cls.__name__}.NewFileData", FileLocation, download=True))
 
     @classmethod
     def NewAudio(cls, FileLocation: MediaSource | None = None) -> Self:
-        """Sound; one at a URL is downloaded, which blocks. Raises ValueError for other types."""
+        """Return an audio part. A URL is downloaded, which blocks. Raises ValueError for other types."""
         made = cls().Type(InputItemType.input_audio)
         if FileLocation is None:
             return made
@@ -114,7 +114,7 @@ class ItemContent(TypedParams, words=InputItemType):
 
     @classmethod
     def Of(cls, Doc: MediaSource) -> Self:
-        """Return the part for a medium; a string such as ``file-abc123`` is the id of an uploaded file.
+        """Return a part for a medium; a string such as ``file-abc123`` is the id of an uploaded file.
 
         A URL without a known file extension is sent as an image.
         """
@@ -141,13 +141,13 @@ class ItemContent(TypedParams, words=InputItemType):
         audio_format = _AUDIO_FORMATS.get(media.mime_type)
         if audio_format is None:
             raise ValueError(
-                f"{media.name} is {media.mime_type}, expected sound: {', '.join(_AUDIO_FORMATS)}"
+                f"{media.name} is {media.mime_type}, expected audio: {', '.join(_AUDIO_FORMATS)}"
             )
         return self.InputAudio(ItemAudioContent().Data(media.base64).Format(audio_format))
 
 
 def _with_detail(source: MediaSource) -> tuple[MediaSource, str]:
-    """A medium, and the ``detail=`` that its string ended in."""
+    """A medium, and the ``detail=`` at the end of its string."""
     if isinstance(source, str) and (found := _DETAIL.search(source)):
         return source[: found.start()], found[1].lower()
     return source, ""
@@ -160,7 +160,7 @@ def _is_file_id(text: str) -> bool:
 class Content(ArrayBuilder[ItemContent], of=ItemContent):
     """The parts of a message, added one by one: ``Content().AddPrompt("What is it?").AddImage("photo.png")``.
 
-    ``ItemContent`` describes the errors of a medium.
+    ``ItemContent`` documents the errors.
     """
 
     __slots__ = ()
@@ -174,7 +174,7 @@ class Content(ArrayBuilder[ItemContent], of=ItemContent):
         return self.AddPrompt(AText)
 
     def AddImage(self, APathOrUrl: MediaSource) -> Self:
-        """Add a picture."""
+        """Add an image."""
         return self.Add(ItemContent.NewImage(APathOrUrl))
 
     def AddFile(self, AFilePath: MediaSource) -> Self:
@@ -182,7 +182,7 @@ class Content(ArrayBuilder[ItemContent], of=ItemContent):
         return self.Add(ItemContent.NewFileData(AFilePath))
 
     def AddAudio(self, AAudioPath: MediaSource) -> Self:
-        """Add sound."""
+        """Add audio."""
         return self.Add(ItemContent.NewAudio(AAudioPath))
 
 
@@ -206,24 +206,24 @@ class OutputLogprobs(OutputTopLogprobs):
 
     __slots__ = ()
 
-    TopLogprobs = setter(list[OutputTopLogprobs], "top_logprobs", doc="The likeliest tokens in its place.")
+    TopLogprobs = setter(list[OutputTopLogprobs], "top_logprobs", doc="The most likely tokens at this position.")
 
 
 class OutputNotation(TypedParams):
-    """An annotation of a text that is sent back."""
+    """An annotation of an earlier answer."""
 
     __slots__ = ()
 
     FileId = setter(str, "file_id", doc="The id of the file.")
-    Index = setter(int, "index", doc="Where the file stands in the list of files.")
-    StartIndex = setter(int, "start_index", doc="The first character that is annotated.")
-    EndIndex = setter(int, "end_index", doc="The last character that is annotated.")
+    Index = setter(int, "index", doc="The position of the file in the list of files.")
+    StartIndex = setter(int, "start_index", doc="The first annotated character.")
+    EndIndex = setter(int, "end_index", doc="The last annotated character.")
     Title = setter(str, "title", doc="The title of the page.")
-    Url = setter(str, "url", doc="The address of the page.")
+    Url = setter(str, "url", doc="The URL of the page.")
 
     @classmethod
     def NewFileCitation(cls) -> Self:
-        """A cited file."""
+        """The citation of a file."""
         return cls().Type("file_citation")
 
     @classmethod
@@ -233,19 +233,19 @@ class OutputNotation(TypedParams):
 
     @classmethod
     def NewUrlCitation(cls) -> Self:
-        """A cited page."""
+        """The citation of a web page."""
         return cls().Type("url_citation")
 
 
 class OutputMessageContent(TypedParams):
-    """A part of an answer that is sent back."""
+    """A content part of an earlier answer."""
 
     __slots__ = ()
 
-    Text = setter(str, "text", doc="What the model wrote.")
-    Refusal = setter(str, "refusal", doc="Why it did not answer.")
-    Annotations = parts(OutputNotation, "annotations", doc="Where pieces of the text come from.")
-    Logprobs = parts(OutputLogprobs, "logprobs", doc="How likely its tokens were.")
+    Text = setter(str, "text", doc="The text of the model.")
+    Refusal = setter(str, "refusal", doc="The model's refusal.")
+    Annotations = parts(OutputNotation, "annotations", doc="The annotations of the text.")
+    Logprobs = parts(OutputLogprobs, "logprobs", doc="The log probabilities of its tokens.")
 
     @classmethod
     def NewOutputText(cls) -> Self:
@@ -277,8 +277,8 @@ class FunctionInputImage(FunctionOutput, type="input_image"):
 
     __slots__ = ()
 
-    Detail = setter(ImageDetail, "detail", doc="How closely it is looked at: ``low``, ``high``, ``auto``.")
-    FileId = setter(str, "file_id", doc="The id of an uploaded picture.")
+    Detail = setter(ImageDetail, "detail", doc="The detail level: ``low``, ``high``, ``auto``.")
+    FileId = setter(str, "file_id", doc="The id of an uploaded image.")
     ImageUrl = setter(str, "image_url", doc="Its URL, or data URI.")
 
 
@@ -289,7 +289,7 @@ class FunctionInputFile(FunctionOutput, type="input_file"):
 
     FileData = setter(str, "file_data", doc="The file as data URI.")
     FileId = setter(str, "file_id", doc="The id of an uploaded file.")
-    FileUrl = setter(str, "file_url", doc="Where the server finds it.")
+    FileUrl = setter(str, "file_url", doc="The URL from which the server downloads it.")
     Filename = setter(str, "filename", doc="Its name.")
 
 

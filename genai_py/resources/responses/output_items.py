@@ -359,7 +359,7 @@ class ResponseOutputImageGeneration(ResponseOutput):
 def picture(text: str) -> bytes:
     """Return the bytes of an image in base64. Raises ValueError without one."""
     if not text:
-        raise ValueError("no picture came")
+        raise ValueError("the server sent no image")
     return b64decode(text, validate=True)
 
 
@@ -484,7 +484,7 @@ register_tagged_union(
     },
 )
 
-# An item that was sent and one that came are of one class; the original has two names for it, or three.
+# Sent and received items are of one class, for which the original has two or three names.
 ResponseItem = ResponseOutput
 ResponseItemCommon = ResponseOutput
 ResponseOutputCommon = ResponseOutput

@@ -45,7 +45,7 @@ _ITEM_KEYS = frozenset({"id", "role", "type"})
 
 
 class ConversationParams(JsonParam):
-    """The conversation a response belongs to."""
+    """The conversation to which a response belongs."""
 
     __slots__ = ()
 
@@ -62,7 +62,7 @@ class ContextManagementParams(TypedParams, type="compaction"):
 
     __slots__ = ()
 
-    CompactThreshold = setter(int, "compact_threshold", doc="From how many tokens on.")
+    CompactThreshold = setter(int, "compact_threshold", doc="The number of tokens.")
 
 
 class PromptParams(PartParams):
@@ -72,7 +72,7 @@ class PromptParams(PartParams):
 
     Id = setter(str, "id", doc="The id of the prompt.")
     Version = setter(str, "version", doc="Its version; the current one by default.")
-    Variables = part(JsonParam, "variables", doc="What to put in for its variables, by name.")
+    Variables = part(JsonParam, "variables", doc="The values of its variables, by name.")
 
 
 class ReasoningParams(PartParams):
@@ -80,9 +80,9 @@ class ReasoningParams(PartParams):
 
     __slots__ = ()
 
-    Effort = setter(ReasoningEffort, "effort", doc="How much: ``none``, ``minimal``, ``low`` ... ``xhigh``.")
+    Effort = setter(ReasoningEffort, "effort", doc="The effort: ``none``, ``minimal``, ``low`` ... ``xhigh``.")
     Summary = setter(
-        ReasoningGenerateSummary, "summary", doc="How it tells of it: ``auto``, ``concise`` or ``detailed``."
+        ReasoningGenerateSummary, "summary", doc="The reasoning summary: ``auto``, ``concise`` or ``detailed``."
     )
 
 
@@ -109,10 +109,10 @@ class TextJSONSchemaParams(TextFormatParams, type="json_schema"):
 
     __slots__ = ()
 
-    Name = setter(str, "name", doc="A name for it: letters, digits, ``_`` and ``-``.")
-    Description = setter(str, "description", doc="What it is for; the model reads it.")
+    Name = setter(str, "name", doc="The name of the schema: letters, digits, ``_`` and ``-``.")
+    Description = setter(str, "description", doc="Its purpose, for the model.")
     Schema = part(SchemaParams, "schema", doc="The schema.")
-    Strict = flag("strict", doc="Whether the server shall hold the model to the schema exactly.")
+    Strict = flag("strict", doc="Whether the output must conform to the schema exactly.")
 
 
 class TextParams(PartParams):
@@ -183,49 +183,49 @@ class ResponsesParams(JsonParam):
     __slots__ = ()
 
     Model = setter(str, "model", doc="The id of a model.")
-    Instructions = setter(str, "instructions", doc="What the model is to be and do, before all input.")
+    Instructions = setter(str, "instructions", doc="The system instructions, which precede the input.")
     Background = flag(
-        "background", doc="Make the response in the background; ``Retrieve`` asks how far it is."
+        "background", doc="Run the response in the background; ``Retrieve`` returns its status."
     )
     Conversation = setter(
         (str, ConversationParams),
         "conversation",
-        doc="The conversation, by its id; input and output join it.",
+        doc="The conversation, by its id; input and output are added to it.",
     )
     ContextManagement = parts(
-        ContextManagementParams, "context_management", doc="When the context is made shorter by itself."
+        ContextManagementParams, "context_management", doc="When to compact the context automatically."
     )
-    Include = setter(list[OutputIncluding], "include", doc="What the response tells beside.")
+    Include = setter(list[OutputIncluding], "include", doc="Additional data to include in the response.")
     MaxOutputTokens = setter(
-        int, "max_output_tokens", doc="How many tokens it may have, its reasoning included."
+        int, "max_output_tokens", doc="The maximum number of tokens, reasoning included."
     )
-    MaxToolCalls = setter(int, "max_tool_calls", doc="How many calls of the server's tools it may make.")
-    Metadata = setter(dict, "metadata", doc="Up to 16 labels of the program's own.")
+    MaxToolCalls = setter(int, "max_tool_calls", doc="The maximum number of calls of built-in tools.")
+    Metadata = setter(dict, "metadata", doc="Up to 16 key-value pairs, stored with the response.")
     ParallelToolCalls = flag("parallel_tool_calls", doc="Whether the model may call several tools at once.")
-    PreviousResponseId = setter(str, "previous_response_id", doc="The response this one goes on from.")
+    PreviousResponseId = setter(str, "previous_response_id", doc="The id of the response that this one continues.")
     Prompt = setter(PromptParams, "prompt", doc="A stored prompt.")
-    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's prompt cache.")
     PromptCacheRetention = setter(
         PromptCacheRetention,
         "prompt_cache_retention",
         doc="How long prefixes stay cached: ``in_memory``, ``24h``.",
     )
-    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, against abuse.")
+    SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, for abuse detection.")
     ServiceTier = setter(
         ServiceTier,
         "service_tier",
-        doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
+        doc="The service tier: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
     )
     Store = flag("store", doc="Whether the server keeps the response for ``Retrieve``.")
-    Stream = flag("stream", doc="Ask for a stream; the streaming calls do so themselves.")
-    StreamOptions = part(StreamOptions, "stream_options", doc="What the stream tells beside.")
+    Stream = flag("stream", doc="Request a stream; the streaming operations set it.")
+    StreamOptions = part(StreamOptions, "stream_options", doc="The options of the stream.")
     Temperature = setter(float, "temperature", doc="0 to 2; higher is more random.")
-    TopLogprobs = setter(int, "top_logprobs", doc="How many likely tokens come with each token, 0 to 20.")
-    TopP = setter(float, "top_p", doc="Only tokens within this share of probability are taken.")
+    TopLogprobs = setter(int, "top_logprobs", doc="The number of most likely tokens to return per token, 0 to 20.")
+    TopP = setter(float, "top_p", doc="Sample only from the most likely tokens with this total probability.")
     Truncation = setter(
         ResponseTruncationType,
         "truncation",
-        doc="What becomes of too long an input: ``auto`` cuts, ``disabled``.",
+        doc="The handling of an input that is too long: ``auto`` truncates it, ``disabled`` fails.",
     )
     User = setter(str, "user", doc="An id of the end user, for the server's abuse monitoring.")
 
@@ -251,11 +251,11 @@ class ResponsesParams(JsonParam):
             self._fields["input"] = text_or_list(where, InputListItem, Content)
             return self
         if not isinstance(Content, str):
-            raise wrong_type(where, "str beside docs", Content)
+            raise wrong_type(where, "str if Docs is given", Content)
         if isinstance(Docs, (str, bytes)) or not isinstance(Docs, Sequence):
-            raise wrong_type(where, "list of docs", Docs)
-        said = [ItemContent.NewText(Content), *(ItemContent._of(doc, where) for doc in Docs)]
-        self._fields["input"] = [InputMessage().Role(Role).Content(said)]
+            raise wrong_type(where, "list as Docs", Docs)
+        content = [ItemContent.NewText(Content), *(ItemContent._of(doc, where) for doc in Docs)]
+        self._fields["input"] = [InputMessage().Role(Role).Content(content)]
         return self
 
     def InputJson(self, Value: str) -> Self:
@@ -291,21 +291,21 @@ class ResponsesParams(JsonParam):
         """The format of the answer.
 
         Value: a JSON schema, as ``SchemaParams`` or a dict; a format; ``text`` itself; or ``text``, ``json_object`` or
-        ``json_schema``. The last one takes as ``SchemaParams`` a schema, or ``TextJSONSchemaParams``, which also name
-        it. Raises ValueError when that is missing, and for another word or dict.
+        ``json_schema``. The last one requires ``SchemaParams``: a schema, or ``TextJSONSchemaParams``, which also names
+        it. Raises ValueError if that is missing, and for any other string or dict.
         """
         where = f"{type(self).__name__}.Text"
         if isinstance(Value, str):
             word = checked(where, ResponseOption, Value)
             if (SchemaParams is not None) != (word == ResponseOption.json_schema):
-                raise ValueError(f"{where}: 'json_schema', and no other word, takes a schema")
+                raise ValueError(f"{where}: only 'json_schema' takes a schema")
             text: Any = TextFormatParams().Type(word)
             if SchemaParams is not None:
                 text = _schema_or(TextJSONSchemaParams, where, SchemaParams)
             self._fields["text"] = {"format": _format_of(where, text)}
         else:
             if SchemaParams is not None:
-                raise ValueError(f"{where}: two schemas; write Text(schema) or Text('json_schema', schema)")
+                raise ValueError(f"{where} got two schemas; write Text(schema) or Text('json_schema', schema)")
             text = _schema_or(TextParams, where, Value)
             self._fields["text"] = text if _is_text(text) else {"format": _format_of(where, text)}
         return self
@@ -321,7 +321,11 @@ class ResponsesParams(JsonParam):
         return self
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools that the model may use, including ``FunctionCore`` objects. Also as JSON text of an array."""
+        """The tools that the model may use: builders, Python functions, ``FunctionCore`` objects, JSON text of an array.
+
+        A function is described by its signature, type hints and docstring (``FunctionTool``), and never called here;
+        ``Act`` runs the calls of the model.
+        """
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
@@ -332,9 +336,9 @@ class ResponseCompactParams(JsonParam):
     __slots__ = ()
 
     Model = setter(str, "model", doc="The id of a model.")
-    Instructions = setter(str, "instructions", doc="What the model is to be and do, before all input.")
-    PreviousResponseId = setter(str, "previous_response_id", doc="The response whose context it is.")
-    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share a cache.")
+    Instructions = setter(str, "instructions", doc="The system instructions, which precede the input.")
+    PreviousResponseId = setter(str, "previous_response_id", doc="The id of the response whose context to compact.")
+    PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's prompt cache.")
     PromptCacheRetention = setter(
         PromptCacheRetention,
         "prompt_cache_retention",
@@ -343,7 +347,7 @@ class ResponseCompactParams(JsonParam):
     ServiceTier = setter(
         ServiceTier,
         "service_tier",
-        doc="How it is served: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
+        doc="The service tier: ``auto``, ``default``, ``flex``, ``scale``, ``priority``.",
     )
 
     def Input(self, Value: str | Sequence[InputItemLike]) -> Self:
@@ -362,7 +366,7 @@ class UrlIncludeParams(UrlParam):
 
     __slots__ = ()
 
-    Include = setter(list[OutputIncluding], "include", doc="What it tells beside.")
+    Include = setter(list[OutputIncluding], "include", doc="Additional data to include.")
 
 
 class UrlResponseListParams(UrlIncludeParams):
@@ -370,8 +374,8 @@ class UrlResponseListParams(UrlIncludeParams):
 
     __slots__ = ()
 
-    After = setter(str, "after", doc="The id of the last item of the page before.")
-    Limit = setter(int, "limit", doc="How many items a page has, 1 to 100; 20 by default.")
+    After = setter(str, "after", doc="The id of the last item of the previous page.")
+    Limit = setter(int, "limit", doc="The number of items per page, 1 to 100; 20 by default.")
     Order = setter(str, "order", doc="``asc`` or ``desc``, by time of creation.")
 
 

@@ -134,7 +134,7 @@ class InputImageMask(Result):
 
 @result
 class CustomToolFormat(Result):
-    """The form of a custom tool's input."""
+    """The input format of a custom tool."""
 
     type: str = ""
     definition: str = ""
@@ -213,12 +213,12 @@ def json_text(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Result):
         return value.ToJson()
-    raise TypeError(f"{type(value).__name__} has no JSON")
+    raise TypeError(f"{type(value).__name__} is not JSON serializable")
 
 
 @result
 class ResponseTool(ToolView):
-    """A tool available to the model. ``isinstance`` or ``type`` tells its type; fields of other types are empty."""
+    """A tool of the model. ``isinstance`` or ``type`` determines its type; fields of other types are empty."""
 
     type: ResponseToolsType | str | None = None
 
@@ -331,7 +331,7 @@ class ResponseImageGenerationTool(ResponseTool):
 
 @result
 class ResponseLocalShellTool(ResponseTool):
-    """``local_shell``: commands for the program's machine."""
+    """``local_shell``: commands for the program to run."""
 
 
 @result

@@ -27,7 +27,7 @@ from .response_tools import ResponseTool
 
 @result
 class Conversation(Result):
-    """The conversation a response belongs to."""
+    """The conversation to which a response belongs."""
 
     id: str = ""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...tools.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from ...core.calls.signatures import Form
     from ...core.running.callbacks import CallBacks
     from ...core.running.promise import Promise
+    from ...tools.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
+    from .acting import ResponsesActParams, ResponsesDialogue
+    from .parsing import ResponsesParseParams, ResponsesParsing
     from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData
 
@@ -97,6 +101,18 @@ class StreamPromise(Protocol):
     ) -> Promise[ResponseStream]: ...
 
 
+def _dialogue() -> type[ResponsesDialogue]:
+    from .acting import ResponsesDialogue
+
+    return ResponsesDialogue
+
+
+def _parsing() -> type[ResponsesParsing]:
+    from .parsing import ResponsesParsing
+
+    return ResponsesParsing
+
+
 class ResponsesRoute(Route):
     """``responses``. Source: https://platform.openai.com/docs/api-reference/responses"""
 
@@ -116,6 +132,21 @@ class ResponsesRoute(Route):
         AsyncAwaitCreateStream: Form[StreamPromise]
     else:
         AsyncAwaitCreateStream = _AwaitStream
+    if TYPE_CHECKING:
+        Act: Form[Acts[ResponsesActParams, ResponsesParams, Response]]
+        AsynAct: Form[AsynActs[ResponsesActParams, ResponsesParams, Response]]
+        AsyncAwaitAct: Form[AwaitActs[ResponsesActParams, ResponsesParams, Response]]
+        Parse: Form[Parses[ResponsesParseParams, ResponsesParams]]
+        AsynParse: Form[AsynParses[ResponsesParseParams, ResponsesParams]]
+        AsyncAwaitParse: Form[AwaitParses[ResponsesParseParams, ResponsesParams]]
+        ParseStream: Form[ParseStreams[ResponsesParseParams, ResponsesParams]]
+    else:
+        Act, AsynAct, AsyncAwaitAct = act_operation(
+            "responses", _dialogue, params="ResponsesActParams", reply=Response
+        )
+        Parse, AsynParse, AsyncAwaitParse, ParseStream = parse_operation(
+            "responses", _parsing, params="ResponsesParseParams"
+        )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "responses", body=prompt_params, result=Response, text_of=_text_of
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from typing import Any, get_args, get_type_hints
 
-from ...core.results.base import Result, items, result
+from ...core.results.base import Result, items, json_text, result
 from ...core.results.decoding import register_tagged_union
 from ..logprobs import LogprobsDetail
 from ..types import ResponseStreamType
@@ -319,7 +319,7 @@ class ResponseFunctionCallArgumentsDelta(_OfItem):
 class ResponseFunctionCallArgumentsDone(_OfItem):
     """A function's arguments are complete: JSON text. name: that of the function."""
 
-    arguments: str = ""
+    arguments: str = json_text()
     name: str = ""
 
 
@@ -438,7 +438,7 @@ class ResponseMcpCallArgumentsDelta(_OfItem):
 class ResponseMcpCallArgumentsDone(_OfItem):
     """An MCP tool's arguments are complete: JSON text."""
 
-    arguments: str = ""
+    arguments: str = json_text()
 
 
 @result
@@ -571,6 +571,15 @@ EVENT_KINDS: dict[ResponseStreamType, type[ResponseStream]] = {
 }
 """The classes of the events."""
 
-register_tagged_union(ResponseStream, "type", {kind.value: cls for kind, cls in EVENT_KINDS.items()})
+register_tagged_union(
+    ResponseStream,
+    "type",
+    {
+        **{kind.value: cls for kind, cls in EVENT_KINDS.items()},
+        # Names that some servers have for the last event.
+        "response.done": ResponseCompleted,
+        "response.cancelled": ResponseIncomplete,
+    },
+)
 
 ResponseStreamingCommon = ResponseStream

@@ -5,13 +5,14 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.building.params import JsonParam, wrong_type
 from ...core.building.setters import checked, flag, setter
 from ...core.results.base import Result
-from ..functions import FunctionCore
+from ...tools.definitions import ToolDefinition, ToolSet
+from ..functions import FunctionCore, function_of
 from ..schema import SchemaParams
 from ..types import (
     AllowedToolsMode,
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 
 
 class ResponseToolParams(
-    TypedParams, instead_of_function="to make a tool of a function, call it in the Execute of a FunctionCore"
+    TypedParams, instead_of_function="a function is given to Params.Tools, or as FunctionTool(function)"
 ):
-    """A tool the model may use."""
+    """A tool that the model may call."""
 
     __slots__ = ()
 
@@ -50,11 +51,11 @@ class ResponseFunctionParams(ResponseToolParams, type="function"):
 
     __slots__ = ()
 
-    Name = setter(str, "name", doc="What the model calls it by.")
-    Description = setter(str, "description", doc="What it does; the model decides by it whether to call.")
+    Name = setter(str, "name", doc="The name of the tool.")
+    Description = setter(str, "description", doc="The description, by which the model decides whether to call.")
     Parameters = part(SchemaParams, "parameters", doc="The JSON schema of its arguments.")
-    Strict = flag("strict", doc="Whether the server shall hold the model to the schema exactly.")
-    DeferLoading = flag("defer_loading", doc="Whether a tool search shall find it when it is needed.")
+    Strict = flag("strict", doc="Whether the output must conform to the schema exactly.")
+    DeferLoading = flag("defer_loading", doc="Whether to load it on demand, by a tool search.")
 
     @classmethod
     def New(cls, Value: FunctionCore | None = None) -> Self:
@@ -65,32 +66,32 @@ class ResponseFunctionParams(ResponseToolParams, type="function"):
         if not isinstance(Value, FunctionCore):
             raise wrong_type("ResponseFunctionParams.New", "FunctionCore", Value)
         made._fields.update(Value.Parts())
-        # The API's own default is true.
+        # The API's default is true.
         return made.Strict(Value.strict)
 
 
 class ToolParamsFormatParams(TypedParams, words=ToolParamsFormatType):
-    """The form of a custom tool's input."""
+    """The input format of a custom tool."""
 
     __slots__ = ()
 
     Definition = setter(str, "definition", doc="The grammar.")
-    Syntax = setter(SyntaxFormatType, "syntax", doc="How the grammar is written: ``lark`` or ``regex``.")
+    Syntax = setter(SyntaxFormatType, "syntax", doc="The syntax of the grammar: ``lark`` or ``regex``.")
 
     @classmethod
     def New(cls, Value: ToolParamsFormatType | str = "") -> Self:
-        """``text`` for any text, ``grammar`` for one that fits a grammar."""
+        """``text`` for any text, ``grammar`` for text that matches a grammar."""
         return cls().Type(Value) if Value else cls()
 
 
 class CustomToolParams(ResponseToolParams, type="custom"):
-    """A tool of the program whose input is a text."""
+    """A tool of the program, whose input is text."""
 
     __slots__ = ()
 
-    Name = setter(str, "name", doc="What the model calls it by.")
-    Description = setter(str, "description", doc="What it does.")
-    Format = part(ToolParamsFormatParams, "format", doc="The form of its input.")
+    Name = setter(str, "name", doc="The name of the tool.")
+    Description = setter(str, "description", doc="The description.")
+    Format = part(ToolParamsFormatParams, "format", doc="The format of its input.")
 
 
 class FileSearchFilters(TypedParams):
@@ -100,7 +101,7 @@ class FileSearchFilters(TypedParams):
 
 
 class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
-    """Files whose attribute compares with a value."""
+    """A comparison of a file's attribute with a value."""
 
     __slots__ = ()
 
@@ -111,7 +112,7 @@ class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
         doc="``eq``, ``ne``, ``gt``, ``gte``, ``lt`` or ``lte``; the same as ``Type``.",
     )
     Value = setter(
-        (str, bool, float), "value", doc="What it is compared with: a text, a number or a boolean."
+        (str, bool, float), "value", doc="The value: a text, a number or a boolean."
     )
 
     @classmethod
@@ -121,7 +122,7 @@ class ComparisonFilter(FileSearchFilters, words=ComparisonFilterType):
         Comparison: ComparisonFilterType | str | None = None,
         Value: str | float | bool | None = None,
     ) -> Self:
-        """``New("price", "lt", 20)``, or an empty one."""
+        """Return a filter, ``New("price", "lt", 20)``; without arguments, an empty one."""
         made = cls()
         if Key is not None:
             made.Key(Key)
@@ -153,13 +154,13 @@ class _Joined:
 
 
 class CompoundFilter(FileSearchFilters, words=CompoundFilterType):
-    """Files that pass all filters, ``And``, or one of them, ``Or``."""
+    """A combination of filters: all must match, ``And``, or at least one, ``Or``."""
 
     __slots__ = ()
 
     Filters = parts(FileSearchFilters, "filters", doc="The filters.")
-    And = _Joined(CompoundFilterType.and_, "Files that pass all filters; also as JSON text of an array.")
-    Or = _Joined(CompoundFilterType.or_, "Files that pass one of the filters; also as JSON text of an array.")
+    And = _Joined(CompoundFilterType.and_, "Files that match all filters; also as JSON text of an array.")
+    Or = _Joined(CompoundFilterType.or_, "Files that match at least one of the filters; also as JSON text of an array.")
 
 
 class RankingOptionsParams(PartParams):
@@ -167,19 +168,19 @@ class RankingOptionsParams(PartParams):
 
     __slots__ = ()
 
-    Ranker = setter(str, "ranker", doc="Which ranker; ``auto`` by default.")
-    ScoreThreshold = setter(float, "score_threshold", doc="0 to 1; passages below it are left out.")
+    Ranker = setter(str, "ranker", doc="The ranker; ``auto`` by default.")
+    ScoreThreshold = setter(float, "score_threshold", doc="0 to 1; results with a lower score are left out.")
 
 
 class ResponseFileSearchParams(ResponseToolParams, type="file_search"):
-    """A search of vector stores."""
+    """A file search."""
 
     __slots__ = ()
 
-    VectorStoreIds = setter(list[str], "vector_store_ids", doc="The ids of the stores.")
+    VectorStoreIds = setter(list[str], "vector_store_ids", doc="The ids of the vector stores.")
     Filters = part(FileSearchFilters, "filters", doc="A filter of the files to search.")
-    MaxNumResults = setter(int, "max_num_results", doc="How many passages, 1 to 50.")
-    RankingOptions = part(RankingOptionsParams, "ranking_options", doc="How they are ranked.")
+    MaxNumResults = setter(int, "max_num_results", doc="The maximum number of results, 1 to 50.")
+    RankingOptions = part(RankingOptionsParams, "ranking_options", doc="The ranking of results.")
 
 
 class ResponseUserLocationParams(TypedParams, type="approximate"):
@@ -187,10 +188,10 @@ class ResponseUserLocationParams(TypedParams, type="approximate"):
 
     __slots__ = ()
 
-    City = setter(str, "city", doc="The city, as it is called.")
-    Country = setter(str, "country", doc="The country by its two letters: ``FR``.")
-    Region = setter(str, "region", doc="The region, as it is called.")
-    Timezone = setter(str, "timezone", doc="The time zone by its IANA name: ``Europe/Paris``.")
+    City = setter(str, "city", doc="The name of the city.")
+    Country = setter(str, "country", doc="The two-letter ISO 3166-1 code of the country: ``FR``.")
+    Region = setter(str, "region", doc="The name of the region.")
+    Timezone = setter(str, "timezone", doc="The IANA time zone: ``Europe/Paris``.")
 
 
 class WebSearchFiltersParams(PartParams):
@@ -199,17 +200,17 @@ class WebSearchFiltersParams(PartParams):
     __slots__ = ()
 
     AllowedDomains = setter(
-        list[str], "allowed_domains", doc="The domains; their subdomains are allowed too."
+        list[str], "allowed_domains", doc="The domains, with their subdomains."
     )
 
 
 class ResponseWebSearchParams(ResponseToolParams, type="web_search"):
-    """A search of the web."""
+    """A web search."""
 
     __slots__ = ()
 
     UserLocation = part(ResponseUserLocationParams, "user_location", doc="The approximate location of the user.")
-    Filters = part(WebSearchFiltersParams, "filters", doc="Which pages it may use.")
+    Filters = part(WebSearchFiltersParams, "filters", doc="The pages to search.")
 
     def SearchContextSize(self, Value: SearchWebOptions | str = "medium") -> Self:
         """The size of the context from the pages: ``low``, ``medium`` or ``high``."""
@@ -225,7 +226,7 @@ class WebSearchPreviewParams(ResponseWebSearchParams, type="web_search_preview")
 
 
 class ResponseComputerUseParams(ResponseToolParams, type="computer_use_preview"):
-    """Work on a computer's screen."""
+    """The computer tool, which controls a screen."""
 
     __slots__ = ()
 
@@ -241,23 +242,23 @@ class CodeInterpreterContainerAutoParams(TypedParams, type="auto"):
 
     __slots__ = ()
 
-    FileIds = setter(list[str], "file_ids", doc="The ids of files that code can read.")
+    FileIds = setter(list[str], "file_ids", doc="The ids of files available in the container.")
 
     @classmethod
     def New(cls, Value: Sequence[str] | None = None) -> Self:
-        """A container with the files of these ids."""
+        """Return a container with the files of these ids."""
         return cls() if Value is None else cls().FileIds(Value)
 
 
 class ResponseCodeInterpreterParams(ResponseToolParams, type="code_interpreter"):
-    """Python code that runs on the server."""
+    """The code interpreter, which runs Python on the server."""
 
     __slots__ = ()
 
     Container = setter(
         (str, CodeInterpreterContainerAutoParams),
         "container",
-        doc="The id of a container, or one to be made.",
+        doc="The id of a container, or the settings of a new one.",
     )
 
 
@@ -278,25 +279,25 @@ class ResponseImageGenerationParams(ResponseToolParams, type="image_generation")
     Action = setter(ImageGenActionType, "action", doc="``generate``, ``edit`` or ``auto``.")
     Background = setter(BackGroundType, "background", doc="``transparent``, ``opaque`` or ``auto``.")
     InputFidelity = setter(
-        FidelityType, "input_fidelity", doc="How closely faces are kept: ``high`` or ``low``."
+        FidelityType, "input_fidelity", doc="How closely faces in the input are matched: ``high`` or ``low``."
     )
-    InputImageMask = part(InputImageMaskParams, "input_image_mask", doc="The part that may be painted over.")
-    Model = setter(str, "model", doc="The id of a model that paints.")
+    InputImageMask = part(InputImageMaskParams, "input_image_mask", doc="The part that may be edited.")
+    Model = setter(str, "model", doc="The id of an image model.")
     Moderation = setter(str, "moderation", doc="``auto`` or ``low``.")
     OutputCompression = setter(int, "output_compression", doc="0 to 100; for JPEG and WebP.")
     OutputFormat = setter(OutputFormatType, "output_format", doc="``png``, ``webp`` or ``jpeg``.")
-    PartialImages = setter(int, "partial_images", doc="How many unfinished pictures a stream shows, 0 to 3.")
+    PartialImages = setter(int, "partial_images", doc="The number of partial images in a stream, 0 to 3.")
     Quality = setter((ImageQualityType, str), "quality", doc="``low``, ``medium``, ``high`` or ``auto``.")
     Size = setter((ImageSize, str), "size", doc="``1024x1024``, ``1024x1536``, ``1536x1024`` or ``auto``.")
 
 
 class MCPAllowedToolsParams(PartParams):
-    """The tools of an MCP server that may be used."""
+    """A filter of an MCP server's tools."""
 
     __slots__ = ()
 
     ToolNames = setter(list[str], "tool_names", doc="The names of the tools.")
-    ReadOnly = flag("read_only", doc="Only tools that change nothing.")
+    ReadOnly = flag("read_only", doc="Only read-only tools.")
 
 
 class MCPToolsListParams(PartParams):
@@ -313,11 +314,11 @@ class MCPRequireApprovalParams(PartParams):
     __slots__ = ()
 
     def Always(self, Value: Sequence[str]) -> Self:
-        """The tools that always need it."""
+        """Set the tools that always require approval."""
         return self._add("Always", Value)
 
     def Never(self, Value: Sequence[str]) -> Self:
-        """The tools that never need it."""
+        """Set the tools that never require approval."""
         return self._add("Never", Value)
 
     def _add(self, method: str, names: Sequence[str]) -> Self:
@@ -330,18 +331,18 @@ class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
 
     __slots__ = ()
 
-    ServerLabel = setter(str, "server_label", doc="What calls of its tools are labelled with.")
-    ServerUrl = setter(str, "server_url", doc="The address of the server.")
-    ServerDescription = setter(str, "server_description", doc="What it is for.")
+    ServerLabel = setter(str, "server_label", doc="The label of the server in tool calls.")
+    ServerUrl = setter(str, "server_url", doc="The URL of the server.")
+    ServerDescription = setter(str, "server_description", doc="Its purpose.")
     Authorization = setter(str, "authorization", doc="An OAuth token for the server.")
     ConnectorId = setter(
-        MCPConnectorType, "connector_id", doc="A connector of OpenAI, in place of an address."
+        MCPConnectorType, "connector_id", doc="A connector of OpenAI, in place of a URL."
     )
     Headers = part(JsonParam, "headers", doc="HTTP headers for the server.")
     AllowedTools = setter(
         (list[str], MCPAllowedToolsParams, list[MCPAllowedToolsParams]),
         "allowed_tools",
-        doc="The tools that may be used: their names, or a filter.",
+        doc="The allowed tools: their names, or a filter.",
     )
     RequireApproval = setter(
         (str, MCPRequireApprovalParams),
@@ -350,29 +351,29 @@ class ResponseMCPToolParams(ResponseToolParams, type="mcp"):
         doc="``always``, the default, ``never``, or by tool.",
     )
     DeferLoading = flag(
-        "defer_loading", doc="Whether a tool search shall find its tools when they are needed."
+        "defer_loading", doc="Whether to load its tools on demand, by a tool search."
     )
 
 
 class LocalShellToolParams(ResponseToolParams, type="local_shell"):
-    """Commands that the program runs on its machine."""
+    """The local shell, whose commands the program runs."""
 
     __slots__ = ()
 
 
 class ApplyPatchToolParams(ResponseToolParams, type="apply_patch"):
-    """Changes of files that the program makes."""
+    """The apply_patch tool, whose file changes the program makes."""
 
     __slots__ = ()
 
 
 class ToolSearchToolParams(ResponseToolParams, type="tool_search"):
-    """A search for tools, in place of a list of all."""
+    """The tool search, which loads tools on demand."""
 
     __slots__ = ()
 
-    Description = setter(str, "description", doc="What the search is for.")
-    Execution = setter(ToolSearchExecution, "execution", doc="Who searches: ``server`` or ``client``.")
+    Description = setter(str, "description", doc="The description of the search.")
+    Execution = setter(ToolSearchExecution, "execution", doc="The executor of the search: ``server`` or ``client``.")
     Parameters = part(SchemaParams, "parameters", doc="The JSON schema of the search's arguments.")
 
 
@@ -382,7 +383,7 @@ class NamespaceToolParams(ResponseToolParams, type="namespace"):
     __slots__ = ()
 
     Name = setter(str, "name", doc="The name.")
-    Description = setter(str, "description", doc="What they have in common.")
+    Description = setter(str, "description", doc="The common description of the tools.")
 
     def Tools(self, Value: ToolsLike) -> Self:
         """The tools; ``FunctionCore`` objects are accepted."""
@@ -413,7 +414,7 @@ class ContainerNetworkPolicyAllowlistParams(TypedParams, type="allowlist"):
 
     AllowedDomains = setter(list[str], "allowed_domains", doc="The domains.")
     DomainSecrets = parts(
-        ContainerNetworkPolicyDomainSecretParams, "domain_secrets", doc="Secrets that requests to them get."
+        ContainerNetworkPolicyDomainSecretParams, "domain_secrets", doc="Secrets added to requests to these domains."
     )
 
 
@@ -424,7 +425,7 @@ class ContainerSkillParams(TypedParams):
 
 
 class SkillReferenceParams(ContainerSkillParams, type="skill_reference"):
-    """A skill that was uploaded."""
+    """A reference to an uploaded skill."""
 
     __slots__ = ()
 
@@ -442,38 +443,38 @@ class InlineSkillSourceParams(TypedParams, type="base64"):
 
     @classmethod
     def New(cls) -> Self:
-        """A zip file, to be filled in."""
+        """Return an empty zip archive; set its data."""
         return cls().MediaType()
 
 
 class InlineSkillParams(ContainerSkillParams, type="inline"):
-    """A skill that comes with the request."""
+    """An inline skill, sent with the request."""
 
     __slots__ = ()
 
     Name = setter(str, "name", doc="Its name.")
-    Description = setter(str, "description", doc="What it is for.")
+    Description = setter(str, "description", doc="Its purpose.")
     Source = part(InlineSkillSourceParams, "source", doc="Its files.")
 
 
 class LocalSkillParams(PartParams):
-    """A skill on the program's machine."""
+    """A skill on the local machine."""
 
     __slots__ = ()
 
     Name = setter(str, "name", doc="Its name.")
-    Description = setter(str, "description", doc="What it is for.")
-    Path = setter(str, "path", doc="The folder it is in.")
+    Description = setter(str, "description", doc="Its purpose.")
+    Path = setter(str, "path", doc="The path of its folder.")
 
 
 class ShellEnvironmentParams(TypedParams):
-    """Where the commands of a shell run."""
+    """The environment of shell commands."""
 
     __slots__ = ()
 
 
 class ShellContainerReferenceParams(ShellEnvironmentParams, type="container_reference"):
-    """In an existing container."""
+    """An existing container."""
 
     __slots__ = ()
 
@@ -481,30 +482,30 @@ class ShellContainerReferenceParams(ShellEnvironmentParams, type="container_refe
 
 
 class ShellLocalEnvironmentParams(ShellEnvironmentParams, type="local"):
-    """On the program's machine."""
+    """The local machine."""
 
     __slots__ = ()
 
-    Skills = parts(LocalSkillParams, "skills", doc="Skills that are there.")
+    Skills = parts(LocalSkillParams, "skills", doc="The available skills.")
 
 
 class ShellContainerAutoParams(ShellEnvironmentParams, type="container_auto"):
-    """In a container created for the request."""
+    """A container created for the request."""
 
     __slots__ = ()
 
-    FileIds = setter(list[str], "file_ids", doc="The ids of files that commands can read.")
+    FileIds = setter(list[str], "file_ids", doc="The ids of files available in the container.")
     MemoryLimit = setter(ContainerMemoryLimit, "memory_limit", doc="``1g``, ``4g``, ``16g`` or ``64g``.")
-    NetworkPolicy = part(JsonParam, "network_policy", doc="What it may reach.")
-    Skills = parts(ContainerSkillParams, "skills", doc="Skills that it has.")
+    NetworkPolicy = part(JsonParam, "network_policy", doc="Its network access.")
+    Skills = parts(ContainerSkillParams, "skills", doc="The available skills.")
 
 
 class FunctionShellToolParams(ResponseToolParams, type="shell"):
-    """Commands of a shell."""
+    """The shell tool."""
 
     __slots__ = ()
 
-    Environment = part(ShellEnvironmentParams, "environment", doc="Where they run.")
+    Environment = part(ShellEnvironmentParams, "environment", doc="The environment of the commands.")
 
 
 class ResponseToolChoiceParams(TypedParams):
@@ -514,13 +515,13 @@ class ResponseToolChoiceParams(TypedParams):
 
 
 class HostedToolParams(ResponseToolChoiceParams):
-    """A tool of the server."""
+    """A built-in tool."""
 
     __slots__ = ()
 
     @classmethod
     def New(cls, Value: str = "") -> Self:
-        """The tool of that kind, such as ``file_search``, ``web_search_preview`` or ``code_interpreter``."""
+        """Set the type of the tool, such as ``file_search``, ``web_search_preview`` or ``code_interpreter``."""
         return cls().Type(Value) if Value else cls()
 
 
@@ -550,39 +551,60 @@ class CustomToolChoiceParams(ResponseToolChoiceParams, type="custom"):
 
 
 class AllowedToolsChoiceParams(ResponseToolChoiceParams, type="allowed_tools"):
-    """Some of the tools."""
+    """A subset of the tools."""
 
     __slots__ = ()
 
-    Mode = setter(AllowedToolsMode, "mode", doc="``auto``: the model may use one. ``required``: it must.")
+    Mode = setter(AllowedToolsMode, "mode", doc="``auto``: the model may call one. ``required``: it must call one.")
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools; their type and name are enough."""
+        """Set the tools; their types and names suffice."""
         self._fields["tools"] = tools_of(f"{type(self).__name__}.Tools", Value)
         return self
 
 
-ToolsLike = Sequence[ResponseToolParams | FunctionCore | Mapping[str, Any] | Result] | str
+ToolLike = ResponseToolParams | FunctionCore | ToolSet | Callable[..., Any] | Mapping[str, Any] | Result
+"""A tool: a builder, a Python function, a ``FunctionCore``, the tools of an MCP server, a dict, or one as it came."""
+
+ToolsLike = Sequence[ToolLike] | Callable[..., Any] | ToolSet | str
 """A list of tools, or JSON text of one."""
 
 
 def tools_of(where: str, value: Any) -> list[Any]:
     """Return the tools for ``Tools``, with functions converted to the API's form."""
+    if isinstance(value, ToolSet) or (callable(value) and not isinstance(value, Sequence)):
+        value = [value]
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
-        value = [
-            ResponseFunctionParams.New(each) if isinstance(each, FunctionCore) else each for each in value
-        ]
+        value = [tool for each in value for tool in _defined(each)]
+        sets = [(place, each) for place, each in enumerate(value) if isinstance(each, ToolSet)]
+        made = list_of(where, ResponseToolParams, [each for each in value if not isinstance(each, ToolSet)])
+        for place, each in sets:
+            made.insert(place, each)
+        return made
     return list_of(where, ResponseToolParams, value)
 
 
+def _defined(value: Any) -> list[Any]:
+    if isinstance(value, ToolSet):
+        known = value.known()
+        return [value] if known is None else [response_tool(tool) for tool in known]
+    function = function_of(value)
+    return [value] if function is None else [response_tool(function)]
+
+
+def response_tool(tool: Any) -> ToolDefinition:
+    """Return the definition of a ``FunctionCore``."""
+    return ToolDefinition(ResponseFunctionParams.New(tool)._fields, tool)
+
+
 def web_search_preview(SearchWebOption: SearchWebOptions | str = "") -> ResponseWebSearchParams:
-    """A web search. SearchWebOption: the size of the context from the pages: ``low``, ``medium`` or ``high``."""
+    """Return a web search. SearchWebOption: the size of the context from the pages: ``low``, ``medium`` or ``high``."""
     tool = ResponseWebSearchParams.New()
     return tool.SearchContextSize(SearchWebOption) if SearchWebOption else tool
 
 
 def file_search(vector_store_ids: Sequence[str] = ()) -> ResponseFileSearchParams:
-    """A search of the vector stores with these ids."""
+    """Return a file search in the vector stores with these ids."""
     tool = ResponseFileSearchParams.New()
     return tool.VectorStoreIds(vector_store_ids) if vector_store_ids else tool
 

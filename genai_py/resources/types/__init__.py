@@ -1,7 +1,7 @@
-"""The enumerations of the API, their members as on the wire.
+"""The enumerations of the API; their values are those on the wire.
 
-Results keep a value that is not listed here as its string. ``sdk_unknown`` stands for it in the original; it is never
-sent. Source: https://platform.openai.com/docs/api-reference, page by page as the modules say.
+A value in a result that is not listed here stays a string. ``sdk_unknown`` represents such a value in the original;
+it is never sent. Source: https://platform.openai.com/docs/api-reference; each module names its pages.
 """
 
 from __future__ import annotations

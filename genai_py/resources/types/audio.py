@@ -25,7 +25,7 @@ class AudioVoice(str, Enum):
 
 
 class SpeechFormat(str, Enum):
-    """The formats in which speech comes; ``pcm`` is 24 kHz, 16 bits, without a header."""
+    """The audio formats of speech; ``pcm`` is 24 kHz, 16 bits, without a header."""
 
     mp3 = "mp3"
     opus = "opus"
@@ -37,7 +37,7 @@ class SpeechFormat(str, Enum):
 
 
 class SpeechStreamFormat(str, Enum):
-    """How speech streams: the bytes of the file, or events."""
+    """How speech is streamed: as the bytes of the file, or as events."""
 
     audio = "audio"
     sse = "sse"
@@ -45,7 +45,7 @@ class SpeechStreamFormat(str, Enum):
 
 
 class TranscriptionResponseFormat(str, Enum):
-    """What a transcription comes as: JSON, plain text, or subtitles."""
+    """The format of a transcription: JSON, plain text, or subtitles."""
 
     json = "json"
     text = "text"
@@ -57,14 +57,14 @@ class TranscriptionResponseFormat(str, Enum):
 
 
 class TranscriptionInclude(str, Enum):
-    """What a transcription tells beside its text."""
+    """Additional data to include in a transcription."""
 
     logprobs = "logprobs"
     sdk_unknown = "sdk_unknown"
 
 
 class TimestampGranularity(str, Enum):
-    """What a transcription gives the times of."""
+    """The units of a transcription that get timestamps."""
 
     word = "word"
     segment = "segment"
@@ -72,7 +72,7 @@ class TimestampGranularity(str, Enum):
 
 
 class TranscriptionChunkingStrategyType(str, Enum):
-    """How sound is cut into chunks: by the server, or where it finds silence."""
+    """How audio is split into chunks: by the server, or at silences."""
 
     auto = "auto"
     server_vad = "server_vad"

@@ -1,4 +1,4 @@
-"""The parameters and results of chat; most are shared with responses.
+"""Enumerations of the chat API; most are shared with responses.
 
 Source: https://platform.openai.com/docs/api-reference/chat
 """
@@ -23,7 +23,7 @@ class Role(str, Enum):
 
 
 class AudioFormat(str, Enum):
-    """The formats of sound in a message."""
+    """The formats of audio in a message."""
 
     wav = "wav"
     mp3 = "mp3"
@@ -44,7 +44,7 @@ class ImageDetail(str, Enum):
 
 
 class ReasoningEffort(str, Enum):
-    """How much a reasoning model thinks before it answers."""
+    """The reasoning effort of a model."""
 
     none = "none"
     minimal = "minimal"
@@ -65,7 +65,7 @@ class Modalities(str, Enum):
 
 
 class ChatVoice(str, Enum):
-    """The voices that only chat had at first; ``AudioVoice`` has all."""
+    """The voices first available in chat only; ``AudioVoice`` has all of them."""
 
     ash = "ash"
     ballad = "ballad"
@@ -95,7 +95,7 @@ class FinishReason(str, Enum):
 
 
 class ToolCalls(str, Enum):
-    """The kinds of tools that a chat can call."""
+    """The types of tools in a chat request."""
 
     function = "function"
     custom = "custom"
@@ -103,7 +103,7 @@ class ToolCalls(str, Enum):
 
 
 class SearchWebOptions(str, Enum):
-    """How much of the pages a web search shows to the model."""
+    """How much of the pages found by a web search the model gets as context."""
 
     low = "low"
     medium = "medium"
@@ -112,7 +112,7 @@ class SearchWebOptions(str, Enum):
 
 
 class VerbosityType(str, Enum):
-    """How long an answer should be."""
+    """The verbosity of an answer."""
 
     low = "low"
     medium = "medium"
@@ -121,7 +121,7 @@ class VerbosityType(str, Enum):
 
 
 class SchemaType(str, Enum):
-    """The kinds of values that a JSON schema can describe."""
+    """The value types of a JSON schema."""
 
     unspecified = "unspecified"
     string = "string"
@@ -134,7 +134,7 @@ class SchemaType(str, Enum):
 
 
 class ThinkingLevelType(str, Enum):
-    """How much Gemini thinks before it answers. Source: https://ai.google.dev/gemini-api/docs/thinking"""
+    """The thinking level of a Gemini model. Source: https://ai.google.dev/gemini-api/docs/thinking"""
 
     THINKING_LEVEL_UNSPECIFIED = "THINKING_LEVEL_UNSPECIFIED"
     MINIMAL = "MINIMAL"

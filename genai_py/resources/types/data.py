@@ -1,4 +1,4 @@
-"""Files, what is made of them (batches, vector stores, fine-tuned models, containers), embeddings, moderations.
+"""Enumerations of files, batches, vector stores, fine-tuning, containers, embeddings and moderations.
 
 Source: https://platform.openai.com/docs/api-reference/files and the pages of the others.
 """
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class BatchUrl(str, Enum):
-    """What the requests of a batch go to."""
+    """The endpoint to which the requests of a batch are sent."""
 
     chat_completions = "/v1/chat/completions"
     embeddings = "/v1/embeddings"
@@ -34,7 +34,7 @@ class BatchStatus(str, Enum):
 
 
 class EncodingFormat(str, Enum):
-    """How embedding vectors are written."""
+    """The encoding of embedding vectors."""
 
     float = "float"
     base64 = "base64"
@@ -42,7 +42,7 @@ class EncodingFormat(str, Enum):
 
 
 class FilesPurpose(str, Enum):
-    """The purpose of a file; the ``_output`` and ``_results`` ones are files that the server makes."""
+    """The purpose of a file; the server creates those of ``_output`` and ``_results``."""
 
     assistants = "assistants"
     assistants_output = "assistants_output"
@@ -57,7 +57,7 @@ class FilesPurpose(str, Enum):
 
 
 class ChunkingStrategyType(str, Enum):
-    """How the files of a vector store are cut into chunks."""
+    """The chunking strategy for the files of a vector store."""
 
     auto = "auto"
     static = "static"
@@ -80,7 +80,7 @@ class RunStatus(str, Enum):
 
 
 class JobMethodType(str, Enum):
-    """How a model is trained further."""
+    """The fine-tuning method."""
 
     supervised = "supervised"
     dpo = "dpo"
@@ -101,7 +101,7 @@ class FineTunedStatus(str, Enum):
 
 
 class ContainerMemoryLimit(str, Enum):
-    """How much memory a container has, in gigabytes."""
+    """The memory limit of a container, in gigabytes."""
 
     g1 = "1g"
     g4 = "4g"
@@ -111,7 +111,7 @@ class ContainerMemoryLimit(str, Enum):
 
 
 class HarmCategories(str, Enum):
-    """The kinds of harm that a moderation looks for."""
+    """The categories of a moderation."""
 
     hate = "hate"
     hateThreatening = "hate threatening"

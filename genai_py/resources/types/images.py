@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class ResponseFormat(str, Enum):
-    """How images come: as a URL, which lasts an hour, or as base64."""
+    """How images are returned: as a URL, valid for an hour, or as base64."""
 
     url = "url"
     b64_json = "b64_json"
@@ -14,7 +14,7 @@ class ResponseFormat(str, Enum):
 
 
 class ImageSize(str, Enum):
-    """Width and height of an image in pixels; each model knows some of them."""
+    """Width and height of an image in pixels; each model supports some of them."""
 
     r256x256 = "256x256"
     r512x512 = "512x512"
@@ -28,7 +28,7 @@ class ImageSize(str, Enum):
 
 
 class ImageStyle(str, Enum):
-    """Whether an image is more than real, or looks natural."""
+    """The style of an image: hyper-real and dramatic, or natural."""
 
     vivid = "vivid"
     natural = "natural"
@@ -74,7 +74,7 @@ class ImageQualityType(str, Enum):
 
 
 class ImageInputFidelity(str, Enum):
-    """How closely an edit keeps to the style and faces of its images."""
+    """How closely an edit matches the style and faces of the input images."""
 
     high = "high"
     low = "low"

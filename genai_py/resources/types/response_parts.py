@@ -1,4 +1,7 @@
-"""The parts of responses and their streams. Source: https://platform.openai.com/docs/api-reference/responses/object"""
+"""Enumerations of responses and their streams.
+
+Source: https://platform.openai.com/docs/api-reference/responses/object
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from enum import Enum
 
 
 class ResponseTypes(str, Enum):
-    """The kinds of items in a response."""
+    """The types of items in a response."""
 
     message = "message"
     file_search_call = "file_search_call"
@@ -40,7 +43,7 @@ class ResponseTypes(str, Enum):
 
 
 class ResponseContentType(str, Enum):
-    """The kinds of parts in what the model says."""
+    """The types of content parts in the model's messages."""
 
     output_text = "output_text"
     refusal = "refusal"
@@ -60,7 +63,7 @@ class ResponseAnnotationType(str, Enum):
 
 
 class ResponseComputerType(str, Enum):
-    """What can be done on a computer's screen."""
+    """The actions of the computer tool."""
 
     click = "click"
     double_click = "double_click"
@@ -87,7 +90,7 @@ class ResponseStatus(str, Enum):
 
 
 class ResponseToolsType(str, Enum):
-    """The kinds of tools that a response was made with."""
+    """The types of tools listed in a response."""
 
     file_search = "file_search"
     function = "function"
@@ -111,7 +114,7 @@ class ResponseToolsType(str, Enum):
 
 
 class ResponseToolsFilterType(str, Enum):
-    """The kinds of filters of a file search, as a response tells them."""
+    """The types of file search filters in a response."""
 
     eq = "eq"
     ne = "ne"
@@ -125,7 +128,7 @@ class ResponseToolsFilterType(str, Enum):
 
 
 class ResponseItemContentType(str, Enum):
-    """The kinds of parts in the messages of a response's input and output."""
+    """The types of content parts in the messages of a response's input and output."""
 
     input_text = "input_text"
     input_image = "input_image"
@@ -139,7 +142,7 @@ class ResponseItemContentType(str, Enum):
 
 
 class ResponseStreamType(str, Enum):
-    """The kinds of events in a stream of responses."""
+    """The types of events in a response stream."""
 
     created = "response.created"
     in_progress = "response.in_progress"
@@ -203,7 +206,7 @@ class ResponseStreamType(str, Enum):
 
 
 class JsonNodeKind(str, Enum):
-    """What stands at a place in JSON; ``none`` where there is nothing."""
+    """The type of a JSON value; ``none`` where there is no value."""
 
     none = "none"
     null = "null"
@@ -215,7 +218,7 @@ class JsonNodeKind(str, Enum):
 
 
 class ToolCallKind(str, Enum):
-    """What the model calls, in the data that an event engine collects."""
+    """The type of a call by the model, in the data aggregated by an event engine."""
 
     tcFunction = "tcFunction"
     tcCustom = "tcCustom"
@@ -223,7 +226,7 @@ class ToolCallKind(str, Enum):
 
 
 class ToolResultKind(str, Enum):
-    """Which of the server's tools a result is of, in the data that an event engine collects."""
+    """The built-in tool that a result is from, in the data aggregated by an event engine."""
 
     trWebSearch = "trWebSearch"
     trFileSearch = "trFileSearch"
@@ -234,7 +237,7 @@ class ToolResultKind(str, Enum):
 
 
 class ResponsesBlockType(str, Enum):
-    """What a block of a response is, in the data that an event engine collects."""
+    """The type of a block of a response, in the data aggregated by an event engine."""
 
     rbtNone = "rbtNone"
     rbtText = "rbtText"

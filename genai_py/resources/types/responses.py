@@ -1,4 +1,7 @@
-"""The parameters of a response's request. Source: https://platform.openai.com/docs/api-reference/responses/create"""
+"""Enumerations of the parameters of a responses request.
+
+Source: https://platform.openai.com/docs/api-reference/responses/create
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ class MessageStatus(str, Enum):
 
 
 class ResponseFormatType(str, Enum):
-    """What an answer may have to look like."""
+    """The type of an answer's format."""
 
     auto = "auto"
     text = "text"
@@ -39,7 +42,7 @@ class OutputIncluding(str, Enum):
 
 
 class ServiceTier(str, Enum):
-    """How quickly, and at what price, a request is served."""
+    """The service tier, which decides the latency and price of a request."""
 
     auto = "auto"
     default = "default"
@@ -51,7 +54,7 @@ class ServiceTier(str, Enum):
 
 
 class PromptCacheRetention(str, Enum):
-    """How long the beginnings of prompts stay in the cache."""
+    """How long prompt prefixes stay in the cache."""
 
     in_memory = "in_memory"
     h24 = "24h"
@@ -59,7 +62,7 @@ class PromptCacheRetention(str, Enum):
 
 
 class MCPConnectorType(str, Enum):
-    """Services that an MCP tool reaches without a server of its own."""
+    """The ids of connectors, services built into the MCP tool."""
 
     connector_dropbox = "connector_dropbox"
     connector_gmail = "connector_gmail"
@@ -73,7 +76,7 @@ class MCPConnectorType(str, Enum):
 
 
 class ImageGenActionType(str, Enum):
-    """Whether a model paints a new picture or changes one."""
+    """Whether the image generation tool creates a new image or edits one."""
 
     generate = "generate"
     edit = "edit"
@@ -98,7 +101,7 @@ class AllowedToolsMode(str, Enum):
 
 
 class ReasoningGenerateSummary(str, Enum):
-    """How a model sums up what it thought."""
+    """The summary of a model's reasoning."""
 
     auto = "auto"
     concise = "concise"
@@ -107,7 +110,7 @@ class ReasoningGenerateSummary(str, Enum):
 
 
 class FidelityType(str, Enum):
-    """How closely painted pictures keep to the style and faces of their models."""
+    """How closely generated images match the style and faces of the input images."""
 
     low = "low"
     high = "high"
@@ -115,7 +118,7 @@ class FidelityType(str, Enum):
 
 
 class ToolParamsFormatType(str, Enum):
-    """What a custom tool's input must look like: any text, or one that fits a grammar."""
+    """The input format of a custom tool: any text, or text that matches a grammar."""
 
     text = "text"
     grammar = "grammar"
@@ -123,7 +126,7 @@ class ToolParamsFormatType(str, Enum):
 
 
 class SyntaxFormatType(str, Enum):
-    """How a grammar is written."""
+    """The syntax of a grammar."""
 
     lark = "lark"
     regex = "regex"
@@ -131,7 +134,7 @@ class SyntaxFormatType(str, Enum):
 
 
 class InputItemType(str, Enum):
-    """The kinds of parts in a message to the model."""
+    """The types of content parts in an input message."""
 
     input_text = "input_text"
     input_image = "input_image"
@@ -151,7 +154,7 @@ class FileSearchToolCallType(str, Enum):
 
 
 class MouseButton(str, Enum):
-    """The buttons of a mouse; ``wheel`` is the one in the middle."""
+    """The buttons of a mouse; ``wheel`` is the middle button."""
 
     left = "left"
     right = "right"
@@ -162,7 +165,7 @@ class MouseButton(str, Enum):
 
 
 class ResponseOption(str, Enum):
-    """What an answer must look like: text, any JSON object, or JSON that fits a schema."""
+    """The format of an answer: text, any JSON object, or JSON that matches a schema."""
 
     text = "text"
     json_schema = "json_schema"
@@ -171,7 +174,7 @@ class ResponseOption(str, Enum):
 
 
 class HostedTooltype(str, Enum):
-    """The tools of the server that a model can be told to use."""
+    """The built-in tools that a request can force the model to use."""
 
     file_search = "file_search"
     web_search_preview = "web_search_preview"
@@ -195,7 +198,7 @@ class ComparisonFilterType(str, Enum):
 
 
 class CompoundFilterType(str, Enum):
-    """Whether all filters must hold, or one of them."""
+    """Whether all filters must match, or at least one."""
 
     and_ = "and"
     or_ = "or"
@@ -203,7 +206,7 @@ class CompoundFilterType(str, Enum):
 
 
 class WebSearchType(str, Enum):
-    """The versions of the web search."""
+    """The versions of the web search tool."""
 
     web_search = "web_search"
     web_search_2025_08_26 = "web_search_2025_08_26"
@@ -211,7 +214,7 @@ class WebSearchType(str, Enum):
 
 
 class WebSearchPreviewType(str, Enum):
-    """The versions of the web search as it was before it had filters."""
+    """The versions of the web search tool without filters (preview)."""
 
     web_search_preview = "web_search_preview"
     web_search_preview_2025_03_11 = "web_search_preview_2025_03_11"
@@ -219,7 +222,7 @@ class WebSearchPreviewType(str, Enum):
 
 
 class ResponseTruncationType(str, Enum):
-    """The handling of an input that is too long: its middle is dropped, or the request fails."""
+    """The handling of an input that is too long: drop items from its middle, or fail."""
 
     auto = "auto"
     disabled = "disabled"
@@ -227,7 +230,7 @@ class ResponseTruncationType(str, Enum):
 
 
 class ToolCallStatus(str, Enum):
-    """Where the call of a server's tool stands; ``MessageStatus`` and ``FileSearchToolCallType`` have some of it."""
+    """The status of a built-in tool's call. ``MessageStatus`` and ``FileSearchToolCallType`` have subsets."""
 
     in_progress = "in_progress"
     searching = "searching"
