@@ -792,6 +792,9 @@ from .resources.responses.params import (
     UrlIncludeParams as UrlIncludeParams,
     UrlResponseListParams as UrlResponseListParams,
 )
+from .resources.responses.parsing import (
+    ResponsesParseParams as ResponsesParseParams,
+)
 from .resources.responses.response_tools import (
     CustomTool as CustomTool,
     CustomToolFormat as CustomToolFormat,
@@ -826,9 +829,6 @@ from .resources.responses.response_tools import (
     ResponseToolWebSearchPreview as ResponseToolWebSearchPreview,
     ResponseWebSearchLocation as ResponseWebSearchLocation,
     WebSearchFilter as WebSearchFilter,
-)
-from .resources.responses.parsing import (
-    ResponsesParseParams as ResponsesParseParams,
 )
 from .resources.responses.results import (
     Conversation as Conversation,

@@ -60,8 +60,8 @@ class FunctionTool(FunctionCore):
     def Execute(self, Arguments: str) -> str:
         """Convert the arguments, call the function, and return its result as text for the model.
 
-        Arguments that do not fit give the error's text, which the model can mend. Exceptions of the function are raised.
-        An ``async`` function is run to its end; inside a running loop, call ``ExecuteAsync``.
+        Arguments that do not fit give the error's text, which the model can mend. Exceptions of the function
+        are raised. An ``async`` function is run to its end; inside a running loop, call ``ExecuteAsync``.
         """
         if self._is_async:
             if running_loop() is not None:

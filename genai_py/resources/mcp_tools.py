@@ -63,8 +63,9 @@ class McpTool(FunctionCore):
 class McpTools(BothSpellings, ToolSet):
     """The tools of an MCP server: ``Params.Tools([McpTools.Stdio("uvx", ["mcp-server-time"])])``.
 
-    ``Act`` connects to the server, and the connection is closed with the client. ``with tools:`` or ``async with tools:``
-    connects and closes at once; only then can other requests have the tools as well, and ``Tools`` lists them.
+    ``Act`` connects to the server, and the connection is closed with the client. ``with tools:`` or ``async
+    with tools:`` connects and closes at once; only then can other requests have the tools as well, and
+    ``Tools`` lists them.
     """
 
     def __init__(
@@ -134,9 +135,12 @@ class McpTools(BothSpellings, ToolSet):
     def known(self) -> list[McpTool] | None:
         """Return the tools, None if the connection is not open."""
         session = self._session
-        if session is None or not session.is_usable or not session.tools.done() or session.tools.exception() is not None:
+        if session is None or not session.is_usable:
             return None
-        return self._tools_of(session.tools.result())
+        tools = session.tools
+        if not tools.done() or tools.exception() is not None:
+            return None
+        return self._tools_of(tools.result())
 
     def Open(self) -> Self:
         """Connect to the server, and wait for its list of tools. Raises McpError."""

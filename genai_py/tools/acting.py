@@ -30,7 +30,6 @@ from .running import ToolExitError, run_function
 from .signatures import ToolArgumentsError, parsed_arguments
 
 
-
 def act(route: Route, kind: type[Dialogue[Any]], proc: Any, callbacks: Any) -> ActResult[Any]:
     """Run a loop to its end, while the calling thread waits and calls the handlers."""
     record = None if callbacks is None else record_of(ActCallBack, callbacks)

@@ -1,4 +1,4 @@
-"""JSON values to Python types and back. Conversions lose nothing; what does not fit is an error that a model can mend."""
+"""Conversion of JSON values to Python types and back, without loss. Errors are worded for the model to mend."""
 
 from __future__ import annotations
 

@@ -71,11 +71,11 @@ class ActSettings(JsonParam):
 class ActCall(BothSpellings):
     """A call of a tool by the model.
 
-    id, name: of the call and of the tool. arguments: by name, before their conversion; ``on_tool_call`` may change them.
-    arguments_text: as the model wrote them. round: in which round, counted from 1.
-    value: what the tool returned. result: the text that the model gets. error: the exception of a call that failed, else
-    None. refused: whether ``on_tool_call`` refused it. started_at: Unix time in seconds, 0 if it did not run. elapsed:
-    seconds that it ran.
+    id, name: of the call and of the tool. arguments: by name, before their conversion; ``on_tool_call`` may
+    change them. arguments_text: as the model wrote them. round: in which round, counted from 1.
+    value: what the tool returned. result: the text that the model gets. error: the exception of a call that
+    failed, else None. refused: whether ``on_tool_call`` refused it. started_at: Unix time in seconds, 0 if
+    it did not run. elapsed: seconds that it ran.
     """
 
     id: str
@@ -100,8 +100,8 @@ class ActCall(BothSpellings):
 class ActMessage(BothSpellings):
     """A piece of a message that is streamed.
 
-    text: the next piece of the answer; reasoning: that of the model's reasoning; "" where the chunk has none. chunk: the
-    chunk itself. round: in which round, counted from 1.
+    text: the next piece of the answer; reasoning: that of the model's reasoning; "" where the chunk has
+    none. chunk: the chunk itself. round: in which round, counted from 1.
     """
 
     round: int
@@ -125,8 +125,8 @@ class ActResult(BothSpellings, Generic[R]):
 
     answer: the text of the last reply. reply: the last reply. replies: all of them. messages: the whole conversation as
     plain dicts, to go on with: ``Params.Messages(result.messages)`` of chat, ``Params.Input(result.messages)`` of
-    responses. calls: all calls, in the order in which the model made them. usage: the tokens of all requests. rounds: the
-    number of requests. elapsed: seconds.
+    responses. calls: all calls, in the order in which the model made them. usage: the tokens of all
+    requests. rounds: the number of requests. elapsed: seconds.
     """
 
     answer: str = ""
@@ -140,7 +140,8 @@ class ActResult(BothSpellings, Generic[R]):
 
 
 class ActRoundsError(GenAIException):
-    """The model still calls tools in the last round. ``result`` holds what was said and done; its last calls not run."""
+    """The model still calls tools in the last round. ``result`` holds what was said and done; its last calls
+    not run."""
 
     def __init__(self, result: ActResult[Any]) -> None:
         names = ", ".join(dict.fromkeys(call.name for call in result.calls if call.round == result.rounds))

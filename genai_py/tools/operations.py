@@ -135,7 +135,7 @@ def act_operation(path: str, load: LoadDialogue, *, params: str, reply: type[Any
 
 def parse_operation(path: str, load: LoadParsing, *, params: str) -> tuple[Any, Any, Any, Any]:
     """The blocking, the callback, the promise and the streamed form of ``Parse``. Arguments: as ``act_operation``."""
-    kind = Argument("Kind", "type[T]", "the class of the answer: of attrs, dataclasses, TypedDict, pydantic; a list of one.")
+    kind = Argument("Kind", "type[T]", "a class of attrs, dataclasses, TypedDict or pydantic, or a list of one.")
     arguments = Arguments(kind, _builder(params))
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
@@ -167,7 +167,8 @@ def parse_operation(path: str, load: LoadParsing, *, params: str) -> tuple[Any, 
     explain_single_result(forms, arguments.all, what, "an instance", _Instance, ())
     for form, returns in zip(forms, ("T", "Operation[T]", "Promise[T]"), strict=True):
         shown = tuple(
-            attrs.evolve(each, annotation=each.annotation.replace(_Instance.__name__, "T")) for each in form.help.arguments
+            attrs.evolve(each, annotation=each.annotation.replace(_Instance.__name__, "T"))
+            for each in form.help.arguments
         )
         form.help = attrs.evolve(form.help, arguments=shown, returns=returns)
     made: Any = streamed
@@ -175,7 +176,7 @@ def parse_operation(path: str, load: LoadParsing, *, params: str) -> tuple[Any, 
         forms[0].help,
         summary=f"Send ``POST {path}`` with the schema of a class and return an iterable of the answer's parts.",
         returns="ParsedStream[T]",
-        result="for ``for`` or ``async for``: instances whose fields are None until they arrive; the last one is whole.",
+        result="for ``for`` or ``async for``: instances whose fields are None until they arrive.",
     )
     return blocking, asyn, promised, streamed
 

@@ -91,9 +91,10 @@ def _work_or_failure(route: Route, dialogue: type[Parsing[Any]], kind: type[T], 
 class ParsedStream(BothSpellings, Generic[T]):
     """The parts of an answer while they arrive: ``for city in stream`` or ``async for city in stream``.
 
-    Each is an instance of the class; fields that have not arrived are None, texts have what has arrived. The last one is
-    whole. An answer that does not fit, is cut short or was refused raises ParseError at its end. Used as a context
-    manager (``with`` or ``async with``), it closes the connection on exit. ``Result`` is the whole answer.
+    Each is an instance of the class; fields that have not arrived are None, texts have what has arrived. The
+    last one is whole. An answer that does not fit, is cut short or was refused raises ParseError at its end.
+    Used as a context manager (``with`` or ``async with``), it closes the connection on exit. ``Result`` is
+    the whole answer.
     """
 
     def __init__(self, chunks: ChunkStream[Any], dialogue: Parsing[Any], answer: AnswerType[T]) -> None:

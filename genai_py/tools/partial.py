@@ -14,7 +14,6 @@ from .conversion import UnfitValue, convert
 from .extras import extra_module
 from .schemas import is_pydantic
 
-
 _QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
 _NUMBER_AT_END = re.compile(r"[-+.\deE]+$")
 

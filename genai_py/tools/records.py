@@ -14,10 +14,11 @@ R = TypeVar("R")
 class ActCallBack(AsynCallBack[ActResult[R]]):
     """The handlers of a loop that acts.
 
-    on_round(sender, round) before each request, counted from 1; on_message(sender, message) for each piece of the model's
-    messages, which are then streamed; on_tool_call(sender, call) before a call is run, which refuses it by returning
-    False; on_tool_result(sender, call) after it. on_start, on_success(sender, result), on_error, on_cancel and
-    on_do_cancel are those of other operations. on_progress is another name of on_message.
+    on_round(sender, round) before each request, counted from 1; on_message(sender, message) for each piece
+    of the model's messages, which are then streamed; on_tool_call(sender, call) before a call is run, which
+    refuses it by returning False; on_tool_result(sender, call) after it. on_start, on_success(sender,
+    result), on_error, on_cancel and on_do_cancel are those of other operations. on_progress is another name
+    of on_message.
 
     The handlers are called one at a time. If on_tool_call raises an exception, the call is refused.
     """

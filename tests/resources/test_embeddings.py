@@ -68,7 +68,7 @@ class Server:
         form = json.loads(sent["data"]).get("encoding_format")
         self.asked.append(form)
         if self._broken or (form == "base64" and self._refuses):
-            return CallbackResult(status=self._refuses or 400, payload={"error": {"message": "no such form"}}, response_class=RESPONSE)
+            return CallbackResult(status=self._refuses or 400, payload={"error": {"message": "no such form"}}, response_class=RESPONSE)  # noqa: E501
         vector = base64.b64encode(self._packs).decode() if form == "base64" and self._packs else [1.0, 2.0]
         return CallbackResult(payload={"data": [{"index": 0, "embedding": vector}]}, response_class=RESPONSE)
 

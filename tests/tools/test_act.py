@@ -419,7 +419,7 @@ def test_tools_that_cannot_be_run_are_an_error_before_anything_is_sent(
 
 
 def test_the_builder_of_single_requests_is_taken_and_stays_as_it_is(serve: Any) -> None:
-    transport = MockTransport({"POST chat/completions": [Api("chat").reply("", ("1", "add", {"a": 1, "b": 2})), Api("chat").reply("3")]})  # fmt: skip
+    transport = MockTransport({"POST chat/completions": [Api("chat").reply("", ("1", "add", {"a": 1, "b": 2})), Api("chat").reply("3")]})  # fmt: skip  # noqa: E501
     with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
         params = ChatParams().Model("m").Messages([FromUser("1 + 2?")]).Tools([add]).Stream()
         before = params.ToJson()

@@ -122,15 +122,15 @@ PLACE = {
     [
         (bool, {"type": "boolean"}),
         (Unit, {"type": "string", "enum": ["c", "f"]}),
-        (Optional[int], {"anyOf": [{"type": "integer"}, {"type": "null"}]}),
-        (Optional[Annotated[int, "how many"]], {"anyOf": [{"type": "integer", "description": "how many"}, {"type": "null"}], "description": "how many"}),
-        (Union[Place, int], {"anyOf": [PLACE, {"type": "integer"}]}),
+        (Optional[int], {"anyOf": [{"type": "integer"}, {"type": "null"}]}),  # noqa: UP045
+        (Optional[Annotated[int, "how many"]], {"anyOf": [{"type": "integer", "description": "how many"}, {"type": "null"}], "description": "how many"}),  # noqa: E501, UP045
+        (Union[Place, int], {"anyOf": [PLACE, {"type": "integer"}]}),  # noqa: UP007
         (list[float], {"type": "array", "items": {"type": "number"}}),
         (dict[str, int], {"type": "object", "additionalProperties": {"type": "integer"}}),
         (Place, PLACE),
-        (Trip, {"type": "object", "properties": {"stops": {"type": "array", "items": PLACE}, "days": {"type": "integer", "default": 1}}, "required": ["stops"]}),
+        (Trip, {"type": "object", "properties": {"stops": {"type": "array", "items": PLACE}, "days": {"type": "integer", "default": 1}}, "required": ["stops"]}),  # noqa: E501
         (Options, {"type": "object", "properties": {"retries": {"type": "integer"}}, "required": []}),
-        (Order, {"type": "object", "properties": {"item": {"type": "string"}, "count": {"type": "integer", "exclusiveMinimum": 0}}, "required": ["item", "count"]}),
+        (Order, {"type": "object", "properties": {"item": {"type": "string"}, "count": {"type": "integer", "exclusiveMinimum": 0}}, "required": ["item", "count"]}),  # noqa: E501
         (datetime.date, {"type": "string", "format": "date"}),
         (Path, {"type": "string"}),
         (Any, {}),
@@ -157,10 +157,10 @@ def test_a_class_that_contains_itself_is_referred_to() -> None:
         (bool, "false", False),
         (bytes, "aGk=", b"hi"),
         (Unit, "f", Unit.fahrenheit),
-        (Optional[Unit], None, None),
-        (Union[int, str], "3", "3"),
+        (Optional[Unit], None, None),  # noqa: UP045
+        (Union[int, str], "3", "3"),  # noqa: UP007
         (Trip, {"stops": [{"city": "Reims"}]}, Trip([Place("Reims")])),
-        (Union[Place, Trip], {"stops": []}, Trip([])),
+        (Union[Place, Trip], {"stops": []}, Trip([])),  # noqa: UP007
         (Options, {"retries": 2}, {"retries": 2}),
         (Span, [1, 2], Span(1, 2)),
         (set[int], [1, 1], {1}),
@@ -217,9 +217,9 @@ def test_arguments_that_do_not_fit_are_an_error_for_the_model(kind: Any, given: 
         ('{"city": "Reims", "days": "2"}', "Reims c 2"),
         ('"{\\"city\\": \\"Reims\\"}"', "Reims c 1"),
         ("", "Error: the arguments do not fit get_weather: city: is missing"),
-        ('{"city": "Reims", "when": 1}', "Error: the arguments do not fit get_weather: there is no argument 'when'; get_weather takes city, unit, days"),
+        ('{"city": "Reims", "when": 1}', "Error: the arguments do not fit get_weather: there is no argument 'when'; get_weather takes city, unit, days"),  # noqa: E501
         ("[1]", "Error: the arguments of get_weather must be a JSON object, got [1]"),
-        ('{"city"', "Error: the arguments of get_weather are not valid JSON (Expecting ':' delimiter: line 1 column 8 (char 7)): '{\"city\"'"),
+        ('{"city"', "Error: the arguments of get_weather are not valid JSON (Expecting ':' delimiter: line 1 column 8 (char 7)): '{\"city\"'"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_execute_answers_with_the_result_or_an_error_that_can_be_mended(arguments: str, result: str) -> None:

@@ -124,7 +124,7 @@ def test_the_tools_of_a_program_run_in_the_loop_and_it_ends_with_the_client(stdi
         return 2 * n
 
     calls: Any = [
-        ("add", {"a": 1, "b": 2}), ("double", {"n": 4}), ("fail", {}), ("add", {"a": "x"}), ("environment", {"name": "PASSED"}),
+        ("add", {"a": 1, "b": 2}), ("double", {"n": 4}), ("fail", {}), ("add", {"a": "x"}), ("environment", {"name": "PASSED"}),  # noqa: E501
         ("process", {}),
     ]  # fmt: skip
     client = client_of(reply("", *calls), reply("Done."), reply("Again."))
@@ -135,7 +135,7 @@ def test_the_tools_of_a_program_run_in_the_loop_and_it_ends_with_the_client(stdi
     assert "no luck" in failed and failed.startswith("Error: ") and unfit.startswith("Error: ")
     assert sorted(seen) == sorted(name for name, _ in calls)
     sent = client.HttpClient.requests[0].json["tools"]  # type: ignore[attr-defined]
-    assert [tool["function"]["name"] for tool in sent] == ["double", "add", "process", "environment", "fail", "leave", "wait"]
+    assert [tool["function"]["name"] for tool in sent] == ["double", "add", "process", "environment", "fail", "leave", "wait"]  # noqa: E501
     assert sent[1]["function"]["description"] == "Add two numbers."
     assert sent[1]["function"]["parameters"]["required"] == ["a", "b"]
     # The connection is kept from one loop to the next.
@@ -202,7 +202,7 @@ def test_a_server_that_ends_is_an_error_and_is_started_anew(stdio: McpTools) -> 
     [
         (lambda: McpTools.Stdio("no-such-program", ["-x"]), "the MCP server 'no-such-program -x': .*[Nn]o such file"),
         (lambda: McpTools.Stdio(sys.executable, ["-c", "print(1)"]), "the MCP server .*: "),
-        (lambda: McpTools.Http("http://127.0.0.1:9/mcp?token=secret"), r"the MCP server http://127.0.0.1:9/mcp\?token=\*\*\*: "),
+        (lambda: McpTools.Http("http://127.0.0.1:9/mcp?token=secret"), r"the MCP server http://127.0.0.1:9/mcp\?token=\*\*\*: "),  # noqa: E501
         (lambda: McpTools.Stdio(sys.executable, ["-c", "input()"], Timeout=1), "was not ready within 0.001 s"),
     ],
 )

@@ -9,7 +9,7 @@ import json
 import logging
 import queue
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, Optional, TypedDict, Union
+from typing import Any, Literal, TypedDict, Union
 
 import attrs
 import pydantic
@@ -48,7 +48,7 @@ class Country:
     name: str
     capital: City
     cities: list[City]
-    motto: Optional[str] = None
+    motto: str | None = None
 
 
 class Point(TypedDict):
@@ -100,7 +100,7 @@ class Api:
         pieces = [text[place : place + size] for place in range(0, len(text), size)]
         if self.name == "chat":
             end: dict[str, Any] = {"delta": {}, "finish_reason": "length" if cut_short else "stop"}
-            return MockStream(*({"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces), {"choices": [{"index": 0, **end}]})  # fmt: skip
+            return MockStream(*({"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces), {"choices": [{"index": 0, **end}]})  # fmt: skip  # noqa: E501
         kind = "response.incomplete" if cut_short else "response.completed"
         return MockStream(
             *({"type": "response.output_text.delta", "output_index": 0, "delta": piece} for piece in pieces),
@@ -159,7 +159,7 @@ def test_the_answer_is_an_instance_and_the_schema_is_strict(api: Api, serve: Any
         (list[Order], {"items": [{"item": "tea", "count": 1}]}, [Order(item="tea")]),
         # A server that ignores the format sends the list itself.
         (list[Point], [{"x": 1, "y": 2}], [{"x": 1, "y": 2}]),
-        (Union[City, Point], {"value": {"x": 1, "y": 2}}, {"x": 1, "y": 2}),
+        (Union[City, Point], {"value": {"x": 1, "y": 2}}, {"x": 1, "y": 2}),  # noqa: UP007
         (Literal["yes", "no"], {"value": "yes"}, "yes"),
         (bool, {"value": True}, True),
         (dict[str, int], {"value": {"a": 1}}, {"a": 1}),
@@ -189,8 +189,8 @@ def test_json_is_found_in_what_servers_without_schemas_send(api: Api, serve: Any
 @pytest.mark.parametrize(
     ("answer", "options", "reason", "problem"),
     [
-        ({"name": "Paris", "population": "many", "size": "L"}, {}, "unfit", r"the answer does not fit City: \$.population: expected an integer, got 'many'; the answer is: '"),
-        ("It is Paris.", {}, "unfit", "the answer does not fit City: .*it is not JSON: .*; the answer is: 'It is Paris.'"),
+        ({"name": "Paris", "population": "many", "size": "L"}, {}, "unfit", r"the answer does not fit City: \$.population: expected an integer, got 'many'; the answer is: '"),  # noqa: E501
+        ("It is Paris.", {}, "unfit", "the answer does not fit City: .*it is not JSON: .*; the answer is: 'It is Paris.'"),  # noqa: E501
         ('{"name": "Par', {"cut_short": True}, "cut_short", r"the answer was cut short \(.*\); allow more tokens"),
         ("", {"cut_short": True}, "cut_short", r"the answer is empty \(.*\)"),
         ("", {}, "no_text", "the answer is empty"),
@@ -308,7 +308,7 @@ def test_what_chat_cannot_express_is_sent_as_a_response_all_the_same() -> None:
 def test_items_of_a_conversation_become_messages() -> None:
     items: list[Any] = [
         {"role": "developer", "content": "Be short."},
-        {"role": "user", "content": [{"type": "input_text", "text": "What?"}, {"type": "input_image", "image_url": "data:,", "detail": "low"}]},
+        {"role": "user", "content": [{"type": "input_text", "text": "What?"}, {"type": "input_image", "image_url": "data:,", "detail": "low"}]},  # noqa: E501
         {"type": "reasoning", "summary": []},
         {"type": "function_call", "call_id": "1", "name": "f", "arguments": "{}"},
         {"type": "function_call_output", "call_id": "1", "output": "2"},
@@ -319,8 +319,8 @@ def test_items_of_a_conversation_become_messages() -> None:
         client.Responses.Parse(City, ResponsesParams().Model("m").Input(items))
     assert transport.requests[0].json["messages"] == [
         {"role": "system", "content": "Be short."},
-        {"role": "user", "content": [{"type": "text", "text": "What?"}, {"type": "image_url", "image_url": {"url": "data:,", "detail": "low"}}]},
-        {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
+        {"role": "user", "content": [{"type": "text", "text": "What?"}, {"type": "image_url", "image_url": {"url": "data:,", "detail": "low"}}]},  # noqa: E501
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},  # noqa: E501
         {"role": "tool", "tool_call_id": "1", "content": "2"},
         {"role": "assistant", "content": [{"type": "text", "text": "Two."}]},
     ]  # fmt: skip

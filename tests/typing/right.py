@@ -229,7 +229,7 @@ def the_loop_that_acts() -> None:
     record = ActCallBack[Chat](on_tool_call=confirm, on_message=show, on_success=ready)
     messages = [FromUser("Hi")]
     result = client.Chat.Act(
-        lambda p: p.Model("m").Messages(messages).Tools([get_weather]).MaxRounds(3).Concurrency(1).Temperature(0), record
+        lambda p: p.Model("m").Messages(messages).Tools([get_weather]).MaxRounds(3).Concurrency(1).Temperature(0), record  # noqa: E501
     )
     assert_type(result, ActResult[Chat])
     assert_type(result.calls[0], ActCall)

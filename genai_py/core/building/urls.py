@@ -23,7 +23,8 @@ _ENDPOINT = re.compile(r"(/(chat/completions|completions|responses|embeddings))*
 _NATIVE_ROOT = re.compile(r"^/api(/v[01])?$", re.IGNORECASE)
 _LM_STUDIO_PORT = 1234
 _PRIVATE = tuple(
-    map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"))
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")
 )
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SECRET_NAME = re.compile(r"key|token|secret|passw|cookie|auth(?!ors?$)|(?<![a-z])sig(?!n)|signature", re.IGNORECASE)

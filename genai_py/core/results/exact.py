@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any
 
-
 # The least size of a float that may have been a large integer.
 _LARGE = 2**53
 _BYTES = re.compile("[\udc80-\udcff]+")
@@ -78,9 +77,13 @@ def whole_text(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-        joined = _BYTES.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace"), joined)
+        joined = _BYTES.sub(_decoded_bytes, joined)
         return _SURROGATES.sub("\ufffd", joined)
     return text
+
+
+def _decoded_bytes(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def without_halves(value: Any) -> Any:

@@ -30,8 +30,8 @@ class ResponsesActParams(ActSettings, ResponsesParams):
 class ResponsesDialogue(Dialogue[Response]):
     """The requests and replies of ``responses``.
 
-    Each request has the whole input, so that servers that keep no responses can be used; with a conversation, the server
-    has the former items, and a request has the new ones alone.
+    Each request has the whole input, so that servers that keep no responses can be used; with a
+    conversation, the server has the former items, and a request has the new ones alone.
     """
 
     path = "responses"

@@ -336,7 +336,8 @@ class ResponseCollector:
         for number, item in enumerate(self._items):
             if number not in places:
                 at = next((at for at, each in free.items() if _kind_of(each) == item.kind), None)
-                free.pop(at, None)
+                if at is not None:
+                    del free[at]
                 places[number] = at if at is not None else _repeated(output, item)
         return [(item, places[number]) for number, item in enumerate(self._items)]
 

@@ -321,7 +321,8 @@ class ResponsesParams(JsonParam):
         return self
 
     def Tools(self, Value: ToolsLike) -> Self:
-        """The tools that the model may use: builders, Python functions, ``FunctionCore`` objects, JSON text of an array.
+        """The tools that the model may use: builders, Python functions, ``FunctionCore`` objects, JSON text
+        of an array.
 
         A function is described by its signature, type hints and docstring (``FunctionTool``), and never called here;
         ``Act`` runs the calls of the model.

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ...core.running.promise import Promise
     from ...tools.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
     from .acting import ResponsesActParams, ResponsesDialogue
-    from .parsing import ResponsesParseParams, ResponsesParsing
     from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData
+    from .parsing import ResponsesParseParams, ResponsesParsing
 
 AsynResponse = AsynCallBack[Response]
 AsynResponseStream = AsynStreamCallBack[ResponseStream]
