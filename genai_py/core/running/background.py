@@ -18,7 +18,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ..errors import GenAIAPIException
-from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_and_wait, running_loop, scope_of
+from .loops import GRACE, PATIENCE, LoopScope, end_calls, finish, run_and_wait, scope_of
 from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
