@@ -1,4 +1,4 @@
-"""The demo: LM Studio's five endpoints, in every way the package has of calling them, on a real model."""
+"""The demo: LM Studio's five endpoints, called in every form that the package has, on a real model."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ T = TypeVar("T")
 
 
 class Trouble(Exception):
-    """A step that did not do what it is to show."""
+    """A step whose result is not the expected one."""
 
 
 @attrs.define
 class Demo:
-    """What the steps work with.
+    """The state that the steps share.
 
-    wanted: the model that was asked for, "" for any. model, embedding_model: those that the steps ask, "" until the
-    first step knows them. max_tokens: how long an answer may be.
+    wanted: the model that the user named, "" for any. model, embedding_model: those that the steps use, "" until the
+    first step has chosen them. max_tokens: the maximum length of an answer.
     """
 
     client: GenAI
@@ -79,7 +79,7 @@ class Demo:
 
 @attrs.frozen
 class Step:
-    """One step. play: does it, and says in a few words what came."""
+    """One step. play: runs it and returns a short description of the result."""
 
     title: str
     play: Callable[[Demo], str]
@@ -87,7 +87,7 @@ class Step:
 
 @attrs.frozen
 class Outcome:
-    """How a step went."""
+    """The outcome of a step."""
 
     title: str
     text: str
@@ -105,7 +105,7 @@ def run(
     try:
         server = connect(base_url, api_key=api_key, embedded=embedded, max_retries=1, response_timeout=_SILENCE)
     except (EmbeddedServerError, GenAIException) as error:
-        terminal.error(f"there is no server to talk to: {error}")
+        terminal.error(f"there is no server to use: {error}")
         return 1
     terminal.line(f"genai_py uses {server.name}.")
     if server.embedded:
@@ -116,7 +116,7 @@ def run(
         demo = Demo(client, terminal, wanted=model or "", max_tokens=max_tokens or usual)
         for step in STEPS:
             outcomes.append(_play(demo, step))
-            # Without a server, or a model in it, each step would only say so again.
+            # Without a server or a model, every other step would fail in the same way.
             if not demo.model:
                 break
     return _report(terminal, outcomes)
@@ -128,7 +128,7 @@ def _play(demo: Demo, step: Step) -> Outcome:
     try:
         text, failed = step.play(demo), False
     except Exception as error:
-        # A step is a program of its own: whatever it raises ends it, and only it.
+        # An exception ends its step, and no other.
         expected = isinstance(error, (GenAIException, Trouble))
         text, failed = str(error) if expected else f"{type(error).__name__}: {error}", True
         demo.terminal.error(f"failed: {text}")
@@ -155,15 +155,15 @@ def _style(outcome: Outcome) -> str:
 
 
 def _list_models(demo: Demo) -> str:
-    """Blocking: GET models. Chooses those that the other steps ask."""
+    """Blocking: GET models. Chooses the models of the other steps."""
     try:
         ids = [model.id for model in demo.client.Models.List().data]
     except (GenAIConnectionError, GenAIAuthError):
         raise
     except GenAIException:
-        # A server without this endpoint may have the others; many take any name for the one model they have.
+        # A server without this endpoint may have the others; many accept any name for their only model.
         demo.model = demo.embedding_model = demo.wanted or "local-model"
-        demo.terminal.note(f"The other steps ask for the model {demo.model!r}.")
+        demo.terminal.note(f"The other steps use the model {demo.model!r}.")
         raise
     for each in ids:
         demo.terminal.line(each)
@@ -172,7 +172,7 @@ def _list_models(demo: Demo) -> str:
     if not demo.model:
         raise Trouble("the server has no model that answers questions; load one, or name one with --model")
     demo.embedding_model = embedding or demo.model
-    demo.terminal.note(f"The other steps ask {demo.model}.")
+    demo.terminal.note(f"The other steps use {demo.model}.")
     return f"{len(ids)} listed"
 
 
@@ -198,7 +198,7 @@ def _stream(demo: Demo) -> str:
             if event.type == ResponseStreamType.output_text_delta:
                 first = first or time.perf_counter() - began
                 pieces.append(event.delta)
-                # Models begin with a blank that belongs to nothing.
+                # Models begin with a blank that is not part of the answer.
                 demo.terminal.live(event.delta if len(pieces) > 1 else event.delta.lstrip())
     _text("".join(pieces), demo)
     return f"{len(pieces)} pieces, the first after {first:.2f} s"
@@ -209,7 +209,7 @@ def _question(demo: Demo, params: ResponsesParams) -> ResponsesParams:
 
 
 def _chain_promises(demo: Demo) -> str:
-    """Promises: POST completions, and POST chat/completions with what came."""
+    """Promises: POST completions, then POST chat/completions with its result."""
 
     def country_of_paris(params: CompletionParams) -> CompletionParams:
         params.Model(demo.model).Prompt("Paris is the capital of").Temperature(0).MaxTokens(8)
@@ -233,7 +233,7 @@ def _chain_promises(demo: Demo) -> str:
 
 
 class CityWeather(FunctionCore):
-    """A tool: the weather in a city, made up."""
+    """A tool: the weather in a city, invented."""
 
     name = "get_weather"
     description = "Get the weather in a city"
@@ -251,7 +251,7 @@ class CityWeather(FunctionCore):
 
 
 def _call_tool(demo: Demo) -> str:
-    """Tools: POST chat/completions, the model's call carried out, and POST chat/completions with what it gave."""
+    """Tools: POST chat/completions, run the function, and POST chat/completions with its result."""
     tool, question = CityWeather(), "How is the weather in Paris?"
     demo.terminal.line(question)
     first = _message(
@@ -260,17 +260,17 @@ def _call_tool(demo: Demo) -> str:
         )
     )
     if not first.tool_calls:
-        raise Trouble(f"the model called no tool; it said {first.content[:200]!r}")
+        raise Trouble(f"the model called no tool; its answer is {first.content[:200]!r}")
     conversation = [FromUser(question), FromAssistant(first)]
     for call in first.tool_calls:
         if call.function is None or call.function.name != tool.name:
-            raise Trouble(f"the model called a tool that there is not: {call}")
+            raise Trouble(f"the model called an unknown tool: {call}")
         demo.terminal.line(f"the model calls {call.function.name}({call.function.arguments})")
         try:
             given = tool.Execute(call.function.arguments)
         except (ValueError, KeyError, TypeError) as error:
             raise Trouble(f"the model's arguments do not fit the tool: {call.function.arguments}") from error
-        demo.terminal.line(f"the tool gives {given}")
+        demo.terminal.line(f"the tool returns {given}")
         conversation.append(FromTool(given, call.id))
     last = _message(
         demo.client.Chat.Create(lambda Params: _chat(demo, Params, conversation).Tools([tool]))
@@ -353,7 +353,7 @@ STEPS = (
 
 
 class _Ended(Generic[T]):
-    """Handlers that tell a waiting thread how an operation ended."""
+    """Handlers that pass the outcome of an operation to a waiting thread."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -362,23 +362,23 @@ class _Ended(Generic[T]):
         self._error: BaseException | None = None
 
     def on_start(self, sender: object) -> None:
-        """The request is on its way."""
+        """Show that the request was sent."""
         self._terminal.note(f"on_start: {QUESTION}")
 
     def on_success(self, sender: object, value: T) -> None:
-        """The answer is there."""
+        """Keep the answer and wake the thread."""
         self._value = value
         self._over.set()
 
     def on_error(self, sender: object, error: ErrorText) -> None:
-        """There will be no answer."""
+        """Keep the error and wake the thread."""
         self._error = error.exception
         self._over.set()
 
     def wait(self, operation: Operation[T]) -> T:
-        """The answer, once it is there. Raises what the operation failed with. Left early, it is cancelled."""
+        """Wait for the answer and return it. Raises the error of the operation. Ctrl-C cancels the operation."""
         try:
-            # In slices, because not every system lets ctrl-C end a wait without limit.
+            # In slices, because Ctrl-C does not end a wait without limit on every system.
             while not self._over.wait(SLICE):
                 pass
         finally:
@@ -400,12 +400,12 @@ def _message(chat: Chat) -> ChatMessage:
 
 
 def _response_text(response: Response) -> str:
-    # Local models that reason put what they thought before the message.
+    # Local models that reason put their reasoning before the message.
     return "".join(item.text for item in response.output if item.type == ResponseTypes.message)
 
 
 def _text(text: str, demo: Demo) -> str:
-    """The text of an answer, which there must be."""
+    """Return the text of an answer. Raises Trouble if it is empty."""
     text = text.strip()
     if not text:
         raise Trouble(

@@ -94,6 +94,13 @@ def test_instances_and_limits_of_another_shape_are_understood() -> None:
         assert list(client.LMStudio.Models.List()) == list(client.LMStudio.Models.Loaded()) == []
 
 
+def test_both_lists_can_be_mocked() -> None:
+    transport = MockTransport({"GET models": {"data": [{"id": "a"}]}, LIST: {"models": [{"key": "b"}]}})
+    with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        assert (client.Models.List().data[0].id, client.LMStudio.Models.List()[0].key) == ("a", "b")
+        assert client.API.Get("/api/v1/models").extra == {"models": [{"key": "b"}]}
+
+
 def test_every_form_gives_the_same(server: LMStudioServer, client: GenAI) -> None:
     ended, got = threading.Event(), []
 
