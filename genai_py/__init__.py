@@ -1,23 +1,32 @@
 """A Python SDK for OpenAI-compatible servers, local ones first: the port of DelphiGenAI.
 
-Every public name is here and is imported when a program first uses it; ``__init__.pyi`` says where each comes from.
+Every public name is here and is imported when a program first uses it; ``__init__.pyi`` declares them for type checkers.
 """
 
-from typing import Any
-
-import lazy_loader
-
+from ._names import MODULES
 from ._version import __version__ as __version__
 
-_attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = list(MODULES)
 
 
-def __getattr__(name: str) -> Any:
-    if name in __all__ or name.startswith("_"):
-        return _attribute(name)
-    from .core.spelling import UnknownName, fold
+def __dir__() -> list[str]:
+    return __all__
 
-    same = {fold(real): real for real in __all__}.get(fold(name))
-    if same is not None:
-        return _attribute(same)
-    raise UnknownName(__name__, name, [__all__])
+
+def __getattr__(name: str) -> object:
+    module = MODULES.get(name)
+    if module is None:
+        if name.startswith("_"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .core.spelling import UnknownName, fold
+
+        real = {fold(known): known for known in MODULES}.get(fold(name))
+        if real is None:
+            raise UnknownName(__name__, name, [MODULES])
+        return __getattr__(real)
+    # Here, since a program that only imports the package should not wait for it.
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value

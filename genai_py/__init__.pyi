@@ -1167,31 +1167,31 @@ from .resources.voice_contents import (
     VoiceContentCreateParams as VoiceContentCreateParams,
     VoiceContentsRoute as VoiceContentsRoute,
 )
-from .tools.loop import (
+from .toolkit.loop import (
     ActCall as ActCall,
     ActMessage as ActMessage,
     ActResult as ActResult,
     ActRoundsError as ActRoundsError,
     ActUsage as ActUsage,
 )
-from .tools.mcp_session import (
+from .toolkit.mcp_session import (
     McpError as McpError,
 )
-from .tools.parse_calls import (
+from .toolkit.parse_calls import (
     ParsedStream as ParsedStream,
 )
-from .tools.parsing import (
+from .toolkit.parsing import (
     ParseError as ParseError,
 )
-from .tools.records import (
+from .toolkit.records import (
     ActCallBack as ActCallBack,
     PromiseActCallBack as PromiseActCallBack,
 )
-from .tools.running import (
+from .toolkit.running import (
     ToolExitError as ToolExitError,
     ToolTimeoutError as ToolTimeoutError,
 )
-from .tools.signatures import (
+from .toolkit.signatures import (
     ToolArgumentsError as ToolArgumentsError,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+import public_names
 from public_api import FILE, listing
 
 LINES = listing().splitlines()
@@ -13,6 +14,10 @@ def test_the_public_names_and_signatures_are_those_of_the_list() -> None:
     listed = FILE.read_text(encoding="utf-8").splitlines()
     changes = "\n".join(difflib.unified_diff(listed, LINES, "listed", "real", lineterm="", n=0))
     assert changes == "", f"the public API changed; `python -m tests api` lists it anew:\n{changes}"
+
+
+def test_each_declared_name_has_its_module() -> None:
+    assert public_names.FILE.read_text(encoding="utf-8") == public_names.listing(), "run `python -m tests api`"
 
 
 def test_the_list_has_setters_operations_and_what_is_generated() -> None:

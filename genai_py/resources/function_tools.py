@@ -12,8 +12,8 @@ from typing import Any
 from ..core.building.params import wrong_type
 from ..core.building.setters import amount
 from ..core.running.loops import running_loop
-from ..tools.conversion import to_text
-from ..tools.signatures import ToolArgumentsError, parsed_arguments, signature_of
+from ..toolkit.conversion import to_text
+from ..toolkit.signatures import ToolArgumentsError, parsed_arguments, signature_of
 from .functions import FunctionCore
 
 

@@ -16,10 +16,10 @@ from ..core.building.setters import amount
 from ..core.building.urls import without_credentials
 from ..core.running.loops import running_loop
 from ..core.spelling import BothSpellings
-from ..tools.definitions import ToolSet
-from ..tools.extras import extra_module
-from ..tools.mcp_session import McpError, McpSession, awaited
-from ..tools.signatures import parsed_arguments
+from ..toolkit.definitions import ToolSet
+from ..toolkit.extras import extra_module
+from ..toolkit.mcp_session import McpError, McpSession, awaited
+from ..toolkit.signatures import parsed_arguments
 from .functions import FunctionCore
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def text_of(result: Any) -> str:
     if result.is_error:
         raise McpError(0, text or "the tool failed")
     if not parts and result.structured_content is not None:
-        from ..tools.conversion import to_text
+        from ..toolkit.conversion import to_text
 
         return to_text(result.structured_content)
     return text

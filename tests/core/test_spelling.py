@@ -99,13 +99,17 @@ def route_is_there(name: str) -> bool:
     return genai_py.client._ROUTES[name][1] in genai_py.__all__
 
 
+# The original's builder of a request's item, beside the tools of an MCP server, ``McpTools``.
+AMBIGUOUS = {"MCPTools"}
+
+
 def test_names_of_the_package_that_differ_in_spelling_only_are_one_thing() -> None:
     by_fold: dict[str, Any] = {}
-    for name, thing in PUBLIC.items():
-        assert by_fold.setdefault(fold(name), thing) is thing, name
+    for name in PUBLIC.keys() - AMBIGUOUS:
+        assert by_fold.setdefault(fold(name), PUBLIC[name]) is PUBLIC[name], name
 
 
-@pytest.mark.parametrize("name", genai_py.__all__)
+@pytest.mark.parametrize("name", [name for name in genai_py.__all__ if name not in AMBIGUOUS])
 def test_the_packages_own_names_are_found_by_both_spellings(name: str) -> None:
     assert getattr(genai_py, snake_case(name)) is PUBLIC[name]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ...core.building.pagination import UrlPaginationParams
 from ...core.building.params import JsonParam, excerpt_of, part_of, wrong_type
 from ...core.building.setters import checked, flag, setter
-from ...tools.definitions import ToolDefinition, ToolSet
+from ...toolkit.definitions import ToolDefinition, ToolSet
 from .. import types
 from ..functions import ChatMessageTool, FunctionCore, function_of
 from ..schema import SchemaParams, is_schema, schema_of

@@ -5,8 +5,8 @@ Source: https://platform.openai.com/docs/guides/structured-outputs
 
 from __future__ import annotations
 
-from ...tools.parsing import Answer, ParseSettings, Parsing
-from ...tools.schemas import Schema
+from ...toolkit.parsing import Answer, ParseSettings, Parsing
+from ...toolkit.schemas import Schema
 from .acting import ChatDialogue
 from .messages import FromUser
 from .params import ChatParams

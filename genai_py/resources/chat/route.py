@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...tools.operations import act_operation, parse_operation
+from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
@@ -15,7 +15,7 @@ from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, Ch
 
 if TYPE_CHECKING:
     from ...core.calls.signatures import Form
-    from ...tools.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
+    from ...toolkit.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
     from .acting import ChatActParams, ChatDialogue
     from .parsing import ChatParseParams, ChatParsing
 

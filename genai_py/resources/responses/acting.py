@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from ...core.building.params import JsonParam
-from ...tools.definitions import Executable, ToolDefinition
-from ...tools.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
+from ...toolkit.definitions import Executable, ToolDefinition
+from ...toolkit.loop import ActCall, ActSettings, Dialogue, MadeCall, echoed_arguments
 from .collector import ResponseCollector
 from .output_items import ResponseOutputFunction
 from .params import ResponsesParams

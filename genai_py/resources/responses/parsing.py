@@ -9,8 +9,8 @@ import logging
 from typing import Any
 
 from ...core.building.params import JsonParam
-from ...tools.parsing import Answer, ParseSettings, Parsing
-from ...tools.schemas import Schema
+from ...toolkit.parsing import Answer, ParseSettings, Parsing
+from ...toolkit.schemas import Schema
 from ..chat.parsing import ASK_AGAIN, ChatParseParams, ChatParsing
 from .acting import ResponsesDialogue
 from .as_chat import chat_fields

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from ...tools.operations import act_operation, parse_operation
+from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...core.calls.signatures import Form
     from ...core.running.callbacks import CallBacks
     from ...core.running.promise import Promise
-    from ...tools.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
+    from ...toolkit.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
     from .acting import ResponsesActParams, ResponsesDialogue
     from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData

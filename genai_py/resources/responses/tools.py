@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.building.params import JsonParam, wrong_type
 from ...core.building.setters import checked, flag, setter
 from ...core.results.base import Result
-from ...tools.definitions import ToolDefinition, ToolSet
+from ...toolkit.definitions import ToolDefinition, ToolSet
 from ..functions import FunctionCore, function_of
 from ..schema import SchemaParams
 from ..types import (
