@@ -1,6 +1,6 @@
 """A Python SDK for OpenAI-compatible servers, local ones first: the port of DelphiGenAI.
 
-Every public name is here and is imported when a program first uses it; ``__init__.pyi`` declares them for type checkers.
+Every public name is here and is imported when a program first uses it. Type checkers read ``__init__.pyi``.
 """
 
 from ._names import MODULES

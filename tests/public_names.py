@@ -1,6 +1,6 @@
 """The modules of the public names, from the declarations of ``genai_py/__init__.pyi``.
 
-``python -m tests api`` writes them to ``genai_py/_names.py``, which programs import instead of parsing the declarations.
+``python -m tests api`` writes them to ``genai_py/_names.py``: programs need not parse the declarations.
 """
 
 from __future__ import annotations

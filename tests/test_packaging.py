@@ -63,6 +63,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("wheel", source, folder / "wheel")
 
 
+def test_the_package_can_be_imported_from_a_zip(wheel: Path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import genai_py; "
+        "print(genai_py.__file__, genai_py.GenAIFactory.CreateLMSInstance().Chat); "
+        "print(genai_py.ChatParams().Model('m').JSON)"
+    )
+    done = python("-c", program, wheel)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(str(wheel)) and done.stdout.endswith("{'model': 'm'}\n")
+
+
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     kept = {".py", ".pyi", ".typed", ".jinja"}
     wanted = {
