@@ -131,10 +131,11 @@ class FunctionCore(ABC, BothSpellings):
         return json.dumps(self.Parts(), ensure_ascii=False)
 
 
-def function_of(value: Any) -> FunctionCore | None:
+def function_of(where: str, value: Any) -> FunctionCore | None:
     """Return the function of the program that a tool is: a ``FunctionCore``, or one made of a Python function.
 
-    None for anything else. Raises TypeError or ValueError for a Python function that cannot be described.
+    where: the method, for the error. None for anything else. Raises TypeError or ValueError for a Python function that
+    cannot be described.
     """
     if isinstance(value, FunctionCore):
         return value
@@ -143,7 +144,10 @@ def function_of(value: Any) -> FunctionCore | None:
     # Imported when it is needed: most programs have no tools.
     from .function_tools import FunctionTool
 
-    return FunctionTool(value)
+    try:
+        return FunctionTool(value)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{where}: {error}") from None
 
 
 def _own_name(name: str) -> str:

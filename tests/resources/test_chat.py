@@ -297,7 +297,7 @@ def test_queries() -> None:
         (lambda p: p.ResponseFormat("json"), TypeError, "ChatParams.ResponseFormat takes SchemaParams, a function"),
         (lambda p: p.StreamOptions("usage"), TypeError, "ChatParams.StreamOptions takes StreamOptions .* or bool"),
         (lambda p: p.ToolChoice(3), TypeError, "ChatParams.ToolChoice takes ToolChoice, a name"),
-        (lambda p: p.Tools("get_weather"), TypeError, "ChatParams.Tools takes ChatMessageTool, .* got str"),
+        (lambda p: p.Tools("get_weather"), TypeError, "ChatParams.Tools takes .*ChatMessageTool, .* got str"),
         (lambda p: p.WebSearchOptions("huge"), ValueError, "WebSearchOptions: takes one of 'low', 'medium', 'high'"),
         (lambda p: p.WebSearchOptions("low", {"city": "x"}), TypeError, "WebSearchOptions takes .*UserLocation"),
         (lambda p: p.ExtraBody({}), TypeError, "ChatParams.ExtraBody takes ExtraBody .*, got dict"),

@@ -81,6 +81,19 @@ TYPES = {
     "ChatParams.RepeatPenalty": {"Double"},
     "ChatParams.TopK": {"Integer"},
     "ChatParams.Ttl": {"Integer"},
+    "ActSettings.Concurrency": {"Integer"},
+    "ActSettings.MaxRounds": {"Integer"},
+    "ActSettings.ToolTimeout": {"Integer"},
+    "LMDownloadParams.Model": {"string"},
+    "LMDownloadParams.Quantization": {"string"},
+    "LMLoadParams.ContextLength": {"Integer"},
+    "LMLoadParams.EchoLoadConfig": {"Boolean"},
+    "LMLoadParams.EvalBatchSize": {"Integer"},
+    "LMLoadParams.FlashAttention": {"Boolean"},
+    "LMLoadParams.Model": {"string"},
+    "LMLoadParams.NumExperts": {"Integer"},
+    "LMLoadParams.OffloadKvCacheToGpu": {"Boolean"},
+    "ParseSettings.Retries": {"Integer"},
     "ContainerNetworkPolicyParams.AllowedDomains": {"TArray<string>"},
     "ContainerNetworkPolicyParams.DomainSecrets": {"TJSONArray"},
     "ContainerNetworkPolicyParams.Type": {"string"},
@@ -133,7 +146,7 @@ ALSO = {
 # Any word will do beside those of the enum: models and servers have sizes, voices and tools of their own, and a
 # chat's choice of a tool may be the name of a function.
 ANY_WORD = {
-    "ChatParams.ToolChoice", "HostedToolParams.Type", "ImageCreateParams.Quality", "ImageCreateParams.Size",
+    "ChatActParams.ToolChoice", "ChatParams.ToolChoice", "ChatParseParams.ToolChoice", "HostedToolParams.Type", "ImageCreateParams.Quality", "ImageCreateParams.Size",
     "ImageEditParams.Quality", "ImageEditParams.Size", "ImageVariationParams.Size",
     "ResponseImageGenerationParams.Quality", "ResponseImageGenerationParams.Size", "ResponseWebSearchParams.Type",
     "SpeechParams.Voice", "WebSearchPreviewParams.Type",
@@ -221,7 +234,9 @@ def test_what_is_wrong_is_refused_by_the_setter_and_changes_nothing(kind: str, n
         said = str(caught.value)
         assert f"{kind}.{name}".lower() in said.lower()
         given = value[0] if isinstance(value, list) else value
-        assert any(shown in said for shown in (repr(given)[:40], repr(value)[:40]))
+        # A function is named.
+        name_of_value = getattr(given, "__name__", repr(given)[:40])
+        assert any(shown in said for shown in (repr(given)[:40], repr(value)[:40], name_of_value))
         assert builder._fields == before
 
 

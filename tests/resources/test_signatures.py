@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 
 import genai_py
-from genai_py import AsynCallBack, AsynStreamCallBack, GenAI, PromiseCallBack, PromiseStreamCallBack
+from genai_py import (
+    ActCallBack,
+    AsynCallBack,
+    AsynStreamCallBack,
+    GenAI,
+    PromiseActCallBack,
+    PromiseCallBack,
+    PromiseStreamCallBack,
+)
 from genai_py.core.building.params import Params
 
 from .test_every_operation import a_client, routes
@@ -96,8 +104,12 @@ def test_an_operation_explains_itself(operation: str, client: GenAI) -> None:
     returns = str(signature.return_annotation)
     assert f"Returns:\n    {returns}: " in doc
     for result in re.findall(r"\w+", returns):
-        assert result in ("str", "bool", "None", "Pages") or getattr(genai_py, result)
-    assert ("CallBacks" in signature.parameters) == returns.startswith(("Operation[", "Promise["))
+        # T is the class that Parse is called with.
+        assert result in ("str", "bool", "None", "Pages", "T") or getattr(genai_py, result)
+    # Act reports its rounds also while the caller waits.
+    assert ("CallBacks" in signature.parameters) == (
+        returns.startswith(("Operation[", "Promise[")) or name == "Act"
+    )
     assert "\n\nRaises:\n    " in doc
     assert re.search(r"Source: https://platform\.openai\.com/docs/api-reference/\S+$", doc)
 
@@ -127,7 +139,10 @@ def ready(parameter: inspect.Parameter, heard: Queue[Any]) -> Any:
     if parameter.name == "ParamProc":
         return getattr(genai_py, annotation.partition(" ")[0])()
     if parameter.name == "CallBacks":
-        kinds: list[Any] = [PromiseStreamCallBack, AsynStreamCallBack, PromiseCallBack, AsynCallBack]
+        kinds: list[Any] = [
+            PromiseActCallBack, ActCallBack,
+            PromiseStreamCallBack, AsynStreamCallBack, PromiseCallBack, AsynCallBack,
+        ]  # fmt: skip
         record = next(kind for kind in kinds if annotation.startswith(kind.__name__))
         return record(on_error=lambda sender, error: heard.put(error.exception))
     if parameter.name == "OnProgress":

@@ -315,7 +315,7 @@ def test_pictures_sounds_and_files_are_saved_and_their_paths_shown(displayed: Di
 
 
 def test_what_cannot_be_saved_is_told(displayed: Displayed, tmp_path: Path) -> None:
-    assert displayed(reply(genai_py.GeneratedImages, data=[{}])).startswith("image: no image came")
+    assert displayed(reply(genai_py.GeneratedImages, data=[{}])).startswith("image: the server sent no image")
     broken = reply(genai_py.GeneratedImages, data=[{"b64_json": "%"}])
     assert displayed(broken).startswith("image: ")
     assert not (tmp_path / "saved").exists() or not list((tmp_path / "saved").iterdir())

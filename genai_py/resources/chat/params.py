@@ -237,7 +237,7 @@ def _tools(where: str, value: Any) -> list[Any]:
         return [value] if known is None else [chat_tool(tool) for tool in known]
     if isinstance(value, ChatMessageTool):
         value = value.function
-    function = function_of(value)
+    function = function_of(where, value)
     if function is not None:
         return [chat_tool(function)]
     if isinstance(value, Mapping) or type(value) is JsonParam:

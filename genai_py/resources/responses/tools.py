@@ -575,7 +575,7 @@ def tools_of(where: str, value: Any) -> list[Any]:
     if isinstance(value, ToolSet) or (callable(value) and not isinstance(value, Sequence)):
         value = [value]
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
-        value = [tool for each in value for tool in _defined(each)]
+        value = [tool for each in value for tool in _defined(where, each)]
         sets = [(place, each) for place, each in enumerate(value) if isinstance(each, ToolSet)]
         made = list_of(where, ResponseToolParams, [each for each in value if not isinstance(each, ToolSet)])
         for place, each in sets:
@@ -584,11 +584,11 @@ def tools_of(where: str, value: Any) -> list[Any]:
     return list_of(where, ResponseToolParams, value)
 
 
-def _defined(value: Any) -> list[Any]:
+def _defined(where: str, value: Any) -> list[Any]:
     if isinstance(value, ToolSet):
         known = value.known()
         return [value] if known is None else [response_tool(tool) for tool in known]
-    function = function_of(value)
+    function = function_of(where, value)
     return [value] if function is None else [response_tool(function)]
 
 
