@@ -146,7 +146,8 @@ ALSO = {
 # Any word will do beside those of the enum: models and servers have sizes, voices and tools of their own, and a
 # chat's choice of a tool may be the name of a function.
 ANY_WORD = {
-    "ChatActParams.ToolChoice", "ChatParams.ToolChoice", "ChatParseParams.ToolChoice", "HostedToolParams.Type", "ImageCreateParams.Quality", "ImageCreateParams.Size",
+    "ChatActParams.ToolChoice", "ChatParams.ToolChoice", "ChatParseParams.ToolChoice",
+    "HostedToolParams.Type", "ImageCreateParams.Quality", "ImageCreateParams.Size",
     "ImageEditParams.Quality", "ImageEditParams.Size", "ImageVariationParams.Size",
     "ResponseImageGenerationParams.Quality", "ResponseImageGenerationParams.Size", "ResponseWebSearchParams.Type",
     "SpeechParams.Voice", "WebSearchPreviewParams.Type",
