@@ -1,6 +1,6 @@
 """Every check of the project in one command, on any system: ``python -m tests``.
 
-    python -m tests                  all of it: lint and the whole suite
+    python -m tests                  all of it: lint and the whole suite, in two processes as far as possible
     python -m tests lint             the checks that run no test: ruff, imports, mypy, pyright
     python -m tests pytest -k chat   the suite alone, with pytest's own arguments
     python -m tests short            the suite without what needs a model, a browser, a window, a process or much time
@@ -38,6 +38,9 @@ LINT: dict[str, list[str]] = {
 }
 PYTEST = ["-m", "pytest"]
 SHORT = "not (embedded or browser or gui or process or timing or large)"
+ALONE = "embedded or browser or gui or timing or large"
+"""Tests that need the whole machine."""
+IN_TWO_PROCESSES = ["-n", "2", "--dist", "loadfile"]
 OF_THE_ENGINE = "not (embedded or browser or gui or timing or large)"
 COVERED = 95.0
 """Percent of the branches of genai_py/core that the suite has to reach."""
@@ -123,13 +126,14 @@ def main(arguments: list[str]) -> int:
     """Do what the command line asks for; return the exit code."""
     form, more = (arguments[0], arguments[1:]) if arguments else ("", [])
     if not form:
-        return run({**LINT, "pytest": PYTEST})
+        parts = {"parallel": [*IN_TWO_PROCESSES, "-m", f"not ({ALONE})"], "alone": ["-m", ALONE]}
+        return run({**LINT, **{name: [*PYTEST, *options] for name, options in parts.items()}})
     if form == "lint" and not more:
         return run(LINT)
     if form == "pytest":
         return run({"pytest": [*PYTEST, *more]})
     if form == "short":
-        return run({"short": [*PYTEST, "-m", SHORT, *more]})
+        return run({"short": [*PYTEST, *IN_TWO_PROCESSES, "-m", SHORT, *more]})
     if form == "pure":
         return run({"pure": [*PYTEST, *more]}, {"AIOHTTP_NO_EXTENSIONS": "1"})
     if form in ("oldest", "newest"):

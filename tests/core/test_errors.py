@@ -18,6 +18,8 @@ from scripted_http import PATIENCE, ScriptedHttp, replying
 
 import genai_py
 from genai_py import (
+    ActResult,
+    ActRoundsError,
     AsynModels,
     BundleError,
     BundleList,
@@ -40,6 +42,7 @@ from genai_py import (
     JSONLError,
     JSONLLineError,
     ManualDispatcher,
+    ParseError,
 )
 from genai_py.core.errors import error_class, error_from_object, error_from_reply, excerpt
 from genai_py.core.wire.transport import HttpRequest
@@ -220,6 +223,11 @@ def full(kind: type[GenAIException]) -> GenAIException:
         jsonl = line if kind is JSONLLineError else JSONLError(1, [line])
         jsonl.code = 404
         return jsonl
+    if kind is ActRoundsError or kind is ParseError:
+        acted = ActRoundsError(ActResult(answer="a", rounds=2))
+        made: GenAIException = acted if kind is ActRoundsError else ParseError("unfit", "no", "text", None)
+        made.code = 404
+        return made
     error = kind(404, "m", type="t", param="p", request_id="r", headers={"Retry-After": "1"}, body="b")
     if isinstance(error, GenAIConnectionError):
         error.before_reply = True
@@ -243,6 +251,10 @@ def test_they_can_be_copied_and_pickled(kind: type[GenAIException], twin_of: Any
         error.body,
     )
     assert getattr(twin, "before_reply", None) == getattr(error, "before_reply", None)
+    if isinstance(error, ActRoundsError):
+        assert twin.result.answer == "a"
+    if isinstance(error, ParseError):
+        assert (twin.reason, twin.text) == ("unfit", "text")
     if isinstance(error, BundleError):
         assert str(twin.bundle[0].error) == "error 404: m"
 
