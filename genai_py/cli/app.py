@@ -173,7 +173,11 @@ def serve(
     context: Annotated[int, typer.Option(min=64, help="How many tokens each of them has room for.")] = 4096,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, help="How many threads compute; llama.cpp's choice by default.", show_default=False),
+        typer.Option(
+            min=1,
+            help="How many threads compute; by default one for each core, less one where there are four or fewer.",
+            show_default=False,
+        ),
     ] = None,
     log_file: Annotated[
         Path | None,
