@@ -44,12 +44,15 @@ clean:
 # Made anew, a virtual environment whose Python is gone or was replaced is mended too.
 $(VENV)/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+ifneq ($(OS),Windows_NT)
+	sh tests/system_packages.sh server
+endif
 	$(INSTALL) ".[embedded,cli]"
 	$(DONE) $@
 
 $(VENV)/installed-test: $(VENV)/installed
 ifneq ($(OS),Windows_NT)
-	PYTHON=$(BIN) sh tests/system_packages.sh
+	PYTHON=$(BIN) sh tests/system_packages.sh tests
 endif
 	$(INSTALL) ".[embedded,cli,test]"
 	$(DONE) $@
