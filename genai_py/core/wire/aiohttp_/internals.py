@@ -162,6 +162,8 @@ class Protocol(ResponseHandler):
         if exc is not None:
             # aiohttp takes a body without a length as complete, however the connection ends.
             _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
+            # aiohttp would replace the error by one whose traceback holds the body, and so itself.
+            self._payload = None
         if self._beginning:
             self.set_exception(HeadCutOff())
         super().connection_lost(exc)
