@@ -67,8 +67,8 @@ class ReplyHead(Protocol):
 class ChunkReader(Generic[C]):
     """Decodes the events of one reply: ``feed`` for each read, ``end`` at its end.
 
-    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: the
-    reply has said that nothing more is to come.
+    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: whether
+    the reply has announced its end.
     """
 
     def __init__(

@@ -33,7 +33,7 @@ _ENGINE = Argument("StreamEvents", "StreamEngine | None", "an event engine that 
 
 @attrs.frozen
 class Help:
-    """What is shown of one form of an operation.
+    """The documentation of one form of an operation.
 
     summary: what it does. returns, result: the type of its result, and what it is. raises: its errors. kinds: the
     classes of its builder and its result; the first of them that names a page of the API gives the source.
@@ -48,7 +48,7 @@ class Help:
 
 
 class _Annotation(str):
-    """A type as text, which ``help`` shows without quotes."""
+    """The text of a type, which ``help`` shows without quotes."""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ def document(form: Callable[..., Any], help: Help, route: type, name: str) -> No
     parameters: list[Parameter] = [_SELF]
     default: Any = Parameter.empty
     for argument in help.arguments:
-        # What follows an optional argument needs a default, too; the call itself says what is missing.
+        # Arguments after an optional one need a default; the call itself reports what is missing.
         default = None if argument.optional else default
         kind, annotation = Parameter.POSITIONAL_OR_KEYWORD, _Annotation(argument.annotation)
         parameters.append(Parameter(argument.name, kind, default=default, annotation=annotation))

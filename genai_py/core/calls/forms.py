@@ -1,4 +1,4 @@
-"""The forms of an operation: the functions that read a call's arguments, begin its work and hand over its result.
+"""The forms of an operation: functions that read a call's arguments, begin its work and hand over its result.
 
 All of them begin or wait for work through the few functions at the top of this module.
 """
@@ -42,7 +42,7 @@ from .streams import CancelToken, ChunkStream, Stream, StreamEngine
 
 Function = Callable[..., Any]
 ReporterFactory = Callable[[GenAIAPI, Report], Report]
-"""Wraps the progress handler of a transfer so that it is called where the callbacks of the form are called."""
+"""Wraps the progress handler of a transfer so that it runs where the callbacks of the form run."""
 
 Prepare = Callable[[Route, Sequence[Any], ReporterFactory], Work[Any]]
 """Returns the work of a call with these values. Raises TypeError or ValueError for invalid arguments."""
@@ -64,7 +64,7 @@ class _Reporters:
         return reporter
 
     async def delivered(self, work: Work[Any], progress: Progress) -> Any:
-        """The outcome of the work, once all that was reported before it has arrived."""
+        """Return the result of the work after all earlier reports have been delivered."""
         outcome = await work(progress)
         for reporter in self.made:
             await reporter.delivered()
@@ -76,7 +76,7 @@ async def _ignore_progress(_: Any) -> None:
 
 
 def _failing(error: Exception) -> Work[Any]:
-    # The error is taken out before it is raised: its traceback must not lead back to it.
+    # Avoids a cycle between the error and the frames of its traceback.
     errors = [error]
 
     async def fail(_: Progress) -> Any:
@@ -252,7 +252,7 @@ def stream_forms(
 
 
 def _call_handler(api: GenAIAPI, handler: Callable[..., Any], *args: Any) -> Any:
-    """Call a handler of a blocking stream; an asynchronous one is run to its end."""
+    """Call a handler of a blocking stream; run an asynchronous one to completion."""
     returned = handler(*args)
     return run_blocking(api.state, lambda: returned) if inspect.iscoroutine(returned) else returned
 
@@ -273,7 +273,7 @@ def pages_form(page_form: Any, entry: type[Any]) -> Function:
             params._fields = {**first._fields, "after": after} if after else first._fields
             return [*values[:ids], params]
 
-        # Raises for invalid arguments here, and not once the entries are asked for.
+        # Invalid arguments raise here, not when the iteration starts.
         endpoint.request(self._api, page(""))
         return Pages(
             lambda after: page_form(self, *page(after)), lambda after: page_form.promised(self, *page(after))

@@ -29,7 +29,7 @@ else:
 
 
 T = TypeVar("T")
-# The last second that a datetime can hold.
+# The last second that a datetime can represent.
 _END_OF_TIME = 253402300800
 _NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
 
@@ -91,7 +91,7 @@ class Result(BothSpellings):
         try:
             return orjson.dumps(plain).decode()
         except TypeError:
-            # Half of a surrogate pair, of a character that a stream cut in two: JSON can only hold it escaped.
+            # A lone surrogate, from a character that a stream split: JSON can only hold it escaped.
             return json.dumps(plain, separators=(",", ":"))
 
     def __eq__(self, other: object) -> bool:
@@ -196,7 +196,7 @@ def kept_text() -> Any:
 
 
 def json_text() -> Any:
-    """A field of JSON text, which is written also when it is empty. What comes as an object becomes its text."""
+    """Declare a field of JSON text, which is written also when it is empty. An object is converted to its text."""
     return attrs.field(default="", metadata={"kept": True, "json_text": True})
 
 

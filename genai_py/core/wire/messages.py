@@ -1,4 +1,4 @@
-"""What goes to a transport and what comes back from it."""
+"""The requests that a transport sends, and the replies that it returns."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class HttpRequest:
 
     @property
     def payload(self) -> bytes | None:
-        """The text of a JSON body."""
+        """The JSON body as text."""
         return self.body if type(self.body) is bytes else None
 
 
@@ -57,7 +57,7 @@ class HttpStream(Protocol):
     headers: Mapping[str, str]
 
     async def read(self) -> bytes:
-        """Wait until more of the body has arrived and return it; b"" at the body's end."""
+        """Return the next part of the body, b"" at its end."""
 
     async def read_all(self) -> bytes:
         """Return the rest of the body."""
