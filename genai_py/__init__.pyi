@@ -43,6 +43,7 @@ from .core.calls.streams import (
     CancelToken as CancelToken,
     Stream as Stream,
 )
+from .core.calls.usage_totals import UsageTotals as UsageTotals
 from .core.errors import (
     GenAIAPIException as GenAIAPIException,
     GenAIAuthError as GenAIAuthError,
@@ -1004,6 +1005,7 @@ from .resources.skills import (
     SkillVersionsRoute as SkillVersionsRoute,
     UrlSkillsParams as UrlSkillsParams,
 )
+from .resources.statistics import Statistics as Statistics
 from .resources.stream_options import (
     IncludeObfuscation as IncludeObfuscation,
     IncludeUsage as IncludeUsage,

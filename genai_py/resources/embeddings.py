@@ -19,6 +19,7 @@ from ..core.calls.operations import POST, Route, composed_operation
 from ..core.errors import GenAICancelledError, GenAIException
 from ..core.results.base import Result, items, result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
+from .statistics import WithStatistics
 from .types import EncodingFormat
 from .usage import Usage
 
@@ -51,7 +52,7 @@ class Embedding(Result):
 
 
 @result
-class Embeddings(Result):
+class Embeddings(WithStatistics):
     """The vectors of a request, in the order of its texts."""
 
     object: str = ""

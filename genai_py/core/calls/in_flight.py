@@ -26,6 +26,7 @@ from ..running.loops import (
 )
 from ..running.process import after_fork, close_later, interpreter_exiting
 from ..wire.transport import HttpClientAPI
+from .usage_totals import UsageTotals
 
 T = TypeVar("T")
 CLOSED = "the client was closed"
@@ -46,6 +47,7 @@ class ClientState:
         self.dispatcher = ThreadDispatcher()
         self.calls: set[LoopCall] = set()
         self.handler_tasks: set[asyncio.Task[Any]] = set()
+        self.usage = UsageTotals()
         # Keeps the background loop running between calls, and with it idle connections.
         self._held: LoopThread | None = None
         _states.add(self)
@@ -91,6 +93,7 @@ class ClientState:
         """Discard the parent's calls and threads in the child of a fork."""
         self.calls = set()
         self._held = None
+        self.usage.renew()
 
 
 _states: weakref.WeakSet[ClientState] = weakref.WeakSet()

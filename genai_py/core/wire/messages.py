@@ -21,7 +21,8 @@ def _shown_url(url: str) -> str:
 class HttpRequest:
     """One request, ready for a transport. Times are milliseconds. ``repr`` leaves its headers and its body out.
 
-    body: bytes, a ``Multipart``, for which the transport writes the Content-Type, or None.
+    body: bytes, a ``Multipart``, for which the transport writes the Content-Type, or None. sent_at: the time of the
+    latest attempt, by ``time.perf_counter()``; the engine sets it.
     """
 
     method: str
@@ -32,6 +33,7 @@ class HttpRequest:
     send_timeout: int = 60_000
     response_timeout: int = 600_000
     max_redirects: int = MOST_REDIRECTS
+    sent_at: float = attrs.field(default=0.0, init=False, repr=False, eq=False)
 
     @property
     def payload(self) -> bytes | None:

@@ -19,6 +19,7 @@ from ..choices import raise_error_of_choice
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
+from ..statistics import WithStatistics
 from ..types import FinishReason, ImageDetail, Role, ToolCalls
 from ..usage import Usage
 
@@ -216,7 +217,7 @@ class Choice(Result):
 
 
 @result
-class Chat(Result):
+class Chat(WithStatistics):
     """The answers to a conversation, or a chunk of a stream. ``created``: Unix time in seconds.
 
     Source: https://platform.openai.com/docs/api-reference/chat/object

@@ -205,6 +205,10 @@ class ResponseCollector:
             self._response = chunk.response
         if isinstance(chunk, _ENDS) and not is_over:
             self._end = chunk
+            # llama.cpp sends its timings beside the last response.
+            beside = {key: value for key, value in chunk.extra.items() if key in ("stats", "timings")}
+            if beside and self._response is not None:
+                self._response._extra = {**beside, **self._response.extra}
         found = trouble(chunk)
         if found is not None and self.failure is None and not is_over:
             code, message, param = found

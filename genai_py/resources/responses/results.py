@@ -12,6 +12,7 @@ from ...core.results.decoding import register_tagged_union
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
+from ..statistics import WithStatistics
 from ..types import (
     ReasoningEffort,
     ResponseFormatType,
@@ -173,7 +174,7 @@ class ResponseToolChoice(Result):
 
 
 @result
-class Response(Result):
+class Response(WithStatistics):
     """A response. Times are Unix times in seconds; ``output`` is in the order of generation."""
 
     id: str = ""
