@@ -92,8 +92,13 @@ class CallBackRecord(SettableInBothSpellings):
         self.on_cancellation = handler
 
     def __repr__(self) -> str:
-        filled = [name for name in CallBackRecord.__slots__ if getattr(self, name) is not None]
+        names = sorted(name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
+        filled = [name for name in names if getattr(self, name) is not None]
         return f"{type(self).__name__}({', '.join(filled)})"
+
+    def _for_call(self) -> CallBackRecord:
+        """Return the record that one call uses: for a record with handlers of its own, a copy that calls them."""
+        return self
 
 
 class AsynCallBack(CallBackRecord, Generic[T]):
