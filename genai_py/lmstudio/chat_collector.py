@@ -29,7 +29,6 @@ from .chat_events import (
     LMChatToolCallFailure,
     LMChatToolCallStart,
     LMChatToolCallSuccess,
-    LMErrorInfo,
 )
 from .chat_results import LMChat, LMInvalidCall, LMProviderInfo, text_of
 
@@ -44,7 +43,10 @@ class LMChatError(GenAIException):
 
 @attrs.define
 class _Item:
-    """An item of the answer. fields: its JSON. pieces: its text so far. is_open: whether it is a call without an end."""
+    """An item of the answer.
+
+    fields: its JSON. pieces: its text so far. is_open: whether it is a call that has not ended.
+    """
 
     fields: dict[str, Any]
     pieces: list[str] = attrs.field(factory=list)

@@ -7,7 +7,14 @@ from typing import Any
 
 from ..core.results.base import Result, result
 from ..core.results.decoding import register_tagged_union
-from .chat_results import LMChat, LMChatInvalidToolCall, LMChatOutput, LMChatToolCall, LMInvalidCall, LMProviderInfo
+from .chat_results import (
+    LMChat,
+    LMChatInvalidToolCall,
+    LMChatOutput,
+    LMChatToolCall,
+    LMInvalidCall,
+    LMProviderInfo,
+)
 
 
 class LMChatEventType(str, Enum):

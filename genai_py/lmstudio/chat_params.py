@@ -65,7 +65,12 @@ InputPart: TypeAlias = LMChatPart | Callable[[LMChatPart], Any] | Mapping[str, A
 
 
 class LMChatParams(JsonParam):
-    """The request of LM Studio's own chat. Source: https://lmstudio.ai/docs/developer/rest/chat"""
+    """The request of LM Studio's own chat.
+
+    Images are paths, http(s) URLs, data URIs or bytes. In a list of parts, a string is a text; an image is bytes, a
+    ``Path`` or ``LMChatPart.NewImage("photo.png")``, which documents the errors.
+    Source: https://lmstudio.ai/docs/developer/rest/chat
+    """
 
     __slots__ = ()
 
@@ -74,11 +79,7 @@ class LMChatParams(JsonParam):
     def Input(
         self, Value: str | Sequence[InputPart], Images: MediaSource | Sequence[MediaSource] | None = None
     ) -> Self:
-        """Set the user's message: a text, or a list of texts and images; ``Images`` are added at its end.
-
-        Images are paths, http(s) URLs, data URIs or bytes. In the list, a string is a text; an image is bytes, a
-        ``Path`` or ``LMChatPart.NewImage("photo.png")``. Raises the same errors as ``LMChatPart.NewImage``.
-        """
+        """The user's message: a text, or a list of texts and images. Raises the errors of ``LMChatPart.NewImage``."""
         where = f"{type(self).__name__}.Input"
         if isinstance(Value, str) and Images is None:
             self._fields["input"] = Value
@@ -102,11 +103,7 @@ class LMChatParams(JsonParam):
     )
 
     def Integrations(self, Value: IntegrationLike | Sequence[IntegrationLike]) -> Self:
-        """Set the MCP servers and plugins whose tools the model may use; LM Studio runs them.
-
-        Each is an ``LMPluginParams``, an ``LMMcpServerParams``, the id of a plugin such as ``mcp/playwright``, or a
-        dict. The server's settings have to allow them. Raises TypeError for anything else.
-        """
+        """The plugins and MCP servers whose tools LM Studio runs: builders, ids of plugins, or dicts."""
         self._fields["integrations"] = integrations_of(f"{type(self).__name__}.Integrations", Value)
         return self
 

@@ -84,10 +84,10 @@ class ChatHandlers:
         unknown = body.keys() - self.knows
         if unknown:
             raise _refusal("invalid_request", f"Unrecognized key(s) in object: {sorted(unknown)}")
-        parts = [{"type": "text", "content": body.get("input")}] if isinstance(body.get("input"), str) else body["input"]
-        for part in parts:
+        given = body.get("input")
+        for part in [{"type": "text", "content": given}] if isinstance(given, str) else given:
             if part.get("type") not in ("text", "image"):
-                raise _refusal("invalid_request", "Invalid discriminator. Expected 'text' | 'image'", code="invalid_union")
+                raise _refusal("invalid_request", "Invalid input. Expected 'text' | 'image'", code="invalid_union")
             if part["type"] == "image" and not part["data_url"].startswith("data:image/"):
                 raise _refusal("invalid_request", "'data_url' must be a base64 data URL")
         for each in body.get("integrations", ()):

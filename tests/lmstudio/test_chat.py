@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -92,7 +92,7 @@ def test_what_a_request_loads_has_its_time(server: LMStudioServer, client: GenAI
 
 
 def test_the_output_has_items_of_four_kinds(client: GenAI) -> None:
-    integrations = ["mcp/files", LMPluginParams.New("broken"), LMMcpServerParams.New("weather", "https://mcp.test")]
+    integrations: list[Any] = ["mcp/files", LMPluginParams.New("broken"), LMMcpServerParams.New("weather", "https://mcp.test")]
     answer = client.LMStudio.Chat.Create(
         lambda p: p.Model("acme/tiny").Input("Hello").Reasoning("on").Integrations(integrations)
     )
@@ -123,14 +123,14 @@ def test_unknown_kinds_and_fields_are_kept(server: LMStudioServer, client: GenAI
             {"type": "drawing", "svg": "<svg/>", "message": "x", "error": None},
             {"type": "message", "content": [{"type": "text", "text": "He"}, {"type": "text", "text": "llo"}]},
             "more",
-            {"type": "tool_call", "tool": "t", "arguments": "{}", "output": {"content": [{"type": "text", "text": "a"}]}},
+            {"type": "tool_call", "tool": "t", "output": {"content": [{"type": "text", "text": "a"}]}},
         ],
         "stats": {"input_tokens": "12", "watts": 40},
         "message": "done", "mood": 7,
     }  # fmt: skip
     with GenAIFactory.CreateLMSInstance(http_client=MockTransport({CHAT: reply})) as mocked:
         answer = mocked.LMStudio.Chat.Create(greet)
-    drawing, message, more, call = answer.output
+    drawing, _, more, call = answer.output
     assert (type(drawing), drawing.type, drawing.extra["svg"]) == (LMChatOutput, "drawing", "<svg/>")
     assert (answer.output_text, more, call.output_text) == ("Hello", "more", "a")
     assert (answer.stats.extra["watts"], answer.extra["mood"]) == (40, 7)
@@ -167,8 +167,9 @@ def test_a_stored_chat_goes_on_and_branches(client: GenAI) -> None:
     for _ in range(2):
         then = chat.Create(lambda p: p.Model("acme/tiny").Input("And?").PreviousResponseId(first.response_id))
         assert then.output_text == "You said: Hello / And?"
-    # Other names of the same model.
-    again = chat.create(lambda p: p.model("acme/tiny").input("So?").previous_response_id(then.response_id))
+    # The other spelling.
+    other: Any = chat
+    again = other.create(lambda p: p.model("acme/tiny").input("So?").previous_response_id(then.response_id))
     assert again.OutputText == "You said: Hello / And? / So?"
 
 
@@ -208,7 +209,10 @@ def test_a_refusal_has_the_servers_words(client: GenAI, case: str, streamed: boo
 @pytest.mark.parametrize("bare", [False, True], ids=["typed", "a text"])
 def test_a_refused_integration_has_them_too(status: int, token: str, streamed: bool, bare: bool) -> None:
     words = "Permission denied to use plugin 'mcp/files': enable servers from mcp.json"
-    with LMStudioServer(habits=Habits(bare=bare)) as server, GenAIFactory.CreateLMSInstance(server.url, token, max_retries=0) as client:
+    with (
+        LMStudioServer(habits=Habits(bare=bare)) as server,
+        GenAIFactory.CreateLMSInstance(server.url, token, max_retries=0) as client,
+    ):
         server.chat.refuses_integrations = (status, "invalid_request", words)
         chat = client.LMStudio.Chat
         with pytest.raises(GenAIException, match=words) as caught:
@@ -230,9 +234,9 @@ def test_a_missing_token_is_an_error_of_its_own(streamed: bool) -> None:
             assert client.LMStudio.Chat.Create(greet).output_text
 
 
-OLD = {
+OLD: dict[str, Any] = {
     "LM Studio 0.3": MockReply({"error": "Unexpected endpoint or method. (POST /api/v1/chat)"}),
-    "llama.cpp": MockReply({"error": {"code": 404, "message": "File Not Found", "type": "not_found_error"}}, status=404),
+    "llama.cpp": MockReply({"error": {"code": 404, "message": "File Not Found"}}, status=404),
     "Ollama": MockReply("404 page not found", status=404),
     "FastAPI": MockReply({"detail": "Not Found"}, status=404),
     "another": MockReply({"error": "method not allowed"}, status=405),
@@ -243,7 +247,7 @@ OLD = {
 def test_a_server_without_the_api_is_an_error_that_says_what_works(name: str) -> None:
     with GenAIFactory.CreateLMSInstance(http_client=MockTransport({CHAT: OLD[name]}), max_retries=0) as client:
         chat = client.LMStudio.Chat
-        calls = {
+        calls: dict[str, Callable[[], Any]] = {
             "Create": lambda: chat.Create(greet),
             "CreateStream": lambda: chat.CreateStream(greet),
             "Stream": lambda: list(chat.Stream(greet)),

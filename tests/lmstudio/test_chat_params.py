@@ -53,7 +53,8 @@ def image_path(folder: Path) -> Path:
 
 def test_an_image_is_sent_as_a_data_uri_whatever_it_is_given_as(tmp_path: Path) -> None:
     path = image_path(tmp_path)
-    for source in (path, str(path), PNG, bytearray(PNG), URI, Media.load(path)):
+    sources: list[Any] = [path, str(path), PNG, bytearray(PNG), URI, Media.load(path)]
+    for source in sources:
         assert LMChatParams().Input("What is it?", [source]).ToJson() == {"input": [TEXT, IMAGE]}
         assert LMChatParams().Input("What is it?", source).ToJson() == {"input": [TEXT, IMAGE]}
         assert LMChatPart.NewImage(source).ToJson() == IMAGE
@@ -98,18 +99,16 @@ def test_what_is_no_image_is_refused(tmp_path: Path) -> None:
 
 
 def test_integrations_are_plugins_and_servers() -> None:
-    params = LMChatParams().Integrations(
-        [
-            "mcp/files",
-            LMPluginParams.New("mcp/playwright", ["browser_navigate"]),
-            LMPluginParams().Id("danielsig/duckduckgo"),
-            LMMcpServerParams.New("weather", "https://mcp.test/sse", {"Authorization": "Bearer x"}, ["forecast"]),
-            LMMcpServerParams().ServerLabel("wiki").ServerUrl("https://wiki.test/mcp").AllowedTools(["ask"]),
-            {"type": "plugin", "id": "mcp/more"},
-            JsonParam().Add("type", "plugin").Add("id", "mcp/any"),
-        ]
-    )
-    assert params.ToJson()["integrations"] == [
+    integrations: list[Any] = [
+        "mcp/files",
+        LMPluginParams.New("mcp/playwright", ["browser_navigate"]),
+        LMPluginParams().Id("danielsig/duckduckgo"),
+        LMMcpServerParams.New("weather", "https://mcp.test/sse", {"Authorization": "Bearer x"}, ["forecast"]),
+        LMMcpServerParams().ServerLabel("wiki").ServerUrl("https://wiki.test/mcp").AllowedTools(["ask"]),
+        {"type": "plugin", "id": "mcp/more"},
+        JsonParam().Add("type", "plugin").Add("id", "mcp/any"),
+    ]
+    assert LMChatParams().Integrations(integrations).ToJson()["integrations"] == [
         "mcp/files",
         {"type": "plugin", "id": "mcp/playwright", "allowed_tools": ["browser_navigate"]},
         {"type": "plugin", "id": "danielsig/duckduckgo"},

@@ -21,11 +21,9 @@ from genai_py import (
     LMChat,
     LMChatEnd,
     LMChatError,
-    LMChatErrorEvent,
     LMChatEvent,
     LMChatEventType,
     LMChatInvalidToolCall,
-    LMChatMessageDelta,
     LMChatParams,
     LMChatToolCall,
     LMChatToolCallSuccess,
@@ -111,6 +109,7 @@ def test_every_form_ends_with_the_same_answer(client: GenAI) -> None:
                 return
             types.append(str(each.type))
             if isinstance(each, LMChatEnd):
+                assert each.result is not None
                 answers.append(each.result)
 
         assert chat.CreateStream(ask, event)
@@ -266,7 +265,7 @@ def test_a_record_may_be_used_again_and_shows_its_handlers(client: GenAI) -> Non
 
 def test_a_misspelt_handler_is_refused() -> None:
     with pytest.raises(AttributeError, match="did you mean 'OnToolCall'"):
-        AsynLMChatStream().OnToolCal = print
+        AsynLMChatStream().OnToolCal = print  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="on_messages"):
         AsynLMChatStream(on_messages=print)  # type: ignore[call-arg]
 
@@ -351,7 +350,9 @@ CAME = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("end", [[], [{"type": "chat.end"}], [{"type": "chat.end", "result": None}], ["data: [DONE]\n\n"]])
+@pytest.mark.parametrize(
+    "end", [[], [{"type": "chat.end"}], [{"type": "chat.end", "result": None}], ["data: [DONE]\n\n"]]
+)
 def test_without_its_answer_the_stream_is_what_came(end: list[Any]) -> None:
     calls: list[Any] = []
     record = PromiseLMChatStream(on_tool_call=lambda _, call: calls.append(call))
@@ -394,7 +395,9 @@ def test_so_is_one_that_is_cut_inside_an_event(tail: str) -> None:
     assert "event" in str(caught.value)
 
 
-FAILURE = {"type": "mcp_connection_error", "message": "cannot reach the MCP server", "code": "E1", "param": "integrations"}
+FAILURE = {
+    "type": "mcp_connection_error", "message": "cannot reach the MCP server", "code": "E1", "param": "integrations",
+}  # fmt: skip
 REPORTS: dict[str, Any] = {
     "as documented": {"type": "error", "error": FAILURE},
     "without a name": 'data: {"type": "error", "error": {"type": "mcp_connection_error", "message": "cannot reach the '
@@ -436,7 +439,7 @@ def test_an_error_is_raised_with_what_was_generated(report: str, ending: str) ->
         types: list[Any] = []
         with pytest.raises(LMChatError):
             client.LMStudio.Chat.CreateStream(greet, lambda event, *_: types.append(type(event)))
-    assert types[1:3] == [LMChatMessageDelta, LMChatErrorEvent]
+    assert [each.__name__ for each in types[1:3]] == ["LMChatMessageDelta", "LMChatErrorEvent"]
     assert (LMChatEnd in types) == (ending == "then the end")
 
 
