@@ -310,7 +310,11 @@ class Dispatched:
             if len(taken) < _BATCH:
                 break
         if failure is not None:
-            raise failure
+            try:
+                raise failure
+            finally:
+                # The traceback of the error holds this frame.
+                del failure
 
 
 class _FinalCall:
