@@ -371,6 +371,10 @@ from .resources.chat.params import (
 from .resources.chat.parsing import (
     ChatParseParams as ChatParseParams,
 )
+from .resources.chat.records import (
+    AsynChatStream as AsynChatStream,
+    PromiseChatStream as PromiseChatStream,
+)
 from .resources.chat.results import (
     Annotation as Annotation,
     Audio as Audio,
@@ -384,6 +388,7 @@ from .resources.chat.results import (
     ChatImageUrl as ChatImageUrl,
     ChatMessage as ChatMessage,
     ChatMessages as ChatMessages,
+    ChatPromptProgress as ChatPromptProgress,
     Choice as Choice,
     CustomCall as CustomCall,
     Delta as Delta,
@@ -396,13 +401,11 @@ from .resources.chat.route import (
     AsynChatCompletion as AsynChatCompletion,
     AsynChatDelete as AsynChatDelete,
     AsynChatMessages as AsynChatMessages,
-    AsynChatStream as AsynChatStream,
     ChatRoute as ChatRoute,
     PromiseChat as PromiseChat,
     PromiseChatCompletion as PromiseChatCompletion,
     PromiseChatDelete as PromiseChatDelete,
     PromiseChatMessages as PromiseChatMessages,
-    PromiseChatStream as PromiseChatStream,
 )
 from .resources.chat.tools import (
     FunctionParams as FunctionParams,

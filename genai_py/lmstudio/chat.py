@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
-
-from ..core.calls.api import EVENT_STREAM
-from ..core.calls.endpoint import Endpoint
-from ..core.calls.forms import stream_forms
-from ..core.calls.operations import POST, operation
-from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack
+from ..core.calls.operations import POST, operation, stream_operation
+from ..core.running.callbacks import AsynCallBack, PromiseCallBack
 from .chat_collector import LMChatCollector
 from .chat_events import LMChatEvent
 from .chat_params import LMChatParams
@@ -17,49 +12,8 @@ from .chat_results import LMChat
 from .chat_stream import LMChatStream
 from .common import API, LMRoute
 
-if TYPE_CHECKING:
-    from ..core.building.params import ParamProc
-    from ..core.calls.execution import Operation
-    from ..core.calls.signatures import EventDriven, Form, Iterated
-    from ..core.calls.streams import StreamEngine
-    from ..core.running.callbacks import CallBacks
-    from ..core.running.promise import Promise
-
 AsynLMChat = AsynCallBack[LMChat]
 PromiseLMChat = PromiseCallBack[LMChat]
-
-
-class StreamAsyn(Protocol):
-    """``AsynCreateStream``: its records have handlers of their own."""
-
-    def __call__(
-        self,
-        ParamProc: ParamProc[LMChatParams],
-        CallBacks: CallBacks[AsynLMChatStream] | AsynStreamCallBack[LMChatEvent] = ...,
-        StreamEvents: StreamEngine | None = ...,
-    ) -> Operation[None]: ...
-
-
-class StreamAwait(Protocol):
-    """``AsyncAwaitCreateStream``: its records have handlers of their own."""
-
-    def __call__(
-        self,
-        ParamProc: ParamProc[LMChatParams],
-        CallBacks: CallBacks[PromiseLMChatStream] | AsynStreamCallBack[LMChatEvent] | StreamEngine = ...,
-        StreamEvents: StreamEngine | None = ...,
-    ) -> Promise[LMChat]: ...
-
-
-_STREAM: Any = stream_forms(
-    Endpoint(POST, API + "chat", LMChatParams, EVENT_STREAM, {"stream": True}),
-    LMChatEvent,
-    LMChatCollector,
-    LMChatStream,
-    LMChat,
-    LMChat,
-    (AsynLMChatStream, PromiseLMChatStream),
-)
 
 
 class LMChatRoute(LMRoute):
@@ -70,8 +24,14 @@ class LMChatRoute(LMRoute):
     """
 
     Create, AsynCreate, AsyncAwaitCreate = operation(POST, API + "chat", params=LMChatParams, result=LMChat)
-    CreateStream: Form[EventDriven[LMChatParams]]
-    AsynCreateStream: Form[StreamAsyn]
-    AsyncAwaitCreateStream: Form[StreamAwait]
-    Stream: Form[Iterated[LMChatParams, LMChatEvent, LMChat]]
-    CreateStream, AsynCreateStream, AsyncAwaitCreateStream, Stream = _STREAM
+    CreateStream, AsynCreateStream, AsyncAwaitCreateStream, Stream = stream_operation(
+        POST,
+        API + "chat",
+        params=LMChatParams,
+        chunk=LMChatEvent,
+        collector=LMChatCollector,
+        result=LMChat,
+        resolves=LMChat,
+        records=(AsynLMChatStream, PromiseLMChatStream),
+        stream=LMChatStream,
+    )

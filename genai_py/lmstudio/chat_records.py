@@ -50,6 +50,7 @@ class AsynLMChatStream(AsynStreamCallBack[LMChatEvent]):
     """
 
     __slots__ = ("on_message", "on_model_load", "on_prompt_progress", "on_reasoning", "on_tool_call")
+    _tells_result = True
     if TYPE_CHECKING:
         # For functions that fill a record in the original's spelling.
         OnMessage: Any

@@ -78,6 +78,7 @@ TYPES = {
     "ChatParams.DraftModel": {"string"},
     "ChatParams.MaxTokens": {"Integer"},
     "ChatParams.MinP": {"Double"},
+    "ChatParams.ReturnProgress": {"Boolean"},
     "ChatParams.RepeatPenalty": {"Double"},
     "ChatParams.TopK": {"Integer"},
     "ChatParams.Ttl": {"Integer"},

@@ -179,8 +179,7 @@ def stream_forms(
 ) -> tuple[Function, Function, Function, Function]:
     """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over.
 
-    records: the classes of its records, for callbacks and for promises, where they are its own; an ``on_success`` that
-    takes two arguments then gets the result too.
+    records: the classes of its records, for callbacks and for promises, where they are its own.
     """
     arguments = endpoint.arguments
     asyn_record, promise_record = records or (AsynStreamCallBack, PromiseStreamCallBack)
@@ -205,7 +204,7 @@ def stream_forms(
         return work
 
     def has_result(record: CallBackRecord | None) -> bool:
-        handler = None if record is None or records is None else record.on_success
+        handler = None if record is None or not asyn_record._tells_result else record.on_success
         return handler is not None and positional_count(handler) > 1
 
     def event_driven(

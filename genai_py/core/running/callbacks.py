@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from ..spelling import BothSpellings, SettableInBothSpellings
 
@@ -42,6 +42,8 @@ class CallBackRecord(SettableInBothSpellings):
         "on_success",
         "sender",
     )
+    _tells_result: ClassVar[bool] = False
+    """Whether an ``on_success`` of a stream that takes two arguments gets the result."""
     if TYPE_CHECKING:
         sender: Any
         on_start: Any
