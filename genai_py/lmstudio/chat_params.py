@@ -109,9 +109,9 @@ class LMChatParams(JsonParam):
 
     Integrations.json_key = "integrations"  # type: ignore[attr-defined]
     Reasoning = setter(
-        LMReasoning,
+        (LMReasoning, str),
         "reasoning",
-        doc="How much the model thinks; only for models that offer it, see ``LMModel.capabilities``.",
+        doc="How much the model thinks: a word of the ``allowed_options`` in ``LMModel.capabilities.reasoning``.",
     )
     ContextLength = setter(
         int, "context_length", doc="How many tokens the model has room for, if this request loads it."

@@ -21,7 +21,8 @@ from .chat_collector import LMChatCollector
 from .chat_events import LMChatEvent
 from .common import lacks_api, without_api
 
-_NAMED = re.compile(rb"event: ?([^\n]+)\ndata: ?\{\s*")
+# Events without a type at the beginning of their JSON.
+_NAMED = re.compile(rb'event: ?([^\n]+)\ndata: ?\{\s*(?!\s*"type")')
 
 
 class LMChatReader(ChunkReader[LMChatEvent]):
@@ -85,10 +86,17 @@ class LMChatReader(ChunkReader[LMChatEvent]):
 
 def _typed(block: bytes) -> bytes:
     """Return the block of an event with the event's name as its type, if its JSON has none."""
-    if b'"type"' in block or (found := _NAMED.match(block)) is None:
+    found = _NAMED.match(block)
+    if found is None:
         return block
-    kind = json.dumps(found[1].decode("utf-8", "replace").strip()).encode()
     rest = block[found.end() :]
+    if b'"type"' in rest:
+        try:
+            if "type" in loads(b"{" + rest):
+                return block
+        except (ValueError, RecursionError):
+            return block
+    kind = json.dumps(found[1].decode("utf-8", "replace").strip()).encode()
     return b"".join((found[0], b'"type":', kind, b"" if rest.startswith(b"}") else b",", rest))
 
 

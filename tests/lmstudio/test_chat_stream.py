@@ -504,6 +504,17 @@ def test_unknown_events_and_values_are_kept(event: dict[str, Any]) -> None:
     assert events[1].ToJson() == event
 
 
+NAMED = 'event: tool_call.arguments\ndata: {"tool": "t", "arguments": {"type": "x"}}\n\n'
+LATE = 'event: message.delta\ndata: {"content": "\\"type\\"", "type": "message.delta"}\n\n'
+
+
+def test_a_type_inside_of_an_event_is_not_its_own() -> None:
+    with mocked(START, NAMED, LATE, "event: more\ndata: { }\n\n", END) as client:
+        events = list(client.LMStudio.Chat.Stream(greet))
+    assert [each.type for each in events[1:4]] == ["tool_call.arguments", "message.delta", "more"]
+    assert (events[1].arguments, events[2].content) == ({"type": "x"}, '"type"')
+
+
 @pytest.mark.parametrize("text", ["event: message.delta\ndata: {\"content\": \"Hi\"}\n\n",
                                   "event:message.delta\ndata:{ \"content\": \"Hi\"}\n\n"])  # fmt: skip
 def test_the_name_of_an_event_stands_for_a_missing_type(text: str) -> None:

@@ -92,7 +92,7 @@ TYPES = {
     "LMChatParams.MinP": {"Double"},
     "LMChatParams.Model": {"string"},
     "LMChatParams.PreviousResponseId": {"string"},
-    "LMChatParams.Reasoning": {"TLMReasoning"},
+    "LMChatParams.Reasoning": {"TLMReasoning", "string"},
     "LMChatParams.RepeatPenalty": {"Double"},
     "LMChatParams.Store": {"Boolean"},
     "LMChatParams.Stream": {"Boolean"},
@@ -172,7 +172,7 @@ ALSO = {
 # chat's choice of a tool may be the name of a function.
 ANY_WORD = {
     "ChatActParams.ToolChoice", "ChatParams.ToolChoice", "ChatParseParams.ToolChoice",
-    "HostedToolParams.Type", "ImageCreateParams.Quality", "ImageCreateParams.Size",
+    "HostedToolParams.Type", "LMChatParams.Reasoning", "ImageCreateParams.Quality", "ImageCreateParams.Size",
     "ImageEditParams.Quality", "ImageEditParams.Size", "ImageVariationParams.Size",
     "ResponseImageGenerationParams.Quality", "ResponseImageGenerationParams.Size", "ResponseWebSearchParams.Type",
     "SpeechParams.Voice", "WebSearchPreviewParams.Type",
