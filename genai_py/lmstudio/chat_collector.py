@@ -36,9 +36,11 @@ _BOUNDARIES = (LMChatMessageStart, LMChatMessageEnd, LMChatReasoningStart, LMCha
 
 
 class LMChatError(GenAIException):
-    """A streamed chat failed. result: what was generated before."""
+    """A streamed chat failed. result: what was generated before. The rest: as in ``GenAIException``."""
 
-    result: LMChat
+    def __init__(self, code: int = 0, error_message: str = "", *, result: LMChat | None = None, **details: Any) -> None:
+        super().__init__(code, error_message, **details)
+        self.result = LMChat() if result is None else result
 
 
 @attrs.define

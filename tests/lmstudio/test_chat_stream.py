@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -540,3 +541,12 @@ def test_a_broken_connection_is_an_error_even_if_something_came() -> None:
         with pytest.raises(GenAIConnectionError):
             list(stream)
     assert stream.Result.output_text == "Hello"
+
+
+def test_an_error_can_be_pickled_with_its_result() -> None:
+    with mocked(START, delta("Hello"), {"type": "error", "error": FAILURE}) as client:
+        with pytest.raises(LMChatError) as caught:
+            client.LMStudio.Chat.CreateStream(greet)
+    copied = pickle.loads(pickle.dumps(caught.value))
+    assert (copied.result, copied.type, str(copied)) == (caught.value.result, caught.value.type, str(caught.value))
+    assert LMChatError(0, "failed").result.output_text == ""
