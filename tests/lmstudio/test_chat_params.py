@@ -71,7 +71,7 @@ def test_an_image_at_a_url_is_downloaded(tmp_path: Path) -> None:
     image_path(tmp_path)
     handler = functools.partial(QuietHandler, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/picture.png"
         assert LMChatParams().Input("What is it?", url).ToJson() == {"input": [TEXT, IMAGE]}
         server.shutdown()
