@@ -167,6 +167,63 @@ from .helpers.media_codec import (
     DataURI as DataURI,
     MediaCodec as MediaCodec,
 )
+from .lmstudio.chat import (
+    AsynLMChat as AsynLMChat,
+    LMChatRoute as LMChatRoute,
+    PromiseLMChat as PromiseLMChat,
+)
+from .lmstudio.chat_collector import (
+    LMChatError as LMChatError,
+)
+from .lmstudio.chat_events import (
+    LMChatEnd as LMChatEnd,
+    LMChatErrorEvent as LMChatErrorEvent,
+    LMChatEvent as LMChatEvent,
+    LMChatEventType as LMChatEventType,
+    LMChatMessageDelta as LMChatMessageDelta,
+    LMChatMessageEnd as LMChatMessageEnd,
+    LMChatMessageStart as LMChatMessageStart,
+    LMChatModelLoadEnd as LMChatModelLoadEnd,
+    LMChatModelLoadProgress as LMChatModelLoadProgress,
+    LMChatModelLoadStart as LMChatModelLoadStart,
+    LMChatPromptEnd as LMChatPromptEnd,
+    LMChatPromptProgress as LMChatPromptProgress,
+    LMChatPromptStart as LMChatPromptStart,
+    LMChatReasoningDelta as LMChatReasoningDelta,
+    LMChatReasoningEnd as LMChatReasoningEnd,
+    LMChatReasoningStart as LMChatReasoningStart,
+    LMChatStart as LMChatStart,
+    LMChatToolCallArguments as LMChatToolCallArguments,
+    LMChatToolCallFailure as LMChatToolCallFailure,
+    LMChatToolCallStart as LMChatToolCallStart,
+    LMChatToolCallSuccess as LMChatToolCallSuccess,
+    LMErrorInfo as LMErrorInfo,
+)
+from .lmstudio.chat_integrations import (
+    LMIntegrationParams as LMIntegrationParams,
+    LMMcpServerParams as LMMcpServerParams,
+    LMPluginParams as LMPluginParams,
+)
+from .lmstudio.chat_params import (
+    LMChatParams as LMChatParams,
+    LMChatPart as LMChatPart,
+    LMReasoning as LMReasoning,
+)
+from .lmstudio.chat_records import (
+    AsynLMChatStream as AsynLMChatStream,
+    PromiseLMChatStream as PromiseLMChatStream,
+)
+from .lmstudio.chat_results import (
+    LMChat as LMChat,
+    LMChatInvalidToolCall as LMChatInvalidToolCall,
+    LMChatMessage as LMChatMessage,
+    LMChatOutput as LMChatOutput,
+    LMChatReasoning as LMChatReasoning,
+    LMChatStats as LMChatStats,
+    LMChatToolCall as LMChatToolCall,
+    LMInvalidCall as LMInvalidCall,
+    LMProviderInfo as LMProviderInfo,
+)
 from .lmstudio.common import (
     LMStudioMissingError as LMStudioMissingError,
 )
@@ -315,6 +372,10 @@ from .resources.chat.params import (
 from .resources.chat.parsing import (
     ChatParseParams as ChatParseParams,
 )
+from .resources.chat.records import (
+    AsynChatStream as AsynChatStream,
+    PromiseChatStream as PromiseChatStream,
+)
 from .resources.chat.results import (
     Annotation as Annotation,
     Audio as Audio,
@@ -328,6 +389,7 @@ from .resources.chat.results import (
     ChatImageUrl as ChatImageUrl,
     ChatMessage as ChatMessage,
     ChatMessages as ChatMessages,
+    ChatPromptProgress as ChatPromptProgress,
     Choice as Choice,
     CustomCall as CustomCall,
     Delta as Delta,
@@ -340,13 +402,11 @@ from .resources.chat.route import (
     AsynChatCompletion as AsynChatCompletion,
     AsynChatDelete as AsynChatDelete,
     AsynChatMessages as AsynChatMessages,
-    AsynChatStream as AsynChatStream,
     ChatRoute as ChatRoute,
     PromiseChat as PromiseChat,
     PromiseChatCompletion as PromiseChatCompletion,
     PromiseChatDelete as PromiseChatDelete,
     PromiseChatMessages as PromiseChatMessages,
-    PromiseChatStream as PromiseChatStream,
 )
 from .resources.chat.tools import (
     FunctionParams as FunctionParams,

@@ -50,22 +50,22 @@ class WithStatistics(Result):
         return statistics_of(self)
 
     def _tokens(self) -> tuple[int, int] | None:
-        usage = getattr(self, "usage", None)
-        return None if not isinstance(usage, Result) else tokens_of(usage)
+        usage = _first(self, "usage")
+        return tokens_of(usage) if isinstance(usage, Result) else None
 
 
 def tokens_of(usage: Any) -> tuple[int, int]:
     """Return the input and the output tokens of a usage; 0 where they are unknown."""
     counts = (
         _whole(_first(usage, "input_tokens", "prompt_tokens")),
-        _whole(_first(usage, "output_tokens", "completion_tokens")),
+        _whole(_first(usage, "output_tokens", "completion_tokens", "total_output_tokens")),
     )
     return counts[0] or 0, counts[1] or 0
 
 
 def statistics_of(answer: Result) -> Statistics:
     """Return the statistics of an answer."""
-    usage = getattr(answer, "usage", None)
+    usage = _first(answer, "usage")
     stats, timings = _mapping(answer, "stats"), _mapping(answer, "timings")
     details = _first(usage, "input_tokens_details", "prompt_tokens_details")
     input_tokens = _whole(_first(usage, "input_tokens", "prompt_tokens"))
@@ -93,7 +93,7 @@ def statistics_of(answer: Result) -> Statistics:
         ),
         load_time=_number(stats.get("model_load_time_seconds")),
         input_tokens=_either(input_tokens, _whole(stats.get("input_tokens"))),
-        cached_tokens=_either(_whole(getattr(details, "cached_tokens", None)), _whole(timings.get("cache_n"))),
+        cached_tokens=_either(_whole(_first(details, "cached_tokens")), _whole(timings.get("cache_n"))),
         output_tokens=output_tokens,
         draft_tokens=_either(_whole(stats.get("total_draft_tokens_count")), _whole(timings.get("draft_n"))),
         accepted_draft_tokens=_either(
@@ -105,14 +105,16 @@ def statistics_of(answer: Result) -> Statistics:
 
 
 def _mapping(answer: Result, name: str) -> Mapping[str, Any]:
-    found: Any = answer.extra.get(name, getattr(answer, name, None) if hasattr(type(answer), name) else None)
+    found: Any = getattr(answer, name) if hasattr(type(answer), name) else answer.extra.get(name)
     if isinstance(found, Result):
         found = found.ToJson()
     return found if isinstance(found, Mapping) else {}
 
 
 def _first(value: Any, *names: str) -> Any:
-    return next((found for name in names if (found := getattr(value, name, None)) is not None), None)
+    # Asking the instance for a name that it lacks is slow: it looks for other spellings.
+    known = [name for name in names if hasattr(type(value), name)]
+    return next((found for name in known if (found := getattr(value, name)) is not None), None)
 
 
 def _whole(value: Any) -> int | None:

@@ -93,8 +93,10 @@ class Arguments:
 
 
 def a(name: str) -> str:
-    """Return a class name with its article: ``a Chat``, ``an Upload``."""
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+    """Return a class name with its article: ``a Chat``, ``an Upload``, ``an LMChat``."""
+    # Of two capitals, the first is spoken as a letter.
+    vowels = "AEFHILMNORSX" if name[:2].isupper() else "AEIOU"
+    return f"{'an' if name[0] in vowels else 'a'} {name}"
 
 
 def _wrong_arguments(form: Any, count: int, names: list[str]) -> TypeError:

@@ -120,8 +120,12 @@ class ChunkReader(Generic[C]):
             self._fail(error)
             blocks = []
         yield from self._read(blocks, "the stream ended inside an event")
-        if not self.is_whole:
+        if self._is_cut():
             raise self._incomplete()
+
+    def _is_cut(self) -> bool:
+        """Whether a stream that has ended regularly lacks a part of its answer."""
+        return not self.is_whole
 
     def _blocks(self, data: bytes) -> list[bytes]:
         try:

@@ -117,7 +117,7 @@ def explain_single_result(
 
 def explain_stream(
     forms: Sequence[Any], arguments: Args, endpoint: str, chunk: type, result: type, resolves: type,
-    kinds: tuple[Any, ...],
+    kinds: tuple[Any, ...], records: tuple[type, type] | None = None,
 ) -> None:  # fmt: skip
     """Explain the event-driven, the callback, the promise and the iterated form of a stream."""
     event_driven, asyn, promised, iterated = forms
@@ -127,6 +127,11 @@ def explain_stream(
         "called as ``Event(chunk, is_done, cancel)``: for each chunk, and at the end with None and True. "
         "``cancel.set()`` stops the stream.", True,
     )  # fmt: skip
+    record, promise_record = (
+        (f"AsynStreamCallBack[{name}]", f"PromiseStreamCallBack[{name}]")
+        if records is None
+        else (records[0].__name__, records[1].__name__)
+    )
     event_driven.help = Help(
         f"{what} and call ``Event`` with each chunk of the reply, {a(name)}. Blocks the calling thread.",
         (*arguments, event, _ENGINE), "bool", "False when the stream was cancelled, True otherwise.",
@@ -134,12 +139,12 @@ def explain_stream(
     )  # fmt: skip
     asyn.help = Help(
         f"{what} and report through callbacks: ``on_progress(sender, chunk)`` gets each chunk, {a(name)}.",
-        (*arguments, Argument.callbacks(f"AsynStreamCallBack[{name}]"), _ENGINE),
+        (*arguments, Argument.callbacks(record), _ENGINE),
         "Operation[None]", _HANDLE, _ASYN_RAISES, kinds,
     )  # fmt: skip
     promised.help = Help(
         f"{what} and return a promise of {a(value)} for the whole reply; each chunk is {a(name)}.",
-        (*arguments, Argument.callbacks(f"PromiseStreamCallBack[{name}]"), _ENGINE),
+        (*arguments, Argument.callbacks(promise_record), _ENGINE),
         f"Promise[{value}]", _PROMISE, _PROMISE_RAISES, kinds,
     )  # fmt: skip
     iterated.help = Help(

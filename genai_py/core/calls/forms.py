@@ -23,6 +23,7 @@ from ..running.callbacks import (
     CallBackRecord,
     PromiseCallBack,
     PromiseStreamCallBack,
+    positional_count,
     record_of,
 )
 from ..running.delivery import Reporter
@@ -174,9 +175,14 @@ def stream_forms(
     chunk_stream: type[ChunkStream[Any]],
     result: type[Any],
     resolves: type[Any],
+    records: tuple[type[CallBackRecord], type[CallBackRecord]] | None = None,
 ) -> tuple[Function, Function, Function, Function]:
-    """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over."""
+    """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over.
+
+    records: the classes of its records, for callbacks and for promises, where they are its own.
+    """
     arguments = endpoint.arguments
+    asyn_record, promise_record = records or (AsynStreamCallBack, PromiseStreamCallBack)
 
     def chunks_of(self: Route, values: Sequence[Any]) -> ChunkStream[Any]:
         return chunk_stream(self._api, self._request(endpoint, values), chunk, collector())
@@ -196,6 +202,10 @@ def stream_forms(
             return chunks.collector.resolution if outcome is None else outcome()
 
         return work
+
+    def has_result(record: CallBackRecord | None) -> bool:
+        handler = None if record is None or not asyn_record._tells_result else record.on_success
+        return handler is not None and positional_count(handler) > 1
 
     def event_driven(
         self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
@@ -228,26 +238,27 @@ def stream_forms(
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         given, engine = split_engine(args, kwargs)
         values, callbacks = arguments.read_with_callbacks(asyn, given, kwargs)
-        record: CallBackRecord = record_of(AsynStreamCallBack, callbacks)
+        record = record_of(asyn_record, callbacks)._for_call()
         if engine is not None:
             record = engine.attach(record)
-        return start(self._api, work_of(self, values), record, self, has_result=False)
+        return start(self._api, work_of(self, values), record, self, has_result=has_result(record))
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         given, engine = split_engine(args, kwargs)
         values, callbacks = arguments.read_with_callbacks(promised, given, kwargs)
-        record: CallBackRecord | None = None if callbacks is None else record_of(PromiseStreamCallBack, callbacks)
+        record = None if callbacks is None else record_of(promise_record, callbacks)._for_call()
         outcome = None
         if engine is not None:
             record = engine.attach(record or CallBackRecord())
             outcome = engine.outcome
-        return start_promised(self._api, work_of(self, values, outcome), record, self, has_result=False)
+        work = work_of(self, values, outcome)
+        return start_promised(self._api, work, record, self, has_result=has_result(record))
 
     def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
         return Stream(chunks_of(self, [ParamProc]))
 
     forms = (event_driven, asyn, promised, iterated)
-    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, (endpoint.params, chunk))
+    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, (endpoint.params, chunk), records)
     return forms
 
 
