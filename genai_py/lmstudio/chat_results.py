@@ -9,7 +9,7 @@ import attrs
 
 from ..core.results.base import Result, items, loads, result
 from ..core.results.decoding import register_tagged_union
-from ..resources.statistics import WithStatistics, tokens_of
+from ..resources.statistics import WithStatistics, counted
 
 
 @result
@@ -164,7 +164,10 @@ class LMChat(WithStatistics):
         return [each for each in self._items() if isinstance(each, LMChatToolCall)]
 
     def _tokens(self) -> tuple[int, int] | None:
-        return tokens_of(self.stats) if isinstance(self.stats, Result) and self.stats != LMChatStats() else None
+        stats = self.stats
+        if not isinstance(stats, LMChatStats) or stats == LMChatStats():
+            return None
+        return counted(stats.input_tokens, stats.total_output_tokens)
 
     def _items(self) -> Iterator[Any]:
         output: Any = self.output

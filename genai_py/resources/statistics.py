@@ -7,7 +7,7 @@ https://github.com/ggml-org/llama.cpp/tree/master/tools/server (``timings``)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -49,18 +49,20 @@ class WithStatistics(Result):
         """The speed of the answer: as LM Studio or llama.cpp report it, else measured by the client."""
         return statistics_of(self)
 
+    if TYPE_CHECKING:
+        usage: Any
+
     def _tokens(self) -> tuple[int, int] | None:
-        usage = _first(self, "usage")
-        return tokens_of(usage) if isinstance(usage, Result) else None
+        usage = self.usage
+        return usage._tokens() if isinstance(usage, Result) else None
 
 
-def tokens_of(usage: Any) -> tuple[int, int]:
-    """Return the input and the output tokens of a usage; 0 where they are unknown."""
-    counts = (
-        _whole(_first(usage, "input_tokens", "prompt_tokens")),
-        _whole(_first(usage, "output_tokens", "completion_tokens", "total_output_tokens")),
+def counted(input_tokens: Any, output_tokens: Any) -> tuple[int, int]:
+    """Return two numbers of tokens, with 0 for anything that is not an integer."""
+    return (
+        input_tokens if type(input_tokens) is int else 0,
+        output_tokens if type(output_tokens) is int else 0,
     )
-    return counts[0] or 0, counts[1] or 0
 
 
 def statistics_of(answer: Result) -> Statistics:

@@ -194,14 +194,11 @@ class GenAIAPI(PlainCalls, ReplyErrors):
             if made is None:
                 raise self._undecodable(error, request, reply) from error
             value = made
-        facts = value._reply = ReplyFacts(reply.headers, time.perf_counter() - request.sent_at)
-        self.count_tokens(request, value, facts)
+        elapsed = time.perf_counter() - request.sent_at
+        value._reply = ReplyFacts(reply.headers, elapsed)
+        if (tokens := value._tokens()) is not None and request.method == "POST":
+            self.state.usage.Add(*tokens, elapsed)
         return value
-
-    def count_tokens(self, request: HttpRequest, value: Result, facts: ReplyFacts) -> None:
-        """Add the token usage of a new answer to the client's totals."""
-        if request.method == "POST" and (tokens := value._tokens()) is not None:
-            self.state.usage.Add(*tokens, facts.elapsed)
 
     async def open(self, request: HttpRequest) -> HttpStream:
         """Send a request, with retries, and return its reply once the headers have arrived.

@@ -131,8 +131,8 @@ class ChunkStream(Generic[C]):
         self._finished = True
         self._finished_at = time.perf_counter()
         answer = self.collector.result
-        if isinstance(answer, Result) and (facts := self.facts()) is not None:
-            self._api.count_tokens(self._request, answer, facts)
+        if isinstance(answer, Result) and (tokens := answer._tokens()) is not None:
+            self._api.state.usage.Add(*tokens, self._finished_at - self._request.sent_at)
 
     def facts(self) -> ReplyFacts | None:
         """Return the headers and times of the reply so far; None before it has begun."""

@@ -12,7 +12,7 @@ from ...core.results.decoding import register_tagged_union
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
-from ..statistics import WithStatistics
+from ..statistics import WithStatistics, counted
 from ..types import (
     ReasoningEffort,
     ResponseFormatType,
@@ -96,6 +96,9 @@ class ResponseUsage(Result):
     output_tokens: int | None = None
     output_tokens_details: OutputTokensDetails | None = None
     total_tokens: int | None = None
+
+    def _tokens(self) -> tuple[int, int]:
+        return counted(self.input_tokens, self.output_tokens)
 
 
 class TextFormatView(Result):
