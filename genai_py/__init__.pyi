@@ -136,6 +136,7 @@ from .helpers.arrays import (
     ShellCallOutputs as ShellCallOutputs,
     Tools as Tools,
 )
+from .helpers.conversation import Conversation as Conversation, ConversationBusyError as ConversationBusyError
 from .helpers.generation import (
     Generation as Generation,
     GenerationManager as GenerationManager,
@@ -892,12 +893,12 @@ from .resources.responses.response_tools import (
     WebSearchFilter as WebSearchFilter,
 )
 from .resources.responses.results import (
-    Conversation as Conversation,
     InputTokensDetails as InputTokensDetails,
     OutputTokensDetails as OutputTokensDetails,
     Prompt as Prompt,
     Response as Response,
     ResponseCompaction as ResponseCompaction,
+    ResponseConversation as ResponseConversation,
     ResponseDelete as ResponseDelete,
     ResponseError as ResponseError,
     ResponseFormatJSONObject as ResponseFormatJSONObject,

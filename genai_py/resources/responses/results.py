@@ -27,8 +27,8 @@ from .response_tools import ResponseTool
 
 
 @result
-class Conversation(Result):
-    """The conversation to which a response belongs."""
+class ResponseConversation(Result):
+    """The conversation to which a response belongs; the original's ``TConversation``."""
 
     id: str = ""
 
@@ -192,7 +192,7 @@ class Response(WithStatistics):
     usage: ResponseUsage | None = None
     instructions: str | list[ResponseOutput] | None = None
     previous_response_id: str = ""
-    conversation: Conversation | None = None
+    conversation: ResponseConversation | None = None
     prompt: Prompt | None = None
     background: bool | None = None
     store: bool | None = None
