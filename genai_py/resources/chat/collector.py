@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ...core.results.merging import Text, settled
+from ..base64_pieces import rejoined
 from ..choices import ChoiceCollector
-from .results import Chat, text_of_parts
+from .results import Chat, arguments_as_text, text_of_parts
 from .tool_calls import ToolCallPieces, whole_call
 
 
@@ -20,7 +21,9 @@ class ChatCollector(ChoiceCollector[Chat]):
     _kind = Chat
     _object = "chat.completion"
     # A server may send a whole message instead of a delta.
-    _grows: ClassVar[dict[str, str]] = {"delta": "message", "message": "message", "logprobs": "logprobs"}
+    _grows: ClassVar[dict[str, str]] = {
+        "delta": "message", "message": "message", "logprobs": "logprobs", "text": "text",
+    }  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +41,8 @@ class ChatCollector(ChoiceCollector[Chat]):
 
     def _take_part(self, answer: dict[str, Any], name: str, part: dict[str, Any]) -> list[Text | None]:
         pieces = part.pop("tool_calls", None)
+        if type(call := part.get("function_call")) is dict:
+            part["function_call"] = arguments_as_text(call)
         grown = super()._take_part(answer, name, part)
         if type(pieces) is dict:
             pieces = [pieces]
@@ -59,6 +64,9 @@ class ChatCollector(ChoiceCollector[Chat]):
         whole["role"] = whole["role"] or "assistant"
         if type(calls := whole.get("tool_calls")) is list:
             whole["tool_calls"] = [whole_call(call) for call in calls]
+        audio = whole.get("audio")
+        if type(audio) is dict and type(audio.get("data")) is str:
+            audio["data"] = rejoined(audio["data"])
         return super()._choice(index, {**answer, "message": whole})
 
     @property
