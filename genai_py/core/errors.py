@@ -321,6 +321,14 @@ def _located(status: int, message: str, where: str) -> str:
     return f"{message} ({where})" if status == 404 and where and where not in message else message
 
 
+def _of_event(text: str) -> str:
+    """Return the data of a body that is an event of a stream, as the error of a streamed request may be."""
+    start = text.lstrip()[:6]
+    if not start.startswith(("data:", "event:")):
+        return text
+    return "\n".join(line[5:] for line in text.splitlines() if line.startswith("data:")).partition("[DONE]")[0]
+
+
 def error_from_reply(
     status: int,
     reason: str,
@@ -342,7 +350,7 @@ def error_from_reply(
         "body": shown[:_KEPT],
     }
     try:
-        parsed = redacted(json.loads(text, strict=False))
+        parsed = redacted(json.loads(_of_event(text), strict=False))
     except (ValueError, RecursionError):
         parsed = None
     # Gemini sends a list with one object.
