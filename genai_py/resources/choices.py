@@ -101,6 +101,10 @@ class ChoiceCollector(Generic[R]):
                 return
         self._asked = chunk._payload
         self._take(self._parsed(text), text)
+        self._complete(chunk)
+
+    def _complete(self, chunk: R) -> None:
+        """Make a chunk readable that lacks what programs read of each chunk."""
 
     def _parsed(self, text: bytes) -> Any:
         try:

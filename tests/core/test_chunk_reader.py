@@ -263,6 +263,17 @@ def test_a_choice_without_a_delta_is_read() -> None:
     assert played.text == "Hello"
 
 
+def test_a_choice_with_a_message_has_an_empty_delta_too() -> None:
+    events = [
+        {"choices": [{"index": 0, "message": {"content": text}, "finish_reason": reason}]}
+        for text, reason in (("Hel", None), ("l", None), ("o", "stop"))
+    ]
+    played = Played("chat", b"".join(map(data, events)))
+    assert [chunk.choices[0].delta.content for chunk in played.chunks] == ["", "", ""]
+    assert [chunk.choices[0].message.content for chunk in played.chunks] == ["Hel", "l", "o"]
+    assert (played.error, played.text) == (None, "Hello")
+
+
 @pytest.mark.parametrize(
     ("pieces", "text"),
     [
