@@ -28,14 +28,11 @@ def fold(name: str) -> str:
 
 
 def names_of(owner: type) -> dict[str, str]:
-    """Return the public names of a class by their folded form, from a cache.
-
-    ``_lazy_names`` of a class are attributes that its instances get on first use.
-    """
+    """Return the public names of a class by their folded form, from a cache."""
     known = _folded.get(owner)
     if known is None:
         known = {}
-        for name in (*dir(owner), *getattr(owner, "_lazy_names", ())):
+        for name in dir(owner):
             if not name.startswith("_"):
                 known.setdefault(fold(name), name)
         _folded[owner] = known

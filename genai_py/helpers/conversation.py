@@ -44,11 +44,6 @@ _TOKENS_PER_MESSAGE = 4
 class ConversationBusyError(GenAIException):
     """The conversation waits for an answer: cancel it, wait for it, or continue on a ``Branch``."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            0, "the conversation waits for an answer; wait for it, cancel it, or ask on a copy: conversation.Branch()"
-        )
-
 
 class Conversation(BothSpellings):
     """A conversation with a model, on ``client.Chat``.
@@ -296,7 +291,9 @@ class Conversation(BothSpellings):
 
     def _refuse_if_busy(self) -> None:
         if self._busy:
-            raise ConversationBusyError
+            raise ConversationBusyError(
+                0, "the conversation waits for an answer; wait for it, cancel it, or ask a copy: conversation.Branch()"
+            )
 
     def _until_last_question(self) -> int:
         for index in range(len(self.messages) - 1, -1, -1):

@@ -44,7 +44,9 @@ class LMChatReader(ChunkReader[LMChatEvent]):
     def _read(self, blocks: Iterable[bytes], broken: str) -> Iterator[LMChatEvent]:
         return super()._read(map(_typed, blocks), broken)
 
-    def _read_undecodable(self, text: bytes, broken: str, error: Exception) -> Iterator[LMChatEvent]:
+    def _read_undecodable(
+        self, text: bytes, broken: str, error: Exception, block: bytes
+    ) -> Iterator[LMChatEvent]:
         if isinstance(error, ErrorBody):
             value = loads(text)
             if isinstance(value, dict) and isinstance(value.get("type"), str) and value["type"] not in ("", "error"):
@@ -53,7 +55,7 @@ class LMChatReader(ChunkReader[LMChatEvent]):
             else:
                 yield from self._take(_error_event(value), text)
             return
-        yield from super()._read_undecodable(text, broken, error)
+        yield from super()._read_undecodable(text, broken, error, block)
         if self._done_received:
             self._raise_pending()
 

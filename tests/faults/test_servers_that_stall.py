@@ -126,13 +126,15 @@ def test_a_large_body_that_is_read_slowly_is_sent(whole_way: Way) -> None:
 
 
 def test_silence_shorter_than_the_timeout_is_no_error(stream_way: Way, server: TcpServer) -> None:
-    pause = Pause(SHORT / 1000 * 0.5)
+    # Each silence is much shorter than the timeout, and all of them together are longer.
+    pause = Pause(0.05)
     server.plays(
-        [pause, STREAM_HEAD, *(pause, piece("a")) * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
+        [pause, STREAM_HEAD, *(pause, piece("a")) * 8, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
     )
-    with impatient(server.url, response_timeout=SHORT) as client:
+    with impatient(server.url, response_timeout=400) as client:
         outcome = stream_way.run(client)
-    assert (outcome.error, outcome.text) == (None, "aaa")
+    assert (outcome.error, outcome.text) == (None, "a" * 8)
+    assert outcome.seconds > 0.4
 
 
 def test_a_call_may_have_timeouts_of_its_own(server: TcpServer) -> None:

@@ -27,6 +27,8 @@ CHUNK_SIZE = 64 * 1024
 """Bytes read from a file, and handed to the socket, at a time."""
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+# Forms have an escape for the ends of lines.
+_CONTROLS_BUT_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -125,7 +127,7 @@ class FilePart:
                 size = os.fstat(file.fileno()).st_size or (None if file.read(1) else 0)
         except FileNotFoundError:
             raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
-        name = name or _CONTROLS.sub("_", path.name)
+        name = name or _CONTROLS_BUT_LINES.sub("_", path.name)
         return cls(name, _kind(mime_type, name), size, True, functools.partial(_opened, path))
 
     @classmethod

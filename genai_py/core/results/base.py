@@ -8,7 +8,7 @@ import json
 import os
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
@@ -74,7 +74,7 @@ class Result(BothSpellings):
     def extra(self) -> Mapping[str, Any]:
         """The fields that the server sent and the class does not have, by their JSON keys."""
         try:
-            return self._extra
+            return _extra_of(self)
         except AttributeError:
             return _NO_EXTRA
 
@@ -162,6 +162,10 @@ class Result(BothSpellings):
         if self.extra:
             set_fields.append(f"extra={dict(self.extra)!r}")
         return f"{type(self).__name__}({', '.join(set_fields)})"
+
+
+# The slot itself: a missing attribute would be searched for in the other spelling.
+_extra_of: Callable[[Result], Mapping[str, Any]] = Result.__dict__["_extra"].__get__
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))

@@ -69,8 +69,8 @@ def _whole_loads(text: bytes) -> Any:
 # Unknown keys that may mean that the reply is an error.
 _SUSPICIOUS = frozenset(
     {
-        "Message", "base_resp", "detail", "error", "error_message", "error_msg", "error_type", "errors", "message",
-        "msg", "title",
+        "Message", "base_resp", "detail", "err", "error", "errorMessage", "errorMsg", "error_message", "error_msg",
+        "error_type", "errors", "fault", "message", "msg", "title",
     }
 )  # fmt: skip
 
@@ -81,6 +81,7 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
     parse = orjson.loads
     keys = {json_key(field) for field in attrs.fields(get_origin(kind) or kind)}
     holds_error = "error" in keys and not keys.isdisjoint({"id", "object", "status"})
+    is_list = "data" in keys and not parts
     finish = None if parts else getattr(kind, "_decoded", None)
 
     def decode(text: bytes, payload: bytes | None) -> Any:
@@ -91,17 +92,21 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
         if type(data) is not dict:
             if (found := error_in(data)) is not None:
                 raise ErrorBody(found)
+            if type(data) is list and is_list and all(type(each) is dict for each in data):
+                # Some servers send the entries without the object around them.
+                data = {"data": data}
+        if type(data) is not dict:
             raise TypeError(f"expected a JSON object, the reply is a {type(data).__name__}")
         try:
             value = hook(data)
         except InexactNumber:
             data = exact_loads(text) if parts else without_halves(exact_loads(text))
-            value = hook(data)
+            value = hook({"data": data} if type(data) is list else data)
         # The hook has popped the fields that the class has.
         if data and not _SUSPICIOUS.isdisjoint(data):
-            found = error_in(loads(text), may_hold_error=holds_error)
+            found = error_in(loads(text), may_hold_error=holds_error, is_whole=not parts)
             # A class without fields may hold anything, including a field called ``message``.
-            if found is not None and (keys or data.get("error")):
+            if found is not None and (keys or "error" in data):
                 raise ErrorBody(found)
         value._text = text
         value._payload = payload
@@ -109,8 +114,10 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
 
     def decode_whole(text: bytes, payload: bytes | None) -> Any:
         value = decode(text, payload)
-        if holds_error and value.error and (found := error_in(loads(text), may_hold_error=True)) is not None:
-            raise ErrorBody(found)
+        if holds_error and value.error is not None:
+            found = error_in(loads(text), may_hold_error=True, is_whole=True)
+            if found is not None:
+                raise ErrorBody(found)
         if finish is not None:
             finish(value)
         return value
@@ -250,7 +257,15 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             ]
             continue
         if hook is None and missing == "None":
-            lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
+            if _is_number(declared) and not field.name.endswith(("index", "sequence_number")):
+                lines += [
+                    f"    inner = pop(key_{field.name}, None)",
+                    "    if type(inner) is float:",
+                    "        check_numbers(inner)",
+                    f"    made.{field.name} = inner",
+                ]
+            else:
+                lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
             continue
         lines.append(f"    inner = pop(key_{field.name}, None)")
         if hook is not None and _is_list(declared):
@@ -342,6 +357,11 @@ def _by_shape(parts: list[Any]) -> Hook:
         return value if hook is None else hook(value)
 
     return choose
+
+
+def _is_number(declared: Any) -> bool:
+    """Return whether a field may hold an integer."""
+    return declared is int or (get_origin(declared) in (Union, types.UnionType) and int in get_args(declared))
 
 
 def _is_list(kind: Any) -> bool:

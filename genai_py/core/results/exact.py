@@ -37,6 +37,11 @@ def _exact_float(text: str) -> float:
 def as_json_text(value: Any) -> str:
     """Serialize parsed JSON as compact text. Raises InexactNumber for a number that orjson may have rounded."""
     check_numbers(value)
+    return json_text_of(value)
+
+
+def json_text_of(value: Any) -> str:
+    """Serialize parsed JSON as compact text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -5,6 +5,7 @@ aiohttp's own decompression takes a truncated gzip body as complete.
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Mapping
 
@@ -24,13 +25,14 @@ class CompressionError(Exception):
 class Decompressor:
     """Decompresses gzip or deflate: ``feed`` it what was received, and ``read`` until that returns b""."""
 
-    __slots__ = ("_encoding", "_inflater", "_is_gzip", "_may_have_more", "_waiting")
+    __slots__ = ("_encoding", "_failure", "_inflater", "_is_gzip", "_may_have_more", "_waiting")
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
         self._is_gzip = encoding in _GZIP
         self._inflater: zlib._Decompress | None = None
         self._waiting = b""
+        self._failure = ""
         # Whether the last piece had the maximum size.
         self._may_have_more = False
 
@@ -40,6 +42,8 @@ class Decompressor:
 
     def read(self) -> bytes:
         """Return the next piece of the content, or b"" if more bytes are needed. Raises CompressionError."""
+        if self._failure:
+            raise CompressionError(self._failure)
         while self._waiting or self._may_have_more:
             inflater = self._inflater
             if inflater is None:
@@ -52,16 +56,29 @@ class Decompressor:
                     self._inflater = None
                     continue
                 return b""
+            before = inflater.copy()
             try:
                 piece = inflater.decompress(self._waiting, _LARGEST_PIECE)
             except zlib.error as error:
-                said = f"the body is not {self._encoding}, as its Content-Encoding says: {error}"
-                raise CompressionError(said) from error
+                self._failure = f"the body is not {self._encoding}, as its Content-Encoding says: {error}"
+                if piece := self._read_before_error(before):
+                    return piece
+                raise CompressionError(self._failure) from error
             self._waiting = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
             self._may_have_more = len(piece) == _LARGEST_PIECE and not inflater.eof
             if piece:
                 return piece
         return b""
+
+    def _read_before_error(self, inflater: zlib._Decompress) -> bytes:
+        """Return the content before the byte that is invalid, at most a piece of it."""
+        piece = b""
+        with contextlib.suppress(zlib.error):
+            for byte in self._waiting:
+                if len(piece) >= _LARGEST_PIECE:
+                    break
+                piece += inflater.decompress(bytes([byte]))
+        return piece
 
     def end(self) -> None:
         """End the body. Raises CompressionError if it is truncated."""

@@ -9,13 +9,15 @@ import base64
 import io
 import os
 from enum import Enum
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import attrs
 
 from ...core.files import atomic_write
 from ...core.results.base import Result, TimeText, always, items, json_text, kept_text, result
-from ..choices import raise_error_of_choice
+from ...core.results.decoding import hook_for
+from ...core.results.exact import as_json_text
+from ..choices import raise_error_of_answer, take_nested
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
@@ -39,6 +41,12 @@ class Function(Result):
 
     name: str = kept_text()
     arguments: str = json_text()
+
+
+def arguments_as_text(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON of a call, with arguments that are not text written as JSON text."""
+    arguments = call.get("arguments")
+    return call if arguments is None or type(arguments) is str else {**call, "arguments": as_json_text(arguments)}
 
 
 @result
@@ -173,6 +181,22 @@ class MessageBase(Result):
             return ChatContentKind.Null
         return ChatContentKind.Text if isinstance(self.raw_content, str) else ChatContentKind.Json
 
+    @property
+    def function_call(self) -> Function | None:
+        """The call of a server with the former API of functions, which sends it instead of ``tool_calls``."""
+        call = self.extra.get("function_call")
+        return cast(Function, hook_for(Function)({**call})) if isinstance(call, dict) else None
+
+    def _normalize_calls(self) -> None:
+        """Make the arguments of a ``function_call`` JSON text, and give each tool call its ``function``."""
+        call = self.extra.get("function_call")
+        if isinstance(call, dict) and (text := arguments_as_text(call)) is not call:
+            self._extra["function_call"] = text
+        for each in self.tool_calls if type(self.tool_calls) is list else ():
+            if type(each) is ToolCall and each.function is None and each.custom is None and "name" in each.extra:
+                fields = {"name": each._extra.pop("name"), "arguments": each._extra.pop("arguments", "")}
+                each.function = hook_for(Function)(fields)
+
 
 def text_of_parts(content: Any) -> str:
     """Return the joined texts of a content that is not a string."""
@@ -261,7 +285,14 @@ class Chat(WithStatistics):
     created_as_string = TimeText("created")
 
     def _decoded(self) -> None:
-        raise_error_of_choice(self.choices)
+        if not self.choices:
+            # OpenRouter sometimes puts the answer into this field.
+            take_nested(self, "provider")
+        raise_error_of_answer(self)
+        for choice in self.choices if type(self.choices) is list else ():
+            message = choice.message if type(choice) is Choice else None
+            if type(message) is ChatMessage and (message.tool_calls or not message.raw_content):
+                message._normalize_calls()
 
 
 @result

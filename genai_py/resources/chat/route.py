@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, PromiseCallBack
@@ -12,7 +12,7 @@ from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
 from .records import AsynChatStream, PromiseChatStream
-from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
+from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessage, ChatMessages
 
 if TYPE_CHECKING:
     from ...core.calls.signatures import Form
@@ -51,8 +51,9 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
 
 def answer_of(chat: Chat) -> str:
     """Return the text of the first choice; "" without one."""
-    message = chat.choices[0].message if chat.choices else None
-    return "" if message is None else message.content
+    choices: Any = chat.choices
+    message = getattr(choices[0], "message", None) if type(choices) is list and choices else None
+    return message.content if isinstance(message, ChatMessage) else message if isinstance(message, str) else ""
 
 
 def _dialogue() -> type[ChatDialogue]:

@@ -21,9 +21,12 @@ from ..types import (
     ToolChoice,
     VerbosityType,
 )
-from .content import ResponseMessageContent
+from .content import ResponseItemContentTextInput, ResponseMessageContent
 from .output_items import ResponseItem, ResponseOutput, ResponseOutputMessage, joined
 from .response_tools import ResponseTool
+
+_TEXTS = (ResponseMessageContent, ResponseItemContentTextInput)
+"""The parts of a message with text. Some servers send parts of the type ``text`` instead of ``output_text``."""
 
 
 @result
@@ -221,7 +224,7 @@ class Response(WithStatistics):
         """The joined texts of all messages."""
         output = self.output if isinstance(self.output, list) else []
         messages = (item for item in output if isinstance(item, ResponseOutputMessage))
-        return "".join(joined(message.content, ResponseMessageContent) for message in messages)
+        return "".join(joined(message.content, _TEXTS) for message in messages)
 
     @property
     def instructions_text(self) -> str:
