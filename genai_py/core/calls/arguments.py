@@ -133,6 +133,11 @@ def split_engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[
     """The positional arguments of a stream's call without its event engine, and the engine."""
     if "StreamEvents" in kwargs:
         return args, kwargs.pop("StreamEvents")
-    if args and hasattr(args[-1], "attach") and hasattr(args[-1], "outcome"):
+    if args and is_engine(args[-1]):
         return args[:-1], args[-1]
     return args, None
+
+
+def is_engine(value: Any) -> bool:
+    """Whether an argument is an event engine: an object with the methods of ``StreamEngine``."""
+    return hasattr(value, "AggregateStreamEvents") and not isinstance(value, type)

@@ -30,7 +30,7 @@ from ..running.dispatchers import Dispatcher, QueueDispatcher
 from ..running.loops import running_loop
 from ..running.promise import Promise
 from .api import GenAIAPI
-from .arguments import Argument, Arguments, a, split_engine
+from .arguments import Argument, Arguments, a, is_engine, split_engine
 from .chunk_reader import Collector
 from .documentation import explain_pages, explain_single_result, explain_stream
 from .endpoint import Endpoint
@@ -38,7 +38,7 @@ from .execution import Operation, Progress, Work, start, start_promised
 from .in_flight import run_blocking
 from .pages import Pages
 from .route import Route
-from .streams import CancelToken, ChunkStream, Stream, StreamEngine
+from .streams import AttachedEngine, CancelToken, ChunkStream, Stream
 
 Function = Callable[..., Any]
 ReporterFactory = Callable[[GenAIAPI, Report], Report]
@@ -174,8 +174,12 @@ def stream_forms(
     chunk_stream: type[ChunkStream[Any]],
     result: type[Any],
     resolves: type[Any],
+    attached: Callable[[Any], AttachedEngine] | None,
 ) -> tuple[Function, Function, Function, Function]:
-    """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over."""
+    """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over.
+
+    attached: makes the data of a call with an event engine; None for a stream without event engines.
+    """
     arguments = endpoint.arguments
 
     def chunks_of(self: Route, values: Sequence[Any]) -> ChunkStream[Any]:
@@ -197,13 +201,25 @@ def stream_forms(
 
         return work
 
+    def attach(engine: Any) -> AttachedEngine:
+        if attached is None:
+            raise TypeError(f"``{endpoint}`` takes no StreamEvents; its chunks are passed to the callbacks")
+        if not is_engine(engine):
+            raise TypeError(
+                "StreamEvents must be an event engine with AggregateStreamEvents and GetStreamEventDispatcher, "
+                f"got {type(engine).__name__}"
+            )
+        return attached(engine)
+
     def event_driven(
-        self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
+        self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: Any = None
     ) -> bool:
         chunks = chunks_of(self, [ParamProc])
         cancel = CancelToken(chunks.abort)
         call = functools.partial(_call_handler, self._api)
-        record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
+        record = CallBackRecord(self)
+        if StreamEvents is not None:
+            record = attach(StreamEvents).attach(record)
         try:
             while not cancel and (batch := chunks.batch_blocking()):
                 for each in batch:
@@ -230,7 +246,7 @@ def stream_forms(
         values, callbacks = arguments.read_with_callbacks(asyn, given, kwargs)
         record: CallBackRecord = record_of(AsynStreamCallBack, callbacks)
         if engine is not None:
-            record = engine.attach(record)
+            record = attach(engine).attach(record)
         return start(self._api, work_of(self, values), record, self, has_result=False)
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
@@ -239,15 +255,17 @@ def stream_forms(
         record: CallBackRecord | None = None if callbacks is None else record_of(PromiseStreamCallBack, callbacks)
         outcome = None
         if engine is not None:
-            record = engine.attach(record or CallBackRecord())
-            outcome = engine.outcome
+            with_engine = attach(engine)
+            record = with_engine.attach(record or CallBackRecord())
+            outcome = with_engine.outcome
         return start_promised(self._api, work_of(self, values, outcome), record, self, has_result=False)
 
     def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
         return Stream(chunks_of(self, [ParamProc]))
 
     forms = (event_driven, asyn, promised, iterated)
-    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, (endpoint.params, chunk))
+    kinds, has_engine = (endpoint.params, chunk), attached is not None
+    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, kinds, has_engine)
     return forms
 
 

@@ -29,7 +29,7 @@ from .forms import (
 )
 from .route import Route
 from .signatures import Form
-from .streams import ChunkStream, ContentStream
+from .streams import AttachedEngine, ChunkStream, ContentStream
 
 __all__ = [
     "DELETE", "GET", "PATCH", "POST", "Route", "composed_operation", "download_operation", "every_page",
@@ -165,6 +165,7 @@ def stream_operation(
     result: type[A],
     resolves: type[O],
     bytes_too: bool = False,
+    engine: Callable[[Any], AttachedEngine] | None = None,
 ) -> tuple[
     Form[sig.EventDriven[JP]],
     Form[sig.StreamAsyn[JP, C]],
@@ -176,13 +177,14 @@ def stream_operation(
     chunk: the class of its chunks. collector: makes the collector of a call's chunks. result: the class of the whole
     reply, which iterated streams have at their end. resolves: the class of the promise's value. bytes_too: the server
     may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces.
+    engine: makes the data of a call with an event engine, for streams that take one.
     """
     kind: type[ChunkStream[C]]
     if bytes_too:
         endpoint, kind = Endpoint(method, path, params, ANYTHING), ContentStream
     else:
         endpoint, kind = Endpoint(method, path, params, EVENT_STREAM, {"stream": True}), ChunkStream
-    made: Any = stream_forms(endpoint, chunk, collector, kind, result, resolves)
+    made: Any = stream_forms(endpoint, chunk, collector, kind, result, resolves, engine)
     return made  # type: ignore[no-any-return]
 
 

@@ -15,7 +15,7 @@ from ..running.callbacks import (
 from ..running.promise import Promise
 from .execution import Operation
 from .pages import Pages
-from .streams import CancelToken, Stream, StreamEngine
+from .streams import CancelToken, Stream
 
 if TYPE_CHECKING:
     import os
@@ -183,7 +183,6 @@ class EventDriven(Protocol[Q]):
         self,
         ParamProc: ParamProc[Q],
         Event: Callable[[Any, bool, CancelToken], Any] | None = ...,
-        StreamEvents: StreamEngine | None = ...,
     ) -> bool: ...
 
 
@@ -192,7 +191,6 @@ class StreamAsyn(Protocol[Q, C]):
         self,
         ParamProc: ParamProc[Q],
         CallBacks: CallBacks[AsynStreamCallBack[C]] = ...,
-        StreamEvents: StreamEngine | None = ...,
     ) -> Operation[None]: ...
 
 
@@ -200,8 +198,7 @@ class StreamAwait(Protocol[Q, C, O]):
     def __call__(
         self,
         ParamProc: ParamProc[Q],
-        CallBacks: CallBacks[PromiseStreamCallBack[C]] | StreamEngine = ...,
-        StreamEvents: StreamEngine | None = ...,
+        CallBacks: CallBacks[PromiseStreamCallBack[C]] = ...,
     ) -> Promise[O]: ...
 
 
