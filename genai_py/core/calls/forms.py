@@ -129,12 +129,14 @@ def download_forms(endpoint: Endpoint) -> tuple[Function, Function, Function]:
 
 
 def single_result_forms(
-    arguments: Arguments, prepare: Prepare, what: str, outcome: str, result: type[Any], kinds: tuple[Any, ...] = ()
-) -> tuple[Function, Function, Function]:
+    arguments: Arguments, prepare: Prepare, what: str, outcome: str, result: type[Any], kinds: tuple[Any, ...] = (),
+    adapted: Callable[[CallBackRecord], CallBackRecord] = lambda record: record,
+) -> tuple[Function, Function, Function]:  # fmt: skip
     """The blocking, the callback and the promise form of an operation, given the function that prepares its work.
 
     what, outcome: what the operation does, as the beginning of a sentence, and its result. result: the class of the
-    result. kinds: the classes whose docstrings may name the page of the API.
+    result. kinds: the classes whose docstrings may name the page of the API. adapted: returns the record that replaces
+    the one of the callback form.
     """
 
     def work_of(self: Route, values: Sequence[Any]) -> Work[Any]:
@@ -155,7 +157,7 @@ def single_result_forms(
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = arguments.read_with_callbacks(asyn, args, kwargs)
-        return start(self._api, work_of(self, values), record_of(AsynCallBack, callbacks), self)
+        return start(self._api, work_of(self, values), adapted(record_of(AsynCallBack, callbacks)), self)
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         values, callbacks = arguments.read_with_callbacks(promised, args, kwargs)

@@ -13,6 +13,7 @@ from ..building.form_params import MultiFormDataParams
 from ..building.multipart import Report
 from ..building.params import JsonParam, Params, UrlParam, build
 from ..results.base import Content, Result
+from ..running.callbacks import CallBackRecord
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .arguments import Argument, Arguments, a
@@ -138,20 +139,22 @@ def composed_operation(
     result: type[R],
     work: Callable[[GenAIAPI, P, Callable[[Report], Report]], Work[R]],
     doc: str,
+    adapted: Callable[[CallBackRecord], CallBackRecord] = lambda record: record,
 ) -> tuple[Form[sig.WithBody[P, R]], Form[sig.WithBodyAsyn[P, R]], Form[sig.WithBodyAwait[P, R]]]:
     """The blocking, the callback and the promise form of an operation that takes several requests.
 
     params: the builder that a call fills. result: the class of its result. work: ``work(api, params, reporter)``
     returns the work of a call, and raises TypeError or ValueError for invalid arguments; ``reporter`` wraps the
     progress handler of a transfer so that it is called where the callbacks of the form are called. doc: what the
-    operation does, as the beginning of a sentence.
+    operation does, as the beginning of a sentence. adapted: returns the record that replaces the one of the callback
+    form.
     """
 
     def prepare(route: Route, values: Sequence[Any], reporter: ReporterFactory) -> Work[R]:
         return work(route._api, build(params, values[0]), functools.partial(reporter, route._api))
 
     arguments = Arguments(Argument.builder(params))
-    made: Any = single_result_forms(arguments, prepare, doc, a(result.__name__), result, (params, result))
+    made: Any = single_result_forms(arguments, prepare, doc, a(result.__name__), result, (params, result), adapted)
     return made  # type: ignore[no-any-return]
 
 

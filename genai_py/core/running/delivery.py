@@ -79,6 +79,18 @@ async def await_result(returned: Any) -> Any:
     return None
 
 
+def call_after(returned: Any, handler: Handler | None, *args: Any) -> Any:
+    """Call a handler after another one, whose result is awaited first if necessary. Return the handler's result."""
+    if returned is None or not inspect.isawaitable(returned):
+        return None if handler is None else handler(*args)
+
+    async def both() -> Any:
+        await await_result(returned)
+        return None if handler is None else await await_result(handler(*args))
+
+    return both()
+
+
 class Reporter:
     """Reports the progress of a transfer to a handler.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.running.delivery import await_result, guarded
+from ...core.running.delivery import await_result, call_after, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
@@ -231,20 +231,20 @@ class EngineOfStream:
         attached = copy.copy(record)
 
         def on_progress(sender: Any, chunk: ResponseStream) -> Any:
-            return _then(self._pass_on(chunk, sender), record.on_progress, sender, chunk)
+            return call_after(self._pass_on(chunk, sender), record.on_progress, sender, chunk)
 
         def on_error(sender: Any, error: ErrorText) -> Any:
             returned = None
             if callbacks.on_error is not None and not self._failure_reported:
                 self._buffer.message = str(error)
                 returned = guarded(callbacks.on_error, _sender_of(self._dispatcher, sender), self._buffer)
-            return _then(returned, record.on_error, sender, error)
+            return call_after(returned, record.on_error, sender, error)
 
         def on_cancellation(sender: Any) -> Any:
             returned = None
             if callbacks.on_cancellation is not None:
                 returned = guarded(callbacks.on_cancellation, _sender_of(self._dispatcher, sender))
-            return _then(returned, record.on_cancellation, sender)
+            return call_after(returned, record.on_cancellation, sender)
 
         def on_do_cancel() -> bool:
             asked = (record.on_do_cancel, callbacks.on_do_cancel)
@@ -315,18 +315,6 @@ def _sender_of(dispatcher: Any, sender: Any = None) -> Any:
 async def _await_each(awaitables: list[Any]) -> None:
     for each in awaitables:
         await await_result(each)
-
-
-def _then(returned: Any, handler: Callable[..., Any] | None, *args: Any) -> Any:
-    """Await the result of a handler if necessary, then call another one and return its result."""
-    if returned is None or not inspect.isawaitable(returned):
-        return None if handler is None else handler(*args)
-
-    async def both() -> Any:
-        await await_result(returned)
-        return None if handler is None else await await_result(handler(*args))
-
-    return both()
 
 
 class ResponsesEventEngineManagerFactory(BothSpellings):
