@@ -42,9 +42,9 @@ class GenAIFactory(metaclass=CallableInBothSpellings):
     """Makes clients: one function a provider. All of them take the same keyword settings.
 
     dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers: sent
-    with every request; headers may be a mapping or a list of pairs. proxy: the URL of an HTTP proxy; without it, requests
-    to other machines go through the proxies of the environment. connection_timeout, send_timeout, response_timeout: milliseconds. http_client: a
-    transport of the program's own; it has its own proxy.
+    with every request; headers may be a mapping or a list of pairs. proxy: the URL of an HTTP proxy; without it,
+    requests to other machines go through the proxies of the environment. connection_timeout, send_timeout,
+    response_timeout: milliseconds. http_client: a transport of the program's own; it has its own proxy.
 
     All of them raise TypeError or ValueError for an invalid setting, and GenAIAPIException for an invalid URL or key.
     """

@@ -17,6 +17,7 @@ from genai_py import (
     AsynchronousHelper,
     AsynCompletionStream,
     AsynModels,
+    AsynResponseStream,
     CancelToken,
     Chat,
     ChatActParams,
@@ -34,6 +35,9 @@ from genai_py import (
     GenAI,
     GenAIException,
     GenAIFactory,
+    Generation,
+    InputItems,
+    InputListItem,
     ManualDispatcher,
     Model,
     Models,
@@ -45,7 +49,10 @@ from genai_py import (
     PromiseModels,
     PromiseState,
     Response,
+    ResponsesEventData,
     ResponsesParams,
+    ResponseStream,
+    ResponseTypes,
     Stream,
     UrlAdvancedParams,
 )
@@ -262,3 +269,33 @@ def answers_as_classes() -> None:
             assert_type(part, City)
         assert_type(stream, ParsedStream[City])
         assert_type(stream.Result, City)
+
+
+def parts_are_lists() -> None:
+    parts: list[InputListItem] = InputItems().User("Hi")
+    parts = parts + InputItems().User("Bye")
+    assert_type(Generation.MessageParts.User("Hi")[0], InputListItem)
+    client.Responses.Create(lambda p: p.Model("m").Input(parts))
+
+
+def fields_that_an_event_always_has(event: ResponseStream) -> None:
+    if event.completed_event:
+        assert_type(event.completed_event.response.id, str)
+    if event.output_item_added_event:
+        assert_type(event.output_item_added_event.item.type, ResponseTypes | str | None)
+    if event.output_text_delta_event:
+        assert_type(event.output_text_delta_event.output_index, int)
+    assert_type(event.sequence_number, int)
+
+
+def engines_of_a_program(engine: OwnEngine) -> None:
+    assert_type(client.Responses.AsyncAwaitCreateStream(ResponsesParams(), engine), Promise[ResponsesEventData])
+    client.Responses.AsynCreateStream(ResponsesParams(), AsynResponseStream(), engine)
+    client.Responses.CreateStream(ResponsesParams(), None, engine)
+
+
+class OwnEngine:
+    def AggregateStreamEvents(self, Chunk: ResponseStream, Buffer: ResponsesEventData) -> bool:
+        return True
+
+    def GetStreamEventDispatcher(self) -> None: ...
