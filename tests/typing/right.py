@@ -56,6 +56,25 @@ from genai_py import (
     Stream,
     UrlAdvancedParams,
 )
+from genai_py.delphi import (
+    DATE_FORMAT,
+    VERSION,
+    IGenAI,
+    ImageTypeAccepted,
+    IsReasoningModel,
+    Monitoring,
+    TApiDeserializer,
+    TAsynChat,
+    TChat,
+    TChatParams,
+    TGenAIFactory,
+    TJSONParam,
+    TPromise,
+    TResponseEvent,
+    TResponsesParams,
+    TResponsesParamsProc,
+    TVCLTutorialHub,
+)
 
 client = GenAIFactory.CreateLMSInstance("localhost:1234", max_retries=0, dispatcher=ManualDispatcher())
 
@@ -299,3 +318,25 @@ class OwnEngine:
         return True
 
     def GetStreamEventDispatcher(self) -> None: ...
+
+
+def delphi_names(text: str) -> None:
+    assert_type(TGenAIFactory.CreateLMSInstance(), GenAI)
+    params: TJSONParam = TResponsesParams().Model("m")
+
+    def fill(Params: TChatParams) -> None:
+        Params.Model("m").Messages([FromUser("Hi")])
+
+    def handlers(Result: TAsynChat) -> None:
+        Result.OnStart = print
+
+    service: IGenAI = client
+    service.Chat.AsynCreate(fill, handlers)
+    promise: TPromise[TChat] = service.Chat.AsyncAwaitCreate(fill)
+    assert_type(promise.result().choices[0].message.content, str)
+    event: TResponseEvent = lambda chunk, is_done, cancel: cancel.set()  # noqa: E731
+    procedure: TResponsesParamsProc = lambda Params: Params.Model("m")  # noqa: E731
+    service.Responses.CreateStream(procedure, event)
+    assert_type(TApiDeserializer.Parse(TChat, text), Chat)
+    TVCLTutorialHub.JSONRequestClear()
+    print(params, VERSION.upper(), IsReasoningModel("o1"), ImageTypeAccepted, DATE_FORMAT, Monitoring.IsBusy)
