@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from queue import Queue
 from typing import Any
 
@@ -546,3 +547,15 @@ def test_an_engine_has_two_methods(given: Any) -> None:
 def test_other_streams_take_no_engine() -> None:
     with server_that_sends() as client, pytest.raises(TypeError, match="takes no StreamEvents"):
         client.Chat.AsynCreateStream(lambda p: p.Model("m"), StreamEvents=Factory.CreateInstance())  # type: ignore[call-arg]
+
+
+def test_a_copy_of_the_data_does_not_grow() -> None:
+    kept: list[ResponsesEventData] = []
+    record = ResponseStreamEventCallBack(on_output_text_delta=lambda sender, data: kept.append(copy.copy(data)))
+    with server_that_sends(answer("Hel", "lo")) as client:
+        data = client.Responses.AsyncAwaitCreateStream(ask, Factory.CreateInstance(record)).result(10)
+    assert [each.text for each in [*kept, data]] == ["Hel", "Hello", "Hello"]
+    data = folded(event("output_item.added", output_index=0, item=call("function_call", 0, arguments="")))
+    twin, tool_call = copy.copy(data), copy.copy(data.tool_calls[0])
+    data.tool_calls[0].input_json = "{}"
+    assert (twin.tool_calls[0].input_json, tool_call.input_json, tool_call.tool_name) == ("", "", "tool0")
