@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from .core.building.urls import without_credentials
+from .core.building.urls import normalize_base_url, without_credentials
 from .core.calls.api import CallOptions, GenAIAPI
+from .core.calls.configuration import DEFAULT_BASE_URL
 from .core.running.dispatchers import Dispatcher
 from .core.spelling import SettableInBothSpellings
 from .core.wire.transport import HttpClientAPI
@@ -97,7 +98,8 @@ class GenAI(SettableInBothSpellings):
 
     ``GenAIFactory`` creates clients of the providers. ``GenAI(APIKey)`` creates a client of OpenAI, like the original's
     ``TGenAI.Create``; set ``BaseURL`` afterwards for another server. Unlike the factory, it does not read the
-    environment, so that no key is sent to the wrong server.
+    environment, so that no key is sent to the wrong server. ``GenAI(LocalLMS=True)`` creates a client of the local
+    server at ``GenAIAPI.LocalUrlBase``.
 
     ``with client:`` or ``async with client:`` closes the connections on exit; closing is optional.
 
@@ -133,14 +135,23 @@ class GenAI(SettableInBothSpellings):
 
     _takes_new_names = False
 
-    def __init__(self, APIKey: str | GenAIAPI = "") -> None:
-        """Create a client of OpenAI with this key. (The package itself passes a configured GenAIAPI instead.)"""
-        self._api = APIKey if isinstance(APIKey, GenAIAPI) else GenAIAPI(APIKey)
+    def __init__(self, APIKey: str | bool | GenAIAPI = "", LocalLMS: bool = False) -> None:
+        """Create a client of OpenAI with this key, or of a local server.
+
+        LocalLMS: whether the server is the local one at ``GenAIAPI.LocalUrlBase``; as in the original, it may be the
+        only argument. (The package itself passes a configured GenAIAPI instead of a key.)
+        """
+        if isinstance(APIKey, GenAIAPI):
+            self._api = APIKey
+            return
+        key, local = ("", APIKey) if isinstance(APIKey, bool) else (APIKey, LocalLMS)
+        url = normalize_base_url(GenAIAPI.LocalUrlBase, add_version=True) if local else DEFAULT_BASE_URL
+        self._api = GenAIAPI(key, url, local=local)
 
     @classmethod
-    def Create(cls, APIKey: str = "") -> Self:
-        """Create a client of OpenAI with this key; the same as calling the class."""
-        return cls(APIKey)
+    def Create(cls, APIKey: str | bool = "", LocalLMS: bool = False) -> Self:
+        """Create a client of OpenAI with this key, or of a local server; the same as calling the class."""
+        return cls(APIKey, LocalLMS)
 
     if not TYPE_CHECKING:
 

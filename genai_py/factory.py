@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from .client import GenAI, check_count, check_method
-from .core.building.urls import has_credentials, normalize_base_url
+from .core.building.urls import Headers, has_credentials, normalize_base_url
 from .core.calls.api import DEFAULT_RETRIES, GenAIAPI
 from .core.calls.configuration import DEFAULT_BASE_URL
 from .core.errors import GenAIAPIException
@@ -31,7 +30,7 @@ class ClientSettings(TypedDict, total=False):
     dispatcher: Dispatcher | None
     max_retries: int
     organization: str
-    headers: Mapping[str, str] | None
+    headers: Headers | None
     proxy: str | None
     connection_timeout: int | None
     send_timeout: int | None
@@ -42,10 +41,10 @@ class ClientSettings(TypedDict, total=False):
 class GenAIFactory(metaclass=CallableInBothSpellings):
     """Creates clients: one function for each provider. All of them take the same keyword settings.
 
-    dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers:
-    sent with every request. proxy: the URL of an HTTP proxy; without it, requests to other machines go through the
-    proxies of the environment. connection_timeout, send_timeout, response_timeout: milliseconds. http_client: a
-    transport of the program's own; it has its own proxy.
+    dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers: sent
+    with every request; headers may be a mapping or a list of pairs. proxy: the URL of an HTTP proxy; without it,
+    requests to other machines go through the proxies of the environment. connection_timeout, send_timeout,
+    response_timeout: milliseconds. http_client: a transport of the program's own; it has its own proxy.
 
     All of them raise TypeError or ValueError for an invalid setting, and GenAIAPIException for an invalid URL or key.
     """
@@ -126,7 +125,7 @@ def _client(
     dispatcher: Dispatcher | None = None,
     max_retries: int = DEFAULT_RETRIES,
     organization: str = "",
-    headers: Mapping[str, str] | None = None,
+    headers: Headers | None = None,
     proxy: str | None = None,
     connection_timeout: int | None = None,
     send_timeout: int | None = None,

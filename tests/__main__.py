@@ -8,7 +8,7 @@
     python -m tests oldest           the suite with the oldest releases that setup.cfg allows, in a temporary folder
     python -m tests newest           the same with the newest releases
     python -m tests coverage         which branches of genai_py/core the suite misses; fails below 95 %
-    python -m tests api              write genai_py/_names.py and tests/public_api.txt from the public names
+    python -m tests api              write genai_py/_names.py, genai_py/delphi.pyi and tests/public_api.txt
 
 The forms that run the suite take pytest's arguments too. Needs ``pip install -e ".[embedded,cli,test]"``, and for the
 tests of windows Xvfb and a Python with tkinter. A check that fails does not keep the others from running.
@@ -141,8 +141,9 @@ def main(arguments: list[str]) -> int:
     if form == "coverage":
         return run_with_coverage(more)
     if form == "api" and not more:
-        names, listing = (str(ROOT / "tests" / file) for file in ("public_names.py", "public_api.py"))
-        return run({"names": [names], "api": [listing]}, {"PYTHONPATH": str(ROOT)})
+        files = {"names": "public_names.py", "delphi": "delphi_names.py", "api": "public_api.py"}
+        checks = {name: [str(ROOT / "tests" / file)] for name, file in files.items()}
+        return run(checks, {"PYTHONPATH": str(ROOT)})
     print(__doc__)
     return 0 if form in ("-h", "--help") else 2
 

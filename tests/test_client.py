@@ -18,6 +18,7 @@ import genai_py
 from genai_py import (
     AiohttpClient,
     GenAI,
+    GenAIAPI,
     GenAIAPIException,
     GenAIFactory,
     HttpClientAPI,
@@ -246,6 +247,23 @@ def test_a_client_made_with_a_key_is_one_of_openai(kind: type[GenAI]) -> None:
         client.BaseURL = "http://127.0.0.1:1234/v1"
         assert client.API.request("GET", "models").url == "http://127.0.0.1:1234/v1/models"
     assert kind.Version == "2.0.0"
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: GenAI(True), lambda: GenAI("", True), lambda: GenAI(LocalLMS=True), lambda: GenAI.Create(True)]
+)
+def test_a_client_of_the_local_server_is_made_as_in_the_original(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make().BaseURL == "http://127.0.0.1:1234/v1"
+    monkeypatch.setattr(GenAIAPI, "LocalUrlBase", "http://127.0.0.1:8080")
+    client = make()
+    assert (client.BaseURL, client.APIKey, client.API.local) == ("http://127.0.0.1:8080/v1", "", True)
+    assert GenAI(False).BaseURL == GenAI("a-key", False).BaseURL == "https://api.openai.com/v1"
+
+
+def test_a_client_made_with_a_key_gets_its_url_afterwards() -> None:
+    client = GenAI("a-key")
+    client.BaseURL = "http://127.0.0.1:9/v1"
+    assert (client.BaseURL, client.APIKey, client.Version) == ("http://127.0.0.1:9/v1", "a-key", "2.0.0")
 
 
 def test_a_client_made_without_a_key_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ SOURCES = sorted(
 )
 MOST_LINES = 850
 MOST_LINES_OF_CORE = 450
-LISTS_OF_NAMES = {"genai_py/__init__.pyi", "genai_py/_names.py"}
+LISTS_OF_NAMES = {"genai_py/__init__.pyi", "genai_py/_names.py", "genai_py/delphi.pyi"}
 
 
 def text_of(path: Path) -> str:
@@ -187,3 +187,45 @@ def test_all_delphi_names_come_with_a_star() -> None:
 def test_a_misspelt_delphi_name_is_told(name: str, nearest: str) -> None:
     with pytest.raises(AttributeError, match=f"{name!r}; did you mean '{nearest}"):
         getattr(delphi, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TJSONParam", genai_py.JsonParam),
+        ("TJSONFingerprint", genai_py.Result),
+        ("TPromiseBase", genai_py.Promise),
+        ("VERSION", genai_py.CurrentVersion()),
+        ("Monitoring", genai_py.HttpMonitoring()),
+        ("ImageTypeAccepted", ["image/png", "image/jpeg", "image/gif", "image/webp", "binary/octet-stream"]),
+        ("DATE_TIME_FORMAT", "%Y-%m-%d %H:%M:%S"),
+    ],
+)
+def test_names_that_follow_from_no_public_one_are_there_too(name: str, value: Any) -> None:
+    assert getattr(delphi, name) == value
+
+
+def test_the_constants_unit_of_the_original() -> None:
+    assert [delphi.IsReasoningModel(name) for name in (" O3-mini ", "gpt-4o")] == [True, False]
+    assert delphi.MimeTypeToAudioType("audio/mpeg") == "mp3"
+    with pytest.raises(ValueError, match="expected the MIME type of a WAV or MP3 file, .*; got 'audio/flac'"):
+        delphi.MimeTypeToAudioType("audio/flac")
+
+
+def test_json_text_becomes_a_result() -> None:
+    value = delphi.TApiDeserializer.Parse(genai_py.Chat, '{"id": "c1", "choices": []}')
+    assert (type(value), value.id, value.JSONResponse) == (genai_py.Chat, "c1", '{"id": "c1", "choices": []}')
+    with pytest.raises(genai_py.GenAIInvalidResponseError, match="expected the JSON text of a Chat; .*text is: {oops"):
+        delphi.TApiDeserializer.Parse(genai_py.Chat, "{oops")
+    with pytest.raises(genai_py.GenAIInvalidResponseError, match="expected a JSON object, the reply is a list"):
+        delphi.TApiDeserializer.Parse(genai_py.Chat, "[]")
+    with pytest.raises(genai_py.GenAIRateLimitError, match="error 429: slow down"):
+        delphi.TApiDeserializer.Parse(genai_py.Chat, '{"error": {"message": "slow down", "code": 429}}')
+
+
+def test_a_name_without_counterpart_says_what_to_use() -> None:
+    page = (ROOT / "docs" / "porting.md").read_text(encoding="utf-8")
+    for name, instead in vars(delphi)["_INSTEAD"].items():
+        with pytest.raises(AttributeError, match=re.escape(f"has no attribute {name!r}; use {instead}")):
+            getattr(delphi, name)
+        assert f"`{name}`" in page

@@ -288,7 +288,8 @@ def _status_in(error: Mapping[str, Any]) -> int:
 def error_from_object(status: int, error: Any, *, where: str = "", **details: Any) -> GenAIException:
     """Return the exception for an ``error`` value: an error object, or a plain text.
 
-    If the reply's own status is 200, as for an error inside a stream, a number in the object supplies the status.
+    If the reply's own status is 200, as for an error inside a stream, a number in the object supplies the status;
+    without one, the message begins with the server's code.
     where: the request, which the message of a 404 names.
     """
     if not isinstance(error, Mapping):
@@ -301,7 +302,8 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
         status = 401
     word = "" if code is None or isinstance(code, bool) else _shortened(code)
     message = _message_in(error) or excerpt(_as_text(dict(error)))
-    if isinstance(code, str) and code not in message:
+    # The original names the code where there is no status.
+    if not status and isinstance(code, str) and code not in message:
         message = f"({excerpt(code, 200)}) {message}"
     kind = error.get("type") or error.get("error_type") or error.get("errorType")
     # Some servers refuse a key with another status.

@@ -16,7 +16,7 @@ from ..core.building.setters import checked, setter
 from ..core.calls.api import GenAIAPI
 from ..core.calls.execution import Work
 from ..core.calls.operations import POST, composed_operation
-from ..core.calls.parallel import BundleList, parallel_work
+from ..core.calls.parallel import BundleList, parallel_work, with_error_of_each
 from ..core.calls.signatures import Form, WithBodyAsyn, WithBodyAwait
 from ..core.results.base import Result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
@@ -37,8 +37,9 @@ _answered: WeakKeyDictionary[Any, set[tuple[str, str]]] = WeakKeyDictionary()
 class BundleParams(Parameters):
     """Prompts, and the common settings of their requests.
 
-    The model is ``gpt-4o-mini`` unless ``Model`` is called. A reasoning effort is sent only if ``ReasoningEffort`` was
-    called: many models, especially local ones, do not accept it.
+    Without prompts, nothing is sent and the bundle is empty. The model is ``gpt-4o-mini`` unless ``Model`` is called.
+    A reasoning effort is sent only if ``ReasoningEffort`` was called: many models, especially local ones, do not accept
+    it.
     """
 
     __slots__ = ()
@@ -51,15 +52,13 @@ class BundleParams(Parameters):
     System = setter(str, "system", doc="The system instructions, sent with each prompt.")
 
     def Prompts(self, Value: Sequence[str]) -> Self:
-        """Set the prompts; one request each. Raises TypeError for other types, ValueError for an empty list."""
+        """Set the prompts; one request each. Raises TypeError for other types."""
         where = f"{type(self).__name__}.Prompts"
         if isinstance(Value, (str, bytes)) or not isinstance(Value, Sequence):
             raise wrong_type(where, "a list of strings", Value)
         for index, prompt in enumerate(Value):
             if not isinstance(prompt, str):
                 raise wrong_type(f"{where}, item {index},", "str", prompt)
-        if not Value:
-            raise ValueError(f"{where}: the list is empty")
         return self.Add("prompts", list(Value))
 
     def Concurrency(self, Value: int) -> Self:
@@ -119,14 +118,12 @@ def parallel_operation(
     """Return the callback and the promise form of a parallel run.
 
     body: the request of one prompt, without a stream, given whether the server is a local one. result: the class of
-    its reply. text_of: the reply's text.
+    its reply. text_of: the reply's text. In the callback form, ``on_error`` is called for each prompt when it fails;
+    ``on_success`` follows only if none did.
     """
 
     def work(api: GenAIAPI, params: BundleParams, _: Any) -> Work[BundleList]:
         prompts = params.GetPrompt()
-        if not prompts:
-            raise ValueError("BundleParams: Prompts was not called; there is nothing to send")
-
         local = api.local
         concurrency = LOCAL_CONCURRENCY if local and not params.Exists("concurrency") else params.GetConcurrency()
         answered = _answered.setdefault(api.HttpClient, set())
@@ -141,5 +138,7 @@ def parallel_operation(
         return parallel_work(prompts, concurrency, answer, text_of, first_alone=local and model not in answered)
 
     doc = f"Send ``{POST} {path}`` for each prompt, ``Concurrency`` at a time,"
-    _, asyn, promised = composed_operation(params=BundleParams, result=BundleList, work=work, doc=doc)
+    _, asyn, promised = composed_operation(
+        params=BundleParams, result=BundleList, work=work, doc=doc, adapted=with_error_of_each
+    )
     return asyn, promised

@@ -55,27 +55,31 @@ class SchemaParams(JsonParam):
     def Properties(self, Key: Any, Value: Any = None) -> Self:
         """Describe properties of an object: one by its name and schema, or many at once.
 
-        Properties are added to those described before. ``Properties("properties", inner)``, as programs for the
-        original wrap them, adds the properties of ``inner``.
+        Properties are added to those described before.
+
+        A name that is a keyword of JSON schemas sets the keyword of this schema, as in the original:
+        ``Properties("items", inner)`` describes the items of an array. ``Properties("properties", inner)`` adds the
+        properties of ``inner``. A property with such a name is described in a list or dict:
+        ``Properties({"not": inner})``. ``items`` and other keywords of arrays are properties where the type is
+        ``object``.
         """
         where = f"{type(self).__name__}.Properties"
         if Value is None:
-            described: list[tuple[str, Any]] = [(name, schema_of(where, each)) for name, each in _pairs(where, Key)]
-            for name, each in described:
-                self.Properties(name, each)
-            return self
+            return self._describe({name: schema_of(where, each) for name, each in _pairs(where, Key)})
         if not isinstance(Key, str):
             raise wrong_type(where, "the name of a property", Key)
         schema = schema_of(where, Value)
-        # A new dict, as a copy of the builder, or the program, may share the previous one.
-        properties: dict[str, Any] = {**self._fields.get("properties", {})}
         fields = schema._fields if isinstance(schema, JsonParam) else schema
         if Key == "properties" and not _is_schema(fields):
-            properties.update({name: inner for name, inner in fields.items() if name != "properties"})
-            properties.update(fields.get("properties", {}))
-        else:
-            properties[Key] = schema
-        self._fields["properties"] = properties
+            wrapped = {name: inner for name, inner in fields.items() if name != "properties"}
+            return self._describe({**wrapped, **fields.get("properties", {})})
+        if Key in _APPLICATORS or (Key in _ARRAY_APPLICATORS and self._fields.get("type") != "object"):
+            return self.Add(Key, schema)
+        return self._describe({Key: schema})
+
+    def _describe(self, properties: Mapping[str, Any]) -> Self:
+        # A new dict, as a copy of the builder, or the program, may share the previous one.
+        self._fields["properties"] = {**self._fields.get("properties", {}), **properties}
         return self
 
     def Items(self, Value: SchemaLike) -> Self:
@@ -107,6 +111,14 @@ def schema_of(where: str, value: SchemaLike) -> JsonParam | Mapping[str, Any]:
     return part_of(where, SchemaParams, value, (Mapping,), takes=takes)  # type: ignore[no-any-return]
 
 
+_APPLICATORS = frozenset(
+    {
+        "$defs", "additionalProperties", "allOf", "anyOf", "definitions", "dependentSchemas", "else", "if", "not",
+        "oneOf", "patternProperties", "propertyNames", "then", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""The keywords whose values contain schemas."""
+_ARRAY_APPLICATORS = frozenset({"additionalItems", "contains", "items", "prefixItems", "unevaluatedItems"})
 _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 _KEYWORDS = frozenset({"$defs", "$ref", "allOf", "anyOf", "const", "enum", "items", "not", "oneOf", "properties"})
 

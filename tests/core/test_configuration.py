@@ -46,6 +46,30 @@ def test_a_configuration_stands_alone_and_does_not_show_its_key() -> None:
         settings.CustomHeaders = {"X-Team": "red\r\nblue"}
 
 
+def test_headers_may_be_pairs_as_in_the_original() -> None:
+    with GenAIFactory.CreateLMSInstance(headers=[("X-Team", "red")]) as client:
+        assert client.API.CustomHeaders == {"X-Team": "red"}
+        client.API.CustomHeaders = [("OpenAI-Beta", "assistants=v2"), ("X-Team", "blue"), ("openai-beta", "b=1")]
+        assert client.API.CustomHeaders == {"OpenAI-Beta": "assistants=v2, b=1", "X-Team": "blue"}
+        assert client.API.headers()["OpenAI-Beta"] == "assistants=v2, b=1"
+        client.API.CustomHeaders = []
+        assert client.API.CustomHeaders == {}
+
+
+@pytest.mark.parametrize("given", [5, "X-Team: red", ["X-Team"], [("X-Team",)], [("a", "b", "c")], None])
+def test_headers_are_nothing_else(given: Any) -> None:
+    settings = GenAIConfiguration()
+    with pytest.raises(TypeError, match=r"headers must be a mapping of names to strings or a list of pairs"):
+        settings.CustomHeaders = given
+
+
+@pytest.mark.parametrize("pair", [("X Team", "red"), ("X-Team", "red\r\nblue"), ("X-Team", 5)])
+def test_pairs_are_checked_like_a_mapping(pair: Any) -> None:
+    settings = GenAIConfiguration()
+    with pytest.raises(ValueError, match="X.Team"):
+        settings.CustomHeaders = [pair]
+
+
 def test_clients_of_a_local_server_look_where_the_class_says(monkeypatch: pytest.MonkeyPatch) -> None:
     assert GenAIFactory.CreateLMSInstance().BaseURL == GenAIAPI.LocalUrlBase == "http://127.0.0.1:1234/v1"
     monkeypatch.setattr(GenAIConfiguration, "LocalUrlBase", "http://127.0.0.1:8080/v1")

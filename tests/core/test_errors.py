@@ -95,10 +95,10 @@ def test_the_apis_error_object() -> None:
         404,
         **{"x-request-id": "r1", "date": "today"},
     )
-    assert str(error) == error.Message == "error 404: (not_found) no such model"
+    assert str(error) == error.Message == "error 404: no such model"
     assert (error.code, error.error_code) == (404, "not_found")
     assert (error.type, error.param) == ("invalid_request_error", "model")
-    assert error.message == error.error_message == error.ErrorMessage == "(not_found) no such model"
+    assert error.message == error.error_message == error.ErrorMessage == "no such model"
     assert (error.request_id, error.headers["date"]) == ("r1", "today")
     assert json.loads(error.body)["error"]["param"] == "model"
 
@@ -166,7 +166,7 @@ def test_a_reply_without_a_reason() -> None:
     [
         ({"message": "m", "code": 429}, GenAIRateLimitError, 429, "error 429: m"),
         ({"message": "m", "code": 500}, GenAIServerError, 500, "error 500: m"),
-        ({"message": "m", "code": "429"}, GenAIRateLimitError, 429, "error 429: (429) m"),
+        ({"message": "m", "code": "429"}, GenAIRateLimitError, 429, "error 429: m"),
         ({"message": "m", "code": "server_error"}, GenAIException, 0, "(server_error) m"),
         ({"message": "m", "code": 7}, GenAIException, 0, "m"),
         ({"message": "m", "code": True}, GenAIException, 0, "m"),

@@ -24,8 +24,15 @@ from genai_py import (
     LoopDispatcher,
     ManualDispatcher,
     Promise,
+    PromiseState,
     ThreadDispatcher,
 )
+
+
+def test_a_state_has_the_name_of_the_original_too() -> None:
+    assert (PromiseState.psPending, PromiseState.psFulfilled, PromiseState.psRejected) == tuple(PromiseState)
+    assert Promise.Resolved(1).State is PromiseState.psFulfilled
+    assert [state.name for state in PromiseState] == ["pending", "fulfilled", "rejected"]
 
 
 def test_an_executor_is_called_at_once_and_settles_its_promise() -> None:

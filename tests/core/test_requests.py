@@ -224,10 +224,11 @@ def test_a_name_that_is_none_is_refused(name: Any) -> None:
         check_headers({name: "a"})
 
 
-@pytest.mark.parametrize("headers", ["X-Team: blue", [("X-Team", "blue")], 5])
-def test_headers_are_a_mapping(headers: Any) -> None:
-    with pytest.raises(TypeError, match="headers must be a mapping of names to strings, got"):
+@pytest.mark.parametrize("headers", ["X-Team: blue", ["X-Team: blue"], 5])
+def test_headers_are_a_mapping_or_pairs(headers: Any) -> None:
+    with pytest.raises(TypeError, match="headers must be a mapping of names to strings or a list of pairs .*, got"):
         check_headers(headers)
+    assert check_headers([("X-Team", "blue")]) == {"X-Team": "blue"}
 
 
 def test_a_refused_value_is_not_shown() -> None:

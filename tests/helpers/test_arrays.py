@@ -313,3 +313,15 @@ def test_what_a_response_holds_begins_a_list() -> None:
 def test_what_is_no_part_is_refused(add: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         add()
+
+
+def test_parts_are_a_list() -> None:
+    parts = Generation.MessageParts.User("Hi")
+    more = parts + Generation.MessageParts.User("Bye")
+    assert isinstance(parts, list) and type(more) is list
+    assert [len(parts), len(more), len(parts.copy())] == [1, 2, 1]
+    assert type(parts.copy()) is type(parts)
+    parts.extend(more[1:])
+    assert json_of(parts) == json_of(Generation.MessageParts.User("Hi").User("Bye"))
+    assert repr(parts).startswith("InputItems([")
+    assert ResponsesParams().Input(parts).ToJson() == ResponsesParams().Input(more).ToJson()

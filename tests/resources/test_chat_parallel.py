@@ -23,6 +23,7 @@ from genai_py import (
     GenAIFactory,
     GenAIServerError,
     ManualDispatcher,
+    Operation,
     Parameters,
     PromiseBundleList,
     SchemaParams,
@@ -81,6 +82,12 @@ def ended(client: GenAI, params: Any, **handlers: Any) -> Any:
 
     client.Chat.CreateParallel(params, callbacks)
     return outcome.get(timeout=10)
+
+
+def wait_for(operation: Operation[BundleList]) -> None:
+    """Return once the outcome of an operation is known."""
+    while not operation.Finished:
+        time.sleep(0.001)
 
 
 def test_each_prompt_is_a_request_with_the_same_settings(server: Server) -> None:
@@ -145,15 +152,16 @@ def test_items_keep_the_order_of_the_prompts_and_tell_how_they_ended(server: Ser
 
 
 def test_on_progress_hears_of_each_item_as_it_ends(server: Server) -> None:
-    heard: list[Any] = []
-    ended(
-        server.client,
-        BundleParams().Prompts(["slow 4", "fail 2", "quick 0"]),
+    heard: Queue[Any] = Queue()
+    record = AsynBundleList(
         sender="me",
-        on_start=lambda sender: heard.append((sender, "start")),
-        on_progress=lambda sender, item: heard.append((sender, item.response, item.error is not None)),
+        on_start=lambda sender: heard.put((sender, "start")),
+        on_progress=lambda sender, item: heard.put((sender, item.response, item.error is not None)),
+        on_error=lambda sender, error: None,
     )
-    assert heard == [("me", "start"), ("me", "QUICK", False), ("me", "", True), ("me", "SLOW", False)]
+    server.client.Chat.CreateParallel(BundleParams().Prompts(["slow 4", "fail 2", "quick 0"]), record)
+    expected = [("me", "start"), ("me", "QUICK", False), ("me", "", True), ("me", "SLOW", False)]
+    assert [heard.get(timeout=10) for _ in range(4)] == expected
 
 
 @pytest.mark.parametrize(("concurrency", "most"), [(1, 1), (3, 3), (None, 16), (100, 40)])
@@ -166,12 +174,55 @@ def test_no_more_are_under_way_than_wanted(server: Server, concurrency: int | No
 
 
 def test_one_failure_does_not_lose_the_others(server: Server) -> None:
-    error = ended(server.client, BundleParams().Prompts(["one", "fail 1", "two 2"]))
-    assert error == "error 500: 1 of 3 prompts failed; the first, prompt 2: error 500: out of memory"
-    bundle = error.exception.bundle
+    promise = server.client.Chat.AsyncAwaitCreateParallel(BundleParams().Prompts(["one", "fail 1", "two 2"]))
+    with pytest.raises(BundleError) as raised:
+        promise.result(10)
+    assert str(raised.value) == "error 500: 1 of 3 prompts failed; the first, prompt 2: error 500: out of memory"
+    bundle = raised.value.bundle
     assert [item.response for item in bundle] == ["ONE", "", "TWO"]
     assert isinstance(bundle.Item(1).error, GenAIServerError)
     assert [item.error for item in (bundle[0], bundle[2])] == [None, None]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_on_error_is_called_for_each_prompt_when_it_fails(server: Server, is_async: bool) -> None:
+    calls: Queue[Any] = Queue()
+
+    async def later(sender: Any, error: Any) -> None:
+        await asyncio.sleep(0)
+        calls.put((error, type(error.exception)))
+
+    record = AsynBundleList(
+        sender="me",
+        on_progress=lambda sender, item: calls.put(item.prompt),
+        on_success=lambda sender, bundle: calls.put("success"),
+        on_error=later if is_async else lambda sender, error: calls.put((error, type(error.exception))),
+    )
+    params = BundleParams().Prompts(["slow 8", "fail 4", "fail 0"])
+    operation = server.client.Chat.CreateParallel(params, record)
+    failure = ("error 500: out of memory", GenAIServerError)
+    assert [calls.get(timeout=10) for _ in range(5)] == ["fail 0", failure, "fail 4", failure, "slow 8"]
+    wait_for(operation)
+    server.client.Close()
+    assert calls.empty()
+
+
+def test_failures_without_on_error_are_logged_once(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    wait_for(server.client.Chat.CreateParallel(BundleParams().Prompts(["fail", "fail 1"]), AsynBundleList()))
+    server.client.Close()
+    assert caplog.text.count("its record has no on_error: error 500: 2 of 2 prompts failed") == 1
+
+
+@pytest.mark.parametrize("params", [BundleParams(), BundleParams().Prompts([])], ids=["not called", "empty"])
+@pytest.mark.parametrize("is_local", [False, True])
+def test_no_prompts_are_an_empty_success(is_local: bool, params: BundleParams) -> None:
+    make = GenAIFactory.CreateLMSInstance if is_local else GenAIFactory.CreateExternalInstance
+    # No server is there: a request would fail.
+    with aioresponses(), make("http://127.0.0.1:1234", max_retries=0) as client:
+        started: list[Any] = []
+        bundle = ended(client, params, on_start=started.append)
+        assert (bundle.Count(), started) == (0, [client.Chat])
+        assert len(client.Chat.AsyncAwaitCreateParallel(params).result(10)) == 0
 
 
 def test_a_promise_rejects_with_the_whole_bundle(server: Server) -> None:
@@ -264,7 +315,6 @@ def test_what_was_set_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "said"),
     [
-        (lambda p: p.Prompts([]), ValueError, "BundleParams.Prompts: the list is empty"),
         (lambda p: p.Prompts("one"), TypeError, "BundleParams.Prompts takes a list of strings, got str 'one'"),
         (lambda p: p.Prompts(["one", 2]), TypeError, "BundleParams.Prompts, item 1, takes str, got int 2"),
         (lambda p: p.Concurrency(0), ValueError, "BundleParams.Concurrency must be at least 1, got 0"),
@@ -272,7 +322,6 @@ def test_what_was_set_can_be_read() -> None:
         (lambda p: p.ReasoningEffort("huge"), ValueError, "BundleParams.ReasoningEffort: .*, got 'huge'$"),
         (lambda p: p.SearchSize("huge"), ValueError, "BundleParams.SearchSize: .*, got 'huge'$"),
         (lambda p: p.Model(3), TypeError, "BundleParams.Model takes str, got int 3"),
-        (lambda p: None, ValueError, "BundleParams: Prompts was not called"),
     ],
 )
 def test_what_cannot_run_is_told_like_any_other_failure(server: Server, call: Any, error: type, said: str) -> None:
@@ -370,8 +419,10 @@ def most_at_once_before_the_first_answer(server: Server, model: str, prompts: li
     seen: list[int] = []
     server.most_at_once = 0
     params = BundleParams().Model(model).Prompts(prompts)
-    outcome = ended(server.client, params, on_progress=lambda sender, item: seen.append(server.most_at_once))
-    assert outcome is not None
+    record = AsynBundleList(
+        on_progress=lambda sender, item: seen.append(server.most_at_once), on_error=lambda sender, error: None
+    )
+    wait_for(server.client.Chat.CreateParallel(params, record))
     return seen[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from queue import Queue
 from typing import Any
 
@@ -378,3 +379,183 @@ def test_snapshots_are_made_and_shown() -> None:
     assert repr(ResponsesEventData.Empty()) == (
         "ResponsesEventData(id='', status='', text='', tool_calls=[], tool_results=[])"
     )
+
+
+class Tracing:
+    """An engine of the program's own, which decorates one of the package."""
+
+    def __init__(self, inner: ResponsesEventEngineManager) -> None:
+        self.inner = inner
+        self.seen: list[str] = []
+
+    def AggregateStreamEvents(self, Chunk: ResponseStream, Buffer: ResponsesEventData) -> bool:
+        self.seen.append(str(Chunk.type))
+        return self.inner.AggregateStreamEvents(Chunk, Buffer)
+
+    def GetStreamEventDispatcher(self) -> ResponsesEventDispatcher:
+        return self.inner.GetStreamEventDispatcher()
+
+
+class TracingManager(ResponsesEventEngineManager):
+    """A subclass that sees each event."""
+
+    def __init__(self, ADispatcher: ResponsesEventDispatcher | None = None) -> None:
+        super().__init__(ADispatcher)
+        self.seen: list[str] = []
+
+    def AggregateStreamEvents(self, Chunk: ResponseStream | None, Buffer: ResponsesEventData) -> bool:
+        assert Chunk is not None
+        self.seen.append(str(Chunk.type))
+        return super().AggregateStreamEvents(Chunk, Buffer)
+
+
+class TracingDispatcher(ResponsesEventDispatcher):
+    """A dispatcher with the original's two arguments, which returns nothing, as a Delphi procedure."""
+
+    def __init__(self, CallBacks: Any = None) -> None:
+        super().__init__(CallBacks)
+        self.seen: list[str] = []
+
+    def DispatchEvent(
+        self, EventType: ResponseStreamType | str, Buffer: ResponsesEventData, Sender: Any = None
+    ) -> None:
+        self.seen.append(str(EventType))
+        super().DispatchEvent(EventType, Buffer)
+
+
+class BareDispatcher:
+    """A dispatcher that inherits nothing."""
+
+    def __init__(self, callbacks: ResponseStreamEventCallBack) -> None:
+        self.callbacks = callbacks
+        self.seen: list[str] = []
+
+    def GetCallBacks(self) -> ResponseStreamEventCallBack:
+        return self.callbacks
+
+    def DispatchEvent(self, EventType: ResponseStreamType, Buffer: ResponsesEventData) -> None:
+        self.seen.append(str(EventType))
+        if EventType == ResponseStreamType.completed and self.callbacks.on_completed is not None:
+            self.callbacks.on_completed(self, Buffer)
+
+
+def own_engines(callbacks: ResponseStreamEventCallBack) -> dict[str, tuple[Any, list[str]]]:
+    """Engines of a program's own, each with the list of the events that it has seen."""
+    decorator = Tracing(Factory.CreateInstance(callbacks))
+    manager = TracingManager(ResponsesEventDispatcher(callbacks))
+    dispatcher = TracingDispatcher(callbacks)
+    bare: Any = BareDispatcher(callbacks)
+    return {
+        "decorator": (decorator, decorator.seen),
+        "subclass": (manager, manager.seen),
+        "dispatcher": (ResponsesEventEngineManager(dispatcher), dispatcher.seen),
+        "bare dispatcher": (ResponsesEventEngineManager(bare), bare.seen),
+    }
+
+
+@pytest.mark.parametrize("form", ["CreateStream", "AsynCreateStream", "AsyncAwaitCreateStream"])
+@pytest.mark.parametrize("kind", ["decorator", "subclass", "dispatcher", "bare dispatcher"])
+def test_an_engine_of_the_programs_own_gets_every_event(kind: str, form: str) -> None:
+    texts: Queue[str] = Queue()
+    record = ResponseStreamEventCallBack(on_completed=lambda sender, data: texts.put(data.text))
+    engine, seen = own_engines(record)[kind]
+    with server_that_sends(answer("Hel", "lo")) as client:
+        if form == "CreateStream":
+            assert client.Responses.CreateStream(ask, None, engine)
+        elif form == "AsynCreateStream":
+            ended: Queue[str] = Queue()
+            client.Responses.AsynCreateStream(
+                ask, AsynResponseStream(on_success=lambda sender: ended.put("end")), engine
+            )
+            assert ended.get(timeout=10) == "end"
+        else:
+            assert client.Responses.AsyncAwaitCreateStream(ask, engine).result(10).text == "Hello"
+    assert texts.get(timeout=10) == "Hello"
+    assert len(seen) == 10
+
+
+def test_an_engine_that_collects_nothing_leaves_the_promise_its_value() -> None:
+    class Counting:
+        count = 0
+
+        def AggregateStreamEvents(self, Chunk: ResponseStream, Buffer: ResponsesEventData) -> None:
+            self.count += 1
+
+        def GetStreamEventDispatcher(self) -> None:
+            return None
+
+    engine = Counting()
+    with server_that_sends(answer("Hel", "lo")) as client:
+        assert client.Responses.AsyncAwaitCreateStream(ask, engine).result(10).text == "Hello"
+    assert engine.count == 10
+
+
+def test_an_engine_of_the_programs_own_that_fails_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(ResponsesEventEngineManager):
+        def AggregateStreamEvents(self, Chunk: ResponseStream | None, Buffer: ResponsesEventData) -> bool:
+            raise RuntimeError("mine")
+
+    chunks: list[str] = []
+    with server_that_sends(answer("Hello")) as client:
+        event = lambda chunk, is_done, cancel: None if is_done else chunks.append(chunk.delta)  # noqa: E731
+        assert client.Responses.CreateStream(ask, event, Broken())
+    assert "mine" in caplog.text
+    assert "".join(chunks) == "Hello"
+
+
+@pytest.mark.parametrize("kind", ["decorator", "subclass", "dispatcher"])
+def test_asynchronous_handlers_of_an_own_engine_are_awaited_in_order(kind: str) -> None:
+    deltas: list[str] = []
+    senders: list[Any] = []
+
+    async def on_delta(sender: Any, data: ResponsesEventData) -> None:
+        await asyncio.sleep(0)
+        senders.append(sender)
+        deltas.append(data.delta)
+
+    async def program() -> Any:
+        engine, _ = own_engines(ResponseStreamEventCallBack(on_output_text_delta=on_delta))[kind]
+        record = PromiseResponseStream(on_progress=lambda s, chunk: deltas.append("-") if chunk.delta else None)
+        with server_that_sends(answer("Hel", "lo")) as client:
+            await client.Responses.AsyncAwaitCreateStream(ask, record, engine)
+            return client.Responses
+
+    route = asyncio.run(program())
+    assert deltas == ["Hel", "-", "lo", "-"]
+    assert senders == [route, route]
+
+
+def test_an_own_engine_reports_a_failure_once() -> None:
+    reported: list[str] = []
+    record = ResponseStreamEventCallBack(on_error=lambda sender, data: reported.append(data.message))
+    failure = event("error", code="c", message="slow down")
+    for engine, _ in own_engines(record).values():
+        with server_that_sends([*answer("Hel")[:5], failure]) as client, pytest.raises(GenAIException):
+            client.Responses.AsyncAwaitCreateStream(ask, engine).result(10)
+    # A dispatcher that handles no error event itself gets no call for it.
+    assert reported == ["slow down"] * 3
+
+
+@pytest.mark.parametrize("given", [5, "engine", object(), ResponsesEventEngineManager])
+def test_an_engine_has_two_methods(given: Any) -> None:
+    with server_that_sends() as client:
+        for form in ("CreateStream", "AsynCreateStream", "AsyncAwaitCreateStream"):
+            with pytest.raises(TypeError, match="StreamEvents must be an event engine with AggregateStreamEvents"):
+                getattr(client.Responses, form)(ask, StreamEvents=given)
+
+
+def test_other_streams_take_no_engine() -> None:
+    with server_that_sends() as client, pytest.raises(TypeError, match="takes no StreamEvents"):
+        client.Chat.AsynCreateStream(lambda p: p.Model("m"), StreamEvents=Factory.CreateInstance())  # type: ignore[call-arg]
+
+
+def test_a_copy_of_the_data_does_not_grow() -> None:
+    kept: list[ResponsesEventData] = []
+    record = ResponseStreamEventCallBack(on_output_text_delta=lambda sender, data: kept.append(copy.copy(data)))
+    with server_that_sends(answer("Hel", "lo")) as client:
+        data = client.Responses.AsyncAwaitCreateStream(ask, Factory.CreateInstance(record)).result(10)
+    assert [each.text for each in [*kept, data]] == ["Hel", "Hello", "Hello"]
+    data = folded(event("output_item.added", output_index=0, item=call("function_call", 0, arguments="")))
+    twin, tool_call = copy.copy(data), copy.copy(data.tool_calls[0])
+    data.tool_calls[0].input_json = "{}"
+    assert (twin.tool_calls[0].input_json, tool_call.input_json, tool_call.tool_name) == ("", "", "tool0")

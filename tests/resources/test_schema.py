@@ -71,6 +71,36 @@ def test_a_property_may_be_called_properties() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "key", ["$defs", "definitions", "additionalProperties", "anyOf", "oneOf", "not", "if", "patternProperties"]
+)
+def test_a_keyword_describes_the_schema_itself_as_in_the_original(key: str) -> None:
+    inner = SchemaParams.New().Type("string")
+    schema = SchemaParams.New().Type("object").Properties(key, inner)
+    assert schema.ToJson() == {"type": "object", key: {"type": "string"}}
+    schema = SchemaParams.New().Type("object").Properties({key: inner})
+    assert schema.ToJson() == {"type": "object", "properties": {key: {"type": "string"}}}
+
+
+def test_the_items_of_an_array_are_described_as_in_the_original() -> None:
+    text = SchemaParams.New().Type("string")
+    tags = SchemaParams.New().Type("array").Properties("items", text)
+    assert tags.ToJson() == {"type": "array", "items": {"type": "string"}}
+    for names in (SchemaParams.New().Properties("tags", tags), SchemaParams.New().Add("tags", tags)):
+        assert SchemaParams.New().Type("object").Properties("properties", names).ToJson() == {
+            "type": "object",
+            "properties": {"tags": {"type": "array", "items": {"type": "string"}}},
+        }
+
+
+def test_an_object_may_have_a_property_called_items() -> None:
+    items = SchemaParams.New().Type("array").Items({"type": "string"})
+    wanted = {"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string"}}}}
+    assert SchemaParams.New().Type("object").Properties("items", items).ToJson() == wanted
+    wrapped = SchemaParams.New().Properties("items", items)
+    assert SchemaParams.New().Type(SchemaType.object).Properties("properties", wrapped).ToJson() == wanted
+
+
 def test_many_properties_at_once() -> None:
     wanted = {"properties": {"name": {"type": "string"}, "age": {"type": "integer"}, "tags": {"type": "array"}}}
     items: list[Any] = [

@@ -38,11 +38,12 @@ TEXT = {
     "CallBacks: PromiseCallBack[Chat] | Callable[..., Any] | None = None) -> Promise[Chat]",
     "Chat.Stream": "(ParamProc: ChatParams | Callable[[ChatParams], Any]) -> Stream[Chat, Chat]",
     "Chat.CreateStream": "(ParamProc: ChatParams | Callable[[ChatParams], Any], "
-    "Event: Callable[[Chat | None, bool, CancelToken], Any] | None = None, "
+    "Event: Callable[[Chat | None, bool, CancelToken], Any] | None = None) -> bool",
+    "Responses.CreateStream": "(ParamProc: ResponsesParams | Callable[[ResponsesParams], Any], "
+    "Event: Callable[[ResponseStream | None, bool, CancelToken], Any] | None = None, "
     "StreamEvents: StreamEngine | None = None) -> bool",
     "Chat.AsyncAwaitCreateStream": "(ParamProc: ChatParams | Callable[[ChatParams], Any], "
-    "CallBacks: PromiseChatStream | Callable[..., Any] | None = None, "
-    "StreamEvents: StreamEngine | None = None) -> Promise[str]",
+    "CallBacks: PromiseChatStream | Callable[..., Any] | None = None) -> Promise[str]",
     "Chat.CreateParallel": "(ParamProc: BundleParams | Callable[[BundleParams], Any], "
     "CallBacks: AsynCallBack[BundleList] | Callable[..., Any] | None = None) -> Operation[BundleList]",
     "Files.ListAll": "(ParamProc: FileUrlParams | Callable[[FileUrlParams], Any] | None = None) -> Pages[File]",
@@ -223,7 +224,7 @@ def test_a_call_takes_what_its_signature_says(operation: str, client: GenAI) -> 
         ),
         (
             lambda c: c.Chat.AsyncAwaitCreateStream(),
-            "AsyncAwaitCreateStream() takes (ParamProc, [CallBacks], [StreamEvents]); got 0 positional arguments",
+            "AsyncAwaitCreateStream() takes (ParamProc, [CallBacks]); got 0 positional arguments",
         ),
         (
             lambda c: c.Chat.CreateStream(),

@@ -18,6 +18,7 @@ from genai_py import (
     AsynCompletionStream,
     AsynLMChatStream,
     AsynModels,
+    AsynResponseStream,
     AsynStreamCallBack,
     CancelToken,
     Chat,
@@ -36,6 +37,9 @@ from genai_py import (
     GenAI,
     GenAIException,
     GenAIFactory,
+    Generation,
+    InputItems,
+    InputListItem,
     LMChat,
     LMChatEnd,
     LMChatEvent,
@@ -58,9 +62,31 @@ from genai_py import (
     PromiseModels,
     PromiseState,
     Response,
+    ResponsesEventData,
     ResponsesParams,
+    ResponseStream,
+    ResponseTypes,
     Stream,
     UrlAdvancedParams,
+)
+from genai_py.delphi import (
+    DATE_FORMAT,
+    VERSION,
+    IGenAI,
+    ImageTypeAccepted,
+    IsReasoningModel,
+    Monitoring,
+    TApiDeserializer,
+    TAsynChat,
+    TChat,
+    TChatParams,
+    TGenAIFactory,
+    TJSONParam,
+    TPromise,
+    TResponseEvent,
+    TResponsesParams,
+    TResponsesParamsProc,
+    TVCLTutorialHub,
 )
 
 client = GenAIFactory.CreateLMSInstance("localhost:1234", max_retries=0, dispatcher=ManualDispatcher())
@@ -312,3 +338,55 @@ def answers_as_classes() -> None:
             assert_type(part, City)
         assert_type(stream, ParsedStream[City])
         assert_type(stream.Result, City)
+
+
+def parts_are_lists() -> None:
+    parts: list[InputListItem] = InputItems().User("Hi")
+    parts = parts + InputItems().User("Bye")
+    assert_type(Generation.MessageParts.User("Hi")[0], InputListItem)
+    client.Responses.Create(lambda p: p.Model("m").Input(parts))
+
+
+def fields_that_an_event_always_has(event: ResponseStream) -> None:
+    if event.completed_event:
+        assert_type(event.completed_event.response.id, str)
+    if event.output_item_added_event:
+        assert_type(event.output_item_added_event.item.type, ResponseTypes | str | None)
+    if event.output_text_delta_event:
+        assert_type(event.output_text_delta_event.output_index, int)
+    assert_type(event.sequence_number, int)
+
+
+def engines_of_a_program(engine: OwnEngine) -> None:
+    assert_type(client.Responses.AsyncAwaitCreateStream(ResponsesParams(), engine), Promise[ResponsesEventData])
+    client.Responses.AsynCreateStream(ResponsesParams(), AsynResponseStream(), engine)
+    client.Responses.CreateStream(ResponsesParams(), None, engine)
+
+
+class OwnEngine:
+    def AggregateStreamEvents(self, Chunk: ResponseStream, Buffer: ResponsesEventData) -> bool:
+        return True
+
+    def GetStreamEventDispatcher(self) -> None: ...
+
+
+def delphi_names(text: str) -> None:
+    assert_type(TGenAIFactory.CreateLMSInstance(), GenAI)
+    params: TJSONParam = TResponsesParams().Model("m")
+
+    def fill(Params: TChatParams) -> None:
+        Params.Model("m").Messages([FromUser("Hi")])
+
+    def handlers(Result: TAsynChat) -> None:
+        Result.OnStart = print
+
+    service: IGenAI = client
+    service.Chat.AsynCreate(fill, handlers)
+    promise: TPromise[TChat] = service.Chat.AsyncAwaitCreate(fill)
+    assert_type(promise.result().choices[0].message.content, str)
+    event: TResponseEvent = lambda chunk, is_done, cancel: cancel.set()  # noqa: E731
+    procedure: TResponsesParamsProc = lambda Params: Params.Model("m")  # noqa: E731
+    service.Responses.CreateStream(procedure, event)
+    assert_type(TApiDeserializer.Parse(TChat, text), Chat)
+    TVCLTutorialHub.JSONRequestClear()
+    print(params, VERSION.upper(), IsReasoningModel("o1"), ImageTypeAccepted, DATE_FORMAT, Monitoring.IsBusy)

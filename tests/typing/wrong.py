@@ -17,7 +17,9 @@ from genai_py import (
     Models,
     PromiseModels,
     UrlAdvancedParams,
+    delphi,
 )
+from genai_py.delphi import TChat
 
 client = GenAIFactory.CreateLMSInstance()
 
@@ -103,3 +105,11 @@ def streams() -> None:
     for chunk in client.Completions.Stream(CompletionParams()):
         _ = chunk.texts  # type: ignore[attr-defined]
     client.Completions.AsynCreateStream(CompletionParams(), AsynModels())  # type: ignore[arg-type]
+
+
+def delphi_names(value: TChat) -> None:
+    _ = value.choises  # type: ignore[attr-defined]
+    _ = delphi.TChatParms  # type: ignore[attr-defined]
+    _ = delphi.TJsonReader  # type: ignore[attr-defined]
+    delphi.TFromUser("Hi")  # type: ignore[attr-defined]
+    delphi.TChatParams().Modell("m")  # type: ignore[attr-defined]

@@ -186,19 +186,35 @@ def suggested_name(headers: Mapping[str, str]) -> str:
     return message.get_filename("")
 
 
-def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers as a dict.
+Headers = Mapping[str, str] | Sequence[tuple[str, str]]
+"""Headers by name, or as pairs of name and value."""
 
-    Raises ValueError for a name or value that could not be sent in one line, TypeError for what is not a mapping.
+
+def check_headers(headers: Headers) -> dict[str, str]:
+    """Return the headers as a dict. The values of pairs with the same name are joined by commas.
+
+    Raises ValueError for a name or value that could not be sent in one line, TypeError for other types.
     """
-    if not isinstance(headers, Mapping):
-        raise TypeError(f"headers must be a mapping of names to strings, got {type(headers).__name__}")
-    for name, value in headers.items():
+    pairs: Sequence[Any] = list(headers.items()) if isinstance(headers, Mapping) else headers
+    is_pairs = isinstance(pairs, (list, tuple)) and all(
+        isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs
+    )
+    if not is_pairs:
+        raise TypeError(
+            "headers must be a mapping of names to strings or a list of pairs such as ('X-Team', 'blue'), "
+            f"got {type(headers).__name__}"
+        )
+    for name, value in pairs:
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not a valid HTTP header name")
         if not isinstance(value, str) or any(letter in value for letter in "\r\n\0"):
             raise ValueError(f"the value of header {name!r} must be a string without line breaks")
-    return dict(headers)
+    if isinstance(headers, Mapping):
+        return dict(headers)
+    joined: dict[str, tuple[str, list[str]]] = {}
+    for name, value in pairs:
+        joined.setdefault(name.lower(), (name, []))[1].append(value)
+    return {name: ", ".join(values) for name, values in joined.values()}
 
 
 def merge_headers(headers: Mapping[str, str], own: Mapping[str, str]) -> CIMultiDict[str]:

@@ -135,6 +135,11 @@ def split_engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[
     """Return the positional arguments of a stream's call without the event engine, and the engine or None."""
     if "StreamEvents" in kwargs:
         return args, kwargs.pop("StreamEvents")
-    if args and hasattr(args[-1], "attach") and hasattr(args[-1], "outcome"):
+    if args and is_engine(args[-1]):
         return args[:-1], args[-1]
     return args, None
+
+
+def is_engine(value: Any) -> bool:
+    """Whether an argument is an event engine: an object with the methods of ``StreamEngine``."""
+    return hasattr(value, "AggregateStreamEvents") and not isinstance(value, type)

@@ -9,6 +9,7 @@ from multidict import CIMultiDict
 
 from ..building.setters import checked
 from ..building.urls import (
+    Headers,
     check_headers,
     is_local,
     normalize_base_url,
@@ -105,10 +106,10 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def CustomHeaders(self) -> Mapping[str, str]:
-        """Headers sent with every request, as a copy; assign a mapping to change them."""
+        """Headers sent with every request, as a copy; assign a mapping, or a list of pairs, to change them."""
         return dict(self._custom_headers)
 
     @CustomHeaders.setter
-    def CustomHeaders(self, value: Mapping[str, str]) -> None:
+    def CustomHeaders(self, value: Headers) -> None:
         self._custom_headers = check_headers(value)
         self._headers = {}

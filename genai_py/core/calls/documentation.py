@@ -117,10 +117,14 @@ def explain_single_result(
 
 def explain_stream(
     forms: Sequence[Any], arguments: Args, endpoint: str, chunk: type, result: type, resolves: type,
-    kinds: tuple[Any, ...], records: tuple[type, type] | None = None,
+    kinds: tuple[Any, ...], has_engine: bool, records: tuple[type, type] | None = None,
 ) -> None:  # fmt: skip
-    """Explain the event-driven, the callback, the promise and the iterated form of a stream."""
+    """Explain the event-driven, the callback, the promise and the iterated form of a stream.
+
+    has_engine: whether the first three take an event engine.
+    """
     event_driven, asyn, promised, iterated = forms
+    engine = (_ENGINE,) if has_engine else ()
     name, what, value = chunk.__name__, f"Send ``{endpoint}`` with streaming", resolves.__name__
     event = Argument(
         "Event", f"Callable[[{name} | None, bool, CancelToken], Any] | None",
@@ -134,17 +138,17 @@ def explain_stream(
     )
     event_driven.help = Help(
         f"{what} and call ``Event`` with each chunk of the reply, {a(name)}. Blocks the calling thread.",
-        (*arguments, event, _ENGINE), "bool", "False when the stream was cancelled, True otherwise.",
+        (*arguments, event, *engine), "bool", "False when the stream was cancelled, True otherwise.",
         _BLOCKING_RAISES, kinds,
     )  # fmt: skip
     asyn.help = Help(
         f"{what} and report through callbacks: ``on_progress(sender, chunk)`` gets each chunk, {a(name)}.",
-        (*arguments, Argument.callbacks(record), _ENGINE),
+        (*arguments, Argument.callbacks(record), *engine),
         "Operation[None]", _HANDLE, _ASYN_RAISES, kinds,
     )  # fmt: skip
     promised.help = Help(
         f"{what} and return a promise of {a(value)} for the whole reply; each chunk is {a(name)}.",
-        (*arguments, Argument.callbacks(promise_record), _ENGINE),
+        (*arguments, Argument.callbacks(promise_record), *engine),
         f"Promise[{value}]", _PROMISE, _PROMISE_RAISES, kinds,
     )  # fmt: skip
     iterated.help = Help(

@@ -31,7 +31,7 @@ from ..running.dispatchers import Dispatcher, QueueDispatcher
 from ..running.loops import running_loop
 from ..running.promise import Promise
 from .api import GenAIAPI
-from .arguments import Argument, Arguments, a, split_engine
+from .arguments import Argument, Arguments, a, is_engine, split_engine
 from .chunk_reader import Collector
 from .documentation import explain_pages, explain_single_result, explain_stream
 from .endpoint import Endpoint
@@ -39,7 +39,7 @@ from .execution import Operation, Progress, Work, start, start_promised
 from .in_flight import run_blocking
 from .pages import Pages
 from .route import Route
-from .streams import CancelToken, ChunkStream, Stream, StreamEngine
+from .streams import AttachedEngine, CancelToken, ChunkStream, Stream
 
 Function = Callable[..., Any]
 ReporterFactory = Callable[[GenAIAPI, Report], Report]
@@ -130,12 +130,14 @@ def download_forms(endpoint: Endpoint) -> tuple[Function, Function, Function]:
 
 
 def single_result_forms(
-    arguments: Arguments, prepare: Prepare, what: str, outcome: str, result: type[Any], kinds: tuple[Any, ...] = ()
-) -> tuple[Function, Function, Function]:
+    arguments: Arguments, prepare: Prepare, what: str, outcome: str, result: type[Any], kinds: tuple[Any, ...] = (),
+    adapted: Callable[[CallBackRecord], CallBackRecord] = lambda record: record,
+) -> tuple[Function, Function, Function]:  # fmt: skip
     """The blocking, the callback and the promise form of an operation, given the function that prepares its work.
 
     what, outcome: what the operation does, as the beginning of a sentence, and its result. result: the class of the
-    result. kinds: the classes whose docstrings may name the page of the API.
+    result. kinds: the classes whose docstrings may name the page of the API. adapted: returns the record that replaces
+    the one of the callback form.
     """
 
     def work_of(self: Route, values: Sequence[Any]) -> Work[Any]:
@@ -156,7 +158,7 @@ def single_result_forms(
 
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         values, callbacks = arguments.read_with_callbacks(asyn, args, kwargs)
-        return start(self._api, work_of(self, values), record_of(AsynCallBack, callbacks), self)
+        return start(self._api, work_of(self, values), adapted(record_of(AsynCallBack, callbacks)), self)
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         values, callbacks = arguments.read_with_callbacks(promised, args, kwargs)
@@ -175,11 +177,13 @@ def stream_forms(
     chunk_stream: type[ChunkStream[Any]],
     result: type[Any],
     resolves: type[Any],
-    records: tuple[type[CallBackRecord], type[CallBackRecord]] | None = None,
+    records: tuple[type[CallBackRecord], type[CallBackRecord]] | None,
+    attached: Callable[[Any], AttachedEngine] | None,
 ) -> tuple[Function, Function, Function, Function]:
     """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over.
 
-    records: the classes of its records, for callbacks and for promises, where they are its own.
+    records: the classes of its records, for callbacks and for promises, where they are its own. attached: makes the
+    data of a call with an event engine; None for a stream without event engines.
     """
     arguments = endpoint.arguments
     asyn_record, promise_record = records or (AsynStreamCallBack, PromiseStreamCallBack)
@@ -207,13 +211,25 @@ def stream_forms(
         handler = None if record is None or not asyn_record._tells_result else record.on_success
         return handler is not None and positional_count(handler) > 1
 
+    def attach(engine: Any) -> AttachedEngine:
+        if attached is None:
+            raise TypeError(f"``{endpoint}`` takes no StreamEvents; its chunks are passed to the callbacks")
+        if not is_engine(engine):
+            raise TypeError(
+                "StreamEvents must be an event engine with AggregateStreamEvents and GetStreamEventDispatcher, "
+                f"got {type(engine).__name__}"
+            )
+        return attached(engine)
+
     def event_driven(
-        self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: StreamEngine | None = None
+        self: Route, ParamProc: Any, Event: Callable[..., Any] | None = None, StreamEvents: Any = None
     ) -> bool:
         chunks = chunks_of(self, [ParamProc])
         cancel = CancelToken(chunks.abort)
         call = functools.partial(_call_handler, self._api)
-        record = CallBackRecord(self) if StreamEvents is None else StreamEvents.attach(CallBackRecord(self))
+        record = CallBackRecord(self)
+        if StreamEvents is not None:
+            record = attach(StreamEvents).attach(record)
         try:
             while not cancel and (batch := chunks.batch_blocking()):
                 for each in batch:
@@ -240,7 +256,7 @@ def stream_forms(
         values, callbacks = arguments.read_with_callbacks(asyn, given, kwargs)
         record = record_of(asyn_record, callbacks)._for_call()
         if engine is not None:
-            record = engine.attach(record)
+            record = attach(engine).attach(record)
         return start(self._api, work_of(self, values), record, self, has_result=has_result(record))
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
@@ -249,8 +265,9 @@ def stream_forms(
         record = None if callbacks is None else record_of(promise_record, callbacks)._for_call()
         outcome = None
         if engine is not None:
-            record = engine.attach(record or CallBackRecord())
-            outcome = engine.outcome
+            with_engine = attach(engine)
+            record = with_engine.attach(record or CallBackRecord())
+            outcome = with_engine.outcome
         work = work_of(self, values, outcome)
         return start_promised(self._api, work, record, self, has_result=has_result(record))
 
@@ -258,7 +275,8 @@ def stream_forms(
         return Stream(chunks_of(self, [ParamProc]))
 
     forms = (event_driven, asyn, promised, iterated)
-    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, (endpoint.params, chunk), records)
+    kinds, has_engine = (endpoint.params, chunk), attached is not None
+    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, kinds, has_engine, records)
     return forms
 
 

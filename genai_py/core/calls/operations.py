@@ -30,7 +30,7 @@ from .forms import (
 )
 from .route import Route
 from .signatures import Form
-from .streams import ChunkStream, ContentStream
+from .streams import AttachedEngine, ChunkStream, ContentStream
 
 __all__ = [
     "DELETE", "GET", "PATCH", "POST", "Route", "composed_operation", "download_operation", "every_page",
@@ -141,20 +141,22 @@ def composed_operation(
     result: type[R],
     work: Callable[[GenAIAPI, P, Callable[[Report], Report]], Work[R]],
     doc: str,
+    adapted: Callable[[CallBackRecord], CallBackRecord] = lambda record: record,
 ) -> tuple[Form[sig.WithBody[P, R]], Form[sig.WithBodyAsyn[P, R]], Form[sig.WithBodyAwait[P, R]]]:
     """The blocking, the callback and the promise form of an operation that takes several requests.
 
     params: the builder that a call fills. result: the class of its result. work: ``work(api, params, reporter)``
     returns the work of a call, and raises TypeError or ValueError for invalid arguments; ``reporter`` wraps the
     progress handler of a transfer so that it is called where the callbacks of the form are called. doc: what the
-    operation does, as the beginning of a sentence.
+    operation does, as the beginning of a sentence. adapted: returns the record that replaces the one of the callback
+    form.
     """
 
     def prepare(route: Route, values: Sequence[Any], reporter: ReporterFactory) -> Work[R]:
         return work(route._api, build(params, values[0]), functools.partial(reporter, route._api))
 
     arguments = Arguments(Argument.builder(params))
-    made: Any = single_result_forms(arguments, prepare, doc, a(result.__name__), result, (params, result))
+    made: Any = single_result_forms(arguments, prepare, doc, a(result.__name__), result, (params, result), adapted)
     return made  # type: ignore[no-any-return]
 
 
@@ -169,6 +171,7 @@ def stream_operation(
     result: type[A],
     resolves: type[O],
     bytes_too: bool = False,
+    engine: Callable[[Any], AttachedEngine] | None = None,
 ) -> tuple[
     Form[sig.EventDriven[JP]],
     Form[sig.StreamAsyn[JP, C]],
@@ -205,6 +208,7 @@ def stream_operation(
     bytes_too: bool = False,
     records: tuple[Any, Any] | None = None,
     stream: type[ChunkStream[Any]] = ChunkStream,
+    engine: Callable[[Any], AttachedEngine] | None = None,
 ) -> Any:
     """The event-driven, the callback, the promise and the iterated form of a stream.
 
@@ -212,12 +216,13 @@ def stream_operation(
     reply, which iterated streams have at their end. resolves: the class of the promise's value. bytes_too: the server
     may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces. records: the
     classes of its records, for callbacks and for promises, where they have handlers of their own. stream: reads it.
+    engine: makes the data of a call with an event engine, for streams that take one.
     """
     if bytes_too:
         endpoint, stream = Endpoint(method, path, params, ANYTHING), ContentStream
     else:
         endpoint = Endpoint(method, path, params, EVENT_STREAM, {"stream": True})
-    return stream_forms(endpoint, chunk, collector, stream, result, resolves, records)
+    return stream_forms(endpoint, chunk, collector, stream, result, resolves, records, engine)
 
 
 def _check_ids(endpoint: Endpoint, ids: int) -> None:

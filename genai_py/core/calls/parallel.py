@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from ..building.params import JsonParam
 from ..errors import GenAIException
+from ..running.callbacks import CallBackRecord, ErrorText
+from ..running.delivery import call_after, guarded
 from ..spelling import BothSpellings
 from .execution import Progress
 
@@ -97,6 +100,24 @@ class BundleError(GenAIException):
         self.bundle = bundle
 
 
+def with_error_of_each(record: CallBackRecord) -> CallBackRecord:
+    """Return the record of a run with callbacks, whose ``on_error`` is called for each prompt when it fails."""
+    on_progress, on_error = record.on_progress, record.on_error
+    if on_error is None:
+        return record
+
+    def progress(sender: Any, item: BundleItem) -> Any:
+        returned = None if on_progress is None else guarded(on_progress, sender, item)
+        return returned if item.error is None else call_after(returned, on_error, sender, ErrorText(item.error))
+
+    def error_at_end(sender: Any, error: ErrorText) -> Any:
+        return None if isinstance(error.exception, BundleError) else on_error(sender, error)
+
+    adapted = copy.copy(record)
+    adapted.on_progress, adapted.on_error = progress, error_at_end
+    return adapted
+
+
 def parallel_work(
     prompts: Sequence[str],
     concurrency: int,
@@ -108,7 +129,7 @@ def parallel_work(
     """Return the work of a parallel run, which calls ``make(prompt)`` for each prompt, ``concurrency`` at a time.
 
     first_alone: whether the others wait for the first prompt's answer. The work tries all prompts, and raises
-    BundleError at the end if any failed.
+    BundleError at the end if any failed. Without prompts, the bundle is empty.
     """
 
     async def work(progress: Progress) -> BundleList:
@@ -137,7 +158,7 @@ def parallel_work(
             for item in waiting:
                 await run(item)
 
-        if first_alone:
+        if first_alone and prompts:
             await run(next(waiting))
         workers = [asyncio.ensure_future(worker()) for _ in range(min(concurrency, len(prompts)))]
         try:

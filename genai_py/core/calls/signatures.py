@@ -16,7 +16,7 @@ from ..running.callbacks import (
 from ..running.promise import Promise
 from .execution import Operation
 from .pages import Pages
-from .streams import CancelToken, Stream, StreamEngine
+from .streams import CancelToken, Stream
 
 if TYPE_CHECKING:
     import os
@@ -185,7 +185,6 @@ class EventDriven(Protocol[Q]):
         self,
         ParamProc: ParamProc[Q],
         Event: Callable[[Any, bool, CancelToken], Any] | None = ...,
-        StreamEvents: StreamEngine | None = ...,
     ) -> bool: ...
 
 
@@ -194,7 +193,6 @@ class StreamAsyn(Protocol[Q, C]):
         self,
         ParamProc: ParamProc[Q],
         CallBacks: CallBacks[AsynStreamCallBack[C]] = ...,
-        StreamEvents: StreamEngine | None = ...,
     ) -> Operation[None]: ...
 
 
@@ -202,8 +200,7 @@ class StreamAwait(Protocol[Q, C, O]):
     def __call__(
         self,
         ParamProc: ParamProc[Q],
-        CallBacks: CallBacks[PromiseStreamCallBack[C]] | StreamEngine = ...,
-        StreamEvents: StreamEngine | None = ...,
+        CallBacks: CallBacks[PromiseStreamCallBack[C]] = ...,
     ) -> Promise[O]: ...
 
 
@@ -214,7 +211,6 @@ class StreamAsynWith(Protocol[Q, C, K]):
         self,
         ParamProc: ParamProc[Q],
         CallBacks: CallBacks[K] | AsynStreamCallBack[C] = ...,
-        StreamEvents: StreamEngine | None = ...,
     ) -> Operation[None]: ...
 
 
@@ -224,8 +220,7 @@ class StreamAwaitWith(Protocol[Q, C, K, O]):
     def __call__(
         self,
         ParamProc: ParamProc[Q],
-        CallBacks: CallBacks[K] | AsynStreamCallBack[C] | StreamEngine = ...,
-        StreamEvents: StreamEngine | None = ...,
+        CallBacks: CallBacks[K] | AsynStreamCallBack[C] = ...,
     ) -> Promise[O]: ...
 
 

@@ -331,7 +331,20 @@ class CancelToken(BothSpellings):
 
 
 class StreamEngine(Protocol):
-    """Receives a stream's events in addition to the record, and determines the outcome of its promise."""
+    """The ``StreamEvents`` argument of a stream: receives its events in addition to the record.
+
+    A program may pass an object of its own with these two methods.
+    """
+
+    def AggregateStreamEvents(self, Chunk: Any, Buffer: Any, /) -> Any:
+        """Add an event to the data collected so far, and call its handler."""
+
+    def GetStreamEventDispatcher(self) -> Any:
+        """Return the object that calls the handlers, or None."""
+
+
+class AttachedEngine(Protocol):
+    """An engine and the data of one stream."""
 
     def attach(self, record: CallBackRecord) -> CallBackRecord:
         """Return the program's record with the engine's own handlers called first."""

@@ -35,11 +35,14 @@ _PUMP_SLICE = 0.02
 
 
 class PromiseState(Enum):
-    """The state of a promise."""
+    """Whether a promise is pending, fulfilled or rejected. The members have the original's names, too."""
 
     pending = "pending"
     fulfilled = "fulfilled"
     rejected = "rejected"
+    psPending = pending
+    psFulfilled = fulfilled
+    psRejected = rejected
 
 
 _PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, PromiseState.rejected

@@ -5,8 +5,8 @@ Source: https://platform.openai.com/docs/api-reference/responses/create#response
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, overload
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from ...core.building.params import JsonParam, NoBuilder, wrong_type
 from ...core.results.base import Result
@@ -22,7 +22,7 @@ PartLike: TypeAlias = N | Callable[[N], Any] | Mapping[str, Any] | Result
 """A part: a builder, a function that fills one, a dict, or what a server sent and is sent back."""
 
 
-class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
+class ArrayBuilder(BothSpellings, list[N]):
     """A list of parts of one type. Methods that add a part return the list, so that calls can be chained.
 
     A subclass names the type twice, for type checkers and for the check at run time::
@@ -30,7 +30,7 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
         class LocalSkills(ArrayBuilder[LocalSkillParams], of=LocalSkillParams): ...
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ()
     _kind: ClassVar[type[JsonParam]]
 
     def __init_subclass__(cls, *, of: type[JsonParam], **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
         cls._kind = of
 
     def __init__(self, Capacity: int = 2) -> None:
-        self._parts: list[Any] = []
+        super().__init__()
 
     @classmethod
     def Create(cls, Capacity: int = 2) -> Self:
@@ -59,7 +59,7 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
         where = f"{type(self).__name__}.{method.__name__}"
         if isinstance(value, str):
             raise wrong_type(where, f"{kind.__name__} (or a function that fills one) or dict", value)
-        self._parts.append(object_of(where, kind, value))
+        self.append(object_of(where, kind, value))
         return self
 
     def __call__(self, *mistaken: Never) -> Self:
@@ -73,21 +73,12 @@ class ArrayBuilder(BothSpellings, Sequence[N | Mapping[str, Any]]):
     def __copy__(self) -> Self:
         """Return a new list with the same parts."""
         made = type(self).__new__(type(self))
-        made._parts = list(self._parts)
+        made.extend(self)
         return made
 
-    def __iter__(self) -> Iterator[N | Mapping[str, Any]]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    @overload
-    def __getitem__(self, index: int) -> N | Mapping[str, Any]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[N | Mapping[str, Any]]: ...
-    def __getitem__(self, index: int | slice) -> Any:
-        return self._parts[index]
+    def copy(self) -> Self:
+        """Return a new list with the same parts."""
+        return self.__copy__()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._parts!r})"
+        return f"{type(self).__name__}({super().__repr__()})"

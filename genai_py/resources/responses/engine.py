@@ -6,18 +6,22 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 from __future__ import annotations
 
 import copy
-import threading
+import inspect
 from collections.abc import Callable
-from typing import Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.running.delivery import call_after, guarded
+from ...core.running.delivery import await_result, call_after, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
 from .stream_events import EVENT_KINDS, ResponseCreated, ResponseStream, ResponseStreamError
+
+if TYPE_CHECKING:
+    from ...core.calls.streams import StreamEngine
 
 EventHandler = Callable[[Any, ResponsesEventData], Any]
 
@@ -134,8 +138,8 @@ def _record_of(given: EventCallBacks) -> ResponseStreamEventCallBack:
     return record
 
 
-_KINDS = {kind.value: cls for kind, cls in EVENT_KINDS.items()}
-_HANDLERS = {cls: f"on_{kind.name}" for kind, cls in EVENT_KINDS.items()}
+_TYPES = {cls: kind for kind, cls in EVENT_KINDS.items()}
+_HANDLERS = {kind.value: f"on_{kind.name}" for kind in EVENT_KINDS}
 
 
 class ResponsesEventDispatcher(BothSpellings):
@@ -156,39 +160,27 @@ class ResponsesEventDispatcher(BothSpellings):
     def DispatchEvent(
         self, EventType: ResponseStreamType | str, Buffer: ResponsesEventData, Sender: Any = None
     ) -> Any:
-        """Call the handler of ``EventType`` and return its result, an awaitable for ``async def``.
+        """Call the handler of ``EventType`` and return its result.
 
-        Sender: passed to the handler if the record has no sender; the dispatcher by default.
+        The awaitable of an ``async def`` handler is awaited by the stream; outside a stream it is returned.
+        Sender: passed to the handler if the record has no sender; by default the sender of the stream, and the
+        dispatcher outside a stream.
         """
         kind = EventType.value if isinstance(EventType, ResponseStreamType) else EventType
-        return self._call(_KINDS.get(kind), Buffer, Sender)
-
-    def _call(self, kind: type[ResponseStream] | None, data: ResponsesEventData, sender: Any) -> Any:
-        name = _HANDLERS.get(kind)  # type: ignore[arg-type]
+        name = _HANDLERS.get(kind) if isinstance(kind, str) else None
         handler = None if name is None else getattr(self._callbacks, name)
-        return None if handler is None else guarded(handler, self._sender(sender), data)
-
-    def _sender(self, sender: Any) -> Any:
-        if self._callbacks.sender is not None:
-            return self._callbacks.sender
-        return self if sender is None else sender
-
-
-class _Attached(threading.local):
-    """The data of the stream that this thread started last."""
-
-    buffer: ResponsesEventData | None = None
+        return None if handler is None else _awaited(guarded(handler, _sender_of(self, Sender), Buffer))
 
 
 class ResponsesEventEngineManager(BothSpellings):
     """The ``StreamEvents`` argument of a stream: calls its handlers before those of the stream's own record.
 
-    One manager may serve several streams, successively or concurrently: each has its own data.
+    One manager may serve several streams, successively or concurrently: each has its own data. A subclass, or any
+    object with these two methods, may be passed as well.
     """
 
     def __init__(self, ADispatcher: ResponsesEventDispatcher | None = None) -> None:
-        self._dispatcher = ADispatcher or ResponsesEventDispatcher()
-        self._attached = _Attached()
+        self._dispatcher = ResponsesEventDispatcher() if ADispatcher is None else ADispatcher
 
     def GetStreamEventDispatcher(self) -> ResponsesEventDispatcher:
         """The object that calls the handlers."""
@@ -199,33 +191,59 @@ class ResponsesEventEngineManager(BothSpellings):
 
         An event that starts a response clears the buffer first.
         """
-        goes_on, _ = self._take(Chunk, Buffer, None)
-        return goes_on
+        if Chunk is None:
+            return True
+        if type(Chunk) is ResponseCreated:
+            Buffer._reset()
+        failed = Buffer._take(Chunk)
+        _awaited(self._dispatcher.DispatchEvent(_TYPES.get(type(Chunk), Chunk.type or ""), Buffer))
+        on_error = _callbacks_of(self._dispatcher).on_error
+        if failed and on_error is not None and type(Chunk) is not ResponseStreamError:
+            _awaited(guarded(on_error, _sender_of(self._dispatcher), Buffer))
+        return not failed
+
+
+class EngineOfStream:
+    """An event engine, and the data of one stream that it serves.
+
+    While it passes an event to the engine, the handlers that the engine calls get the sender of the stream, and the
+    results of ``async def`` handlers are collected in order to be awaited.
+    """
+
+    def __init__(self, engine: StreamEngine) -> None:
+        self._engine = engine
+        self._dispatcher = engine.GetStreamEventDispatcher()
+        self._buffer = ResponsesEventData.Empty()
+        # An engine of the program's own may leave the buffer empty: the promise's value does not depend on it.
+        is_own = type(engine) is not ResponsesEventEngineManager
+        self._result = ResponsesEventData.Empty() if is_own else self._buffer
+        self.sender: Any = None
+        self.awaitables: list[Any] = []
+        self._failure_reported = False
+
+    def outcome(self) -> ResponsesEventData:
+        """Return the data of the stream."""
+        return self._result
 
     def attach(self, record: CallBackRecord) -> CallBackRecord:
         """Return the record that replaces the stream's own."""
-        buffer = self._attached.buffer = ResponsesEventData.Empty()
-        told = False
-        callbacks = self._dispatcher.CallBacks
+        callbacks = _callbacks_of(self._dispatcher)
         attached = copy.copy(record)
 
         def on_progress(sender: Any, chunk: ResponseStream) -> Any:
-            nonlocal told
-            goes_on, returned = self._take(chunk, buffer, sender)
-            told = told or not goes_on
-            return call_after(returned, record.on_progress, sender, chunk)
+            return call_after(self._pass_on(chunk, sender), record.on_progress, sender, chunk)
 
         def on_error(sender: Any, error: ErrorText) -> Any:
             returned = None
-            if callbacks.on_error is not None and not told:
-                buffer.message = str(error)
-                returned = guarded(callbacks.on_error, self._dispatcher._sender(sender), buffer)
+            if callbacks.on_error is not None and not self._failure_reported:
+                self._buffer.message = str(error)
+                returned = guarded(callbacks.on_error, _sender_of(self._dispatcher, sender), self._buffer)
             return call_after(returned, record.on_error, sender, error)
 
         def on_cancellation(sender: Any) -> Any:
             returned = None
             if callbacks.on_cancellation is not None:
-                returned = guarded(callbacks.on_cancellation, self._dispatcher._sender(sender))
+                returned = guarded(callbacks.on_cancellation, _sender_of(self._dispatcher, sender))
             return call_after(returned, record.on_cancellation, sender)
 
         def on_do_cancel() -> bool:
@@ -242,25 +260,61 @@ class ResponsesEventEngineManager(BothSpellings):
             attached.on_do_cancel = on_do_cancel
         return attached
 
-    @property
-    def outcome(self) -> Callable[[], ResponsesEventData]:
-        """Returns the data of the stream that this thread attached last, even after it attaches others."""
-        buffer = self._attached.buffer or ResponsesEventData.Empty()
-        return lambda: buffer
+    def _pass_on(self, chunk: ResponseStream, sender: Any) -> Any:
+        """Pass an event to the engine; return an awaitable if its handlers are asynchronous, else None."""
+        if self._result is not self._buffer:
+            self._result._take(chunk)
+        self.sender = sender
+        token = _current.set(self)
+        try:
+            goes_on = guarded(self._engine.AggregateStreamEvents, chunk, self._buffer)
+        finally:
+            _current.reset(token)
+        if inspect.isawaitable(goes_on):
+            self.awaitables.append(goes_on)
+        elif goes_on is False:
+            self._failure_reported = True
+        if not self.awaitables:
+            return None
+        awaitables, self.awaitables = self.awaitables, []
+        return _await_each(awaitables)
 
-    def _take(
-        self, chunk: ResponseStream | None, buffer: ResponsesEventData, sender: Any
-    ) -> tuple[bool, Any]:
-        if chunk is None:
-            return True, None
-        if type(chunk) is ResponseCreated:
-            buffer._reset()
-        failed = buffer._take(chunk)
-        returned = self._dispatcher._call(type(chunk), buffer, sender)
-        on_error = self._dispatcher.CallBacks.on_error
-        if failed and on_error is not None and type(chunk) is not ResponseStreamError:
-            returned = call_after(returned, guarded, on_error, self._dispatcher._sender(sender), buffer)
-        return not failed, returned
+
+_current: ContextVar[EngineOfStream | None] = ContextVar("genai_py_engine", default=None)
+"""The stream whose event is being passed to an engine."""
+
+
+def _awaited(returned: Any) -> Any:
+    """Return the result of a handler; leave an awaitable to the stream, if there is one, and return None."""
+    stream = _current.get()
+    if stream is None or returned is None or not inspect.isawaitable(returned):
+        return returned
+    stream.awaitables.append(returned)
+    return None
+
+
+def _callbacks_of(dispatcher: Any) -> ResponseStreamEventCallBack:
+    """Return the handlers of a dispatcher, which may be of the program's own, or None."""
+    callbacks = getattr(dispatcher, "CallBacks", None)
+    if callbacks is None and hasattr(dispatcher, "GetCallBacks"):
+        callbacks = dispatcher.GetCallBacks()
+    return ResponseStreamEventCallBack() if callbacks is None else callbacks
+
+
+def _sender_of(dispatcher: Any, sender: Any = None) -> Any:
+    """Return the sender for a handler: the record's, else the stream's, else the dispatcher."""
+    chosen = _callbacks_of(dispatcher).sender
+    if chosen is not None:
+        return chosen
+    stream = _current.get()
+    if sender is None and stream is not None:
+        sender = stream.sender
+    return dispatcher if sender is None else sender
+
+
+async def _await_each(awaitables: list[Any]) -> None:
+    for each in awaitables:
+        await await_result(each)
 
 
 class ResponsesEventEngineManagerFactory(BothSpellings):

@@ -5,6 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ from .output_items import (
 from .results import Response
 from .stream_events import EVENT_KINDS, ResponseStream
 
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
 
 class _Joined:
     """A text that grows by pieces and is joined when it is read, so that a long stream does not copy it repeatedly."""
@@ -49,7 +53,16 @@ class _Joined:
         object.__setattr__(instance, self._slot, [value])
 
 
-class ToolCallSnapshot(SettableInBothSpellings):
+class _Record(SettableInBothSpellings):
+    """Base of the original's records: ``copy.copy`` returns an object of its own, which does not grow any more."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return copy.deepcopy(self)
+
+
+class ToolCallSnapshot(_Record):
     """A tool call for the program, as received so far.
 
     index: of the item in the output. tool_id: the item's id; call_id: the id for the answer. tool_name: the
@@ -81,7 +94,7 @@ class ToolCallSnapshot(SettableInBothSpellings):
         return f"ToolCallSnapshot({self.index}, {self.kind.value}, {self.tool_name!r}, {self.input_json!r})"
 
 
-class ToolResultSnapshot(SettableInBothSpellings):
+class ToolResultSnapshot(_Record):
     """A call of a server tool, as received so far.
 
     index: of the item in the output. tool_use_id: its id. text: the code that it runs, if any. is_error:
@@ -130,8 +143,9 @@ _RESULTS: dict[type[ResponseOutput], ToolResultKind] = {
 _put = object.__setattr__
 
 
-class ResponsesEventData(SettableInBothSpellings):
-    """The data of a stream collected so far. Each stream has one object, which grows with its events.
+class ResponsesEventData(_Record):
+    """The data of a stream collected so far. Each stream has one object, which grows with its events;
+    ``copy.copy`` keeps what it holds now.
 
     delta: that of the last event. id, model: those of the response. status: the type of the last event about the
     response as a whole. raw_json: the JSON of all events. text, assistant_text: the text of the answer. thought,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
@@ -22,13 +22,16 @@ from .stream_events import ResponseStream
 from .tools import Locate, web_search_preview
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...core.building.params import ParamProc
+    from ...core.calls.execution import Operation
     from ...core.calls.signatures import Form
+    from ...core.calls.streams import AttachedEngine, CancelToken, StreamEngine
     from ...core.running.callbacks import CallBacks
     from ...core.running.promise import Promise
     from ...toolkit.operations import Acts, AsynActs, AsynParses, AwaitActs, AwaitParses, Parses, ParseStreams
     from .acting import ResponsesActParams, ResponsesDialogue
-    from .engine import ResponsesEventEngineManager
     from .event_data import ResponsesEventData
     from .parsing import ResponsesParseParams, ResponsesParsing
 
@@ -68,6 +71,34 @@ def _text_of(response: Response) -> str:
     return response.output_text
 
 
+def _attached(engine: StreamEngine) -> AttachedEngine:
+    from .engine import EngineOfStream
+
+    return EngineOfStream(engine)
+
+
+class StreamEvent(Protocol):
+    """``CreateStream``, which takes an event engine."""
+
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        Event: Callable[[Any, bool, CancelToken], Any] | None = ...,
+        StreamEvents: StreamEngine | None = ...,
+    ) -> bool: ...
+
+
+class StreamAsyn(Protocol):
+    """``AsynCreateStream``, which takes an event engine."""
+
+    def __call__(
+        self,
+        ParamProc: ParamProc[ResponsesParams],
+        CallBacks: CallBacks[AsynResponseStream] | StreamEngine = ...,
+        StreamEvents: StreamEngine | None = ...,
+    ) -> Operation[None]: ...
+
+
 class StreamPromise(Protocol):
     """``AsyncAwaitCreateStream``: the promise's value depends on whether there is an event engine."""
 
@@ -75,7 +106,7 @@ class StreamPromise(Protocol):
     def __call__(
         self,
         ParamProc: ParamProc[ResponsesParams],
-        CallBacks: ResponsesEventEngineManager,
+        CallBacks: StreamEngine,
     ) -> Promise[ResponsesEventData]: ...
     @overload
     def __call__(
@@ -83,14 +114,14 @@ class StreamPromise(Protocol):
         ParamProc: ParamProc[ResponsesParams],
         CallBacks: CallBacks[PromiseResponseStream] = ...,
         *,
-        StreamEvents: ResponsesEventEngineManager,
+        StreamEvents: StreamEngine,
     ) -> Promise[ResponsesEventData]: ...
     @overload
     def __call__(
         self,
         ParamProc: ParamProc[ResponsesParams],
         CallBacks: CallBacks[PromiseResponseStream],
-        StreamEvents: ResponsesEventEngineManager,
+        StreamEvents: StreamEngine,
     ) -> Promise[ResponsesEventData]: ...
     @overload
     def __call__(
@@ -119,7 +150,7 @@ class ResponsesRoute(Route):
     Create, AsynCreate, AsyncAwaitCreate = operation(
         POST, "responses", params=ResponsesParams, result=Response
     )
-    CreateStream, AsynCreateStream, _AwaitStream, Stream = stream_operation(
+    _EventStream, _AsynStream, _AwaitStream, Stream = stream_operation(
         POST,
         "responses",
         params=ResponsesParams,
@@ -127,11 +158,14 @@ class ResponsesRoute(Route):
         collector=ResponseCollector,
         result=Response,
         resolves=ResponseStream,
+        engine=_attached,
     )
     if TYPE_CHECKING:
+        CreateStream: Form[StreamEvent]
+        AsynCreateStream: Form[StreamAsyn]
         AsyncAwaitCreateStream: Form[StreamPromise]
     else:
-        AsyncAwaitCreateStream = _AwaitStream
+        CreateStream, AsynCreateStream, AsyncAwaitCreateStream = _EventStream, _AsynStream, _AwaitStream
     if TYPE_CHECKING:
         Act: Form[Acts[ResponsesActParams, ResponsesParams, Response]]
         AsynAct: Form[AsynActs[ResponsesActParams, ResponsesParams, Response]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from typing import Any, get_args, get_type_hints
 
-from ...core.results.base import Result, items, json_text, result
+from ...core.results.base import Result, always, items, json_text, result
 from ...core.results.decoding import register_tagged_union
 from ..logprobs import LogprobsDetail
 from ..types import ResponseStreamType
@@ -132,16 +132,16 @@ class EventView(Result):
 class ResponseStream(EventView):
     """An event. ``isinstance`` or ``type`` determines its type; fields of other types are empty.
 
-    sequence_number counts the events of a stream; local servers may omit it and the indexes.
+    sequence_number counts the events of a stream. Local servers may omit it and the indexes, which are None then.
     """
 
     type: ResponseStreamType | str | None = None
-    sequence_number: int | None = None
+    sequence_number: int = always()
 
 
 @result
 class _OfResponse(ResponseStream):
-    response: Response | None = None
+    response: Response = always()
 
 
 @result
@@ -183,43 +183,43 @@ class ResponseIncomplete(_OfResponse):
 
 @result
 class _OfItem(ResponseStream):
-    output_index: int | None = None
+    output_index: int = always()
     item_id: str = ""
 
 
 @result
 class _OfPart(_OfItem):
-    content_index: int | None = None
+    content_index: int = always()
 
 
 @result
 class ResponseOutputItemAdded(ResponseStream):
     """An item was started."""
 
-    output_index: int | None = None
-    item: ResponseOutput | None = None
+    output_index: int = always()
+    item: ResponseOutput = always()
 
 
 @result
 class ResponseOutputItemDone(ResponseStream):
     """An item is complete."""
 
-    output_index: int | None = None
-    item: ResponseOutput | None = None
+    output_index: int = always()
+    item: ResponseOutput = always()
 
 
 @result
 class ResponseContentpartAdded(_OfPart):
     """A part of an item was started."""
 
-    part: ResponseContent | None = None
+    part: ResponseContent = always()
 
 
 @result
 class ResponseContentpartDone(_OfPart):
     """A part of an item is complete."""
 
-    part: ResponseContent | None = None
+    part: ResponseContent = always()
 
 
 @result
@@ -242,8 +242,8 @@ class ResponseOutputTextDone(_OfPart):
 class ResponseOutputTextAnnotationAdded(_OfPart):
     """A text got an annotation."""
 
-    annotation: ResponseMessageAnnotation | None = None
-    annotation_index: int | None = None
+    annotation: ResponseMessageAnnotation = always()
+    annotation_index: int = always()
 
 
 @result
@@ -276,21 +276,21 @@ class ResponseReasoningTextDone(_OfPart):
 
 @result
 class _OfSummary(_OfItem):
-    summary_index: int | None = None
+    summary_index: int = always()
 
 
 @result
 class ResponseReasoningSummaryPartAdded(_OfSummary):
     """A part of the summary was started."""
 
-    part: ResponseContent | None = None
+    part: ResponseContent = always()
 
 
 @result
 class ResponseReasoningSummaryPartDone(_OfSummary):
     """A part of the summary is complete, or ended early according to ``status``."""
 
-    part: ResponseContent | None = None
+    part: ResponseContent = always()
     status: str = ""
 
 
@@ -411,7 +411,7 @@ class ResponseImageGenerationCallPartialImage(_OfItem):
     """A partial image as base64."""
 
     partial_image_b64: str = ""
-    partial_image_index: int | None = None
+    partial_image_index: int = always()
     background: str = ""
     output_format: str = ""
     quality: str = ""
@@ -479,8 +479,8 @@ class ResponseMcpListToolsFailed(_OfItem):
 
 @result
 class _OfCommand(ResponseStream):
-    output_index: int | None = None
-    command_index: int | None = None
+    output_index: int = always()
+    command_index: int = always()
 
 
 @result
