@@ -298,7 +298,7 @@ class ChunkReader(Generic[C]):
         if error is not None:
             return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
-            if isinstance(loads(unread), dict):
+            if isinstance(loads(unread), dict) and not self._last:
                 said = "the server sent its answer in one piece and not as a stream; request it without streaming"
                 return self._redactor.error(self._error(said, unread))
         said = "the stream ended before the answer was complete"
