@@ -350,32 +350,6 @@ class ChunkReader(Generic[C]):
         return {"request_id": headers.get("x-request-id", ""), "headers": dict(headers), "body": shown}
 
 
-class PieceReader(Generic[C]):
-    """Turns the pieces of a file into chunks, for an operation that may reply with a file or an event stream."""
-
-    is_whole = is_settled = False
-    """A file is complete only at the end of the reply."""
-
-    def __init__(self, kind: Any, collector: Collector[C], redactor: Redactor) -> None:
-        self._kind = kind
-        self._collector = collector
-        self._redactor = redactor
-        self.ended = False
-
-    def feed(self, data: bytes) -> Iterator[C]:
-        """Yield the piece as a chunk. Raises GenAIException if it is an error instead of a file."""
-        chunk: C = self._kind.of_bytes(data)
-        self._collector.add(chunk)
-        yield chunk
-        if self._collector.failure is not None:
-            raise self._redactor.error(copy.copy(self._collector.failure))
-
-    def end(self) -> Iterator[C]:
-        """Return an empty iterator: no piece is incomplete."""
-        self.ended = True
-        return iter(())
-
-
 def _is_field(line: bytes) -> bool:
     return line.partition(b":")[0] in _FIELDS
 

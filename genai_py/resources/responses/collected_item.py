@@ -141,8 +141,8 @@ def _part_type(item: str, name: str, key: str) -> str:
 def is_thin(whole: Any, item: CollectedItem) -> bool:
     """Return whether an item of the last event lacks a text that was streamed, or that came with the item's end."""
     streamed = {place: _joined(pieces) for place, pieces in item.texts.items()}
-    for (name, position), part in item.parts.items():
-        streamed.update({(name, position, key): part[key] for key in _PART_TEXTS if isinstance(part.get(key), str)})
+    for (name, position), known in item.parts.items():
+        streamed.update({(name, position, key): known[key] for key in _PART_TEXTS if isinstance(known.get(key), str)})
     streamed.update({("", 0, key): item.fields[key] for key in _ITEM_TEXTS if isinstance(item.fields.get(key), str)})
     for (name, position, key), text in streamed.items():
         if not text:
