@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .core.calls.operations import Route
+    from .core.calls.usage_totals import UsageTotals
     from .lmstudio.route import LMStudioRoute
     from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
@@ -188,6 +189,11 @@ class GenAI(SettableInBothSpellings):
     @BaseURL.setter
     def BaseURL(self, value: str) -> None:
         self._api.BaseUrl = value
+
+    @property
+    def Usage(self) -> UsageTotals:
+        """The token usage of all calls of this client and its copies."""
+        return self._api.state.usage
 
     def WithOptions(
         self,

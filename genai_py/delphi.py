@@ -17,9 +17,15 @@ _INTERFACES = (
 )  # fmt: skip
 
 
+# Public names that stand for something else here than in the original.
+_RENAMED = {"TConversation": "ResponseConversation"}
+
+
 def __getattr__(name: str) -> Any:
     if name == "__all__":
         return __dir__()
+    if name in _RENAMED:
+        return getattr(genai_py, _RENAMED[name])
     if name.startswith("__"):
         raise AttributeError(name)
     if name[0] in "TI" and name[1:2].isupper() and name[1:] in genai_py.__all__:

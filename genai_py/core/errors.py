@@ -12,9 +12,9 @@ from .spelling import BothSpellings
 
 _EXCERPT = 500
 _LONGEST = 4000
-"""How many letters of a server's own message an exception shows."""
+"""The maximum length of a server's message in an exception."""
 _KEPT = 65536
-"""How many letters of a reply's body an exception keeps."""
+"""The maximum length of a reply's body in an exception."""
 
 
 class GenAIException(BothSpellings, Exception):
@@ -86,7 +86,7 @@ def _rebuild(kind: type[GenAIException], args: tuple[Any, ...], state: dict[str,
 
 
 class GenAIAPIException(GenAIException):
-    """The client is not set up for the call: no key, or no usable base URL."""
+    """The client is not configured: no key, or no valid base URL."""
 
 
 class GenAIBadRequestError(GenAIException):
@@ -163,7 +163,7 @@ _MANAGE_TOKENS = "LM Studio's tokens are made under Developer > Server Settings 
 
 
 def add_token_hint(error: GenAIException, has_token: bool) -> None:
-    """Add to the error of a local server that refuses a request how to get a token. has_token: whether one was sent."""
+    """Add how to get a token to the error of a local server that refuses a request. has_token: whether one was sent."""
     if isinstance(error, GenAIAuthError):
         problem = (
             "the server refuses the API token that was sent"

@@ -48,7 +48,7 @@ def spelt(owner: type, name: str, own: Iterable[str] = ()) -> str | None:
 
 
 def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
-    """Return the same; raise UnknownName where there is none."""
+    """Return the attribute as ``spelt`` does. Raises UnknownName if there is none."""
     if name.startswith("_"):
         raise UnknownName(owner.__name__, name)
     real = spelt(owner, name, own)

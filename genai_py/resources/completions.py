@@ -12,6 +12,7 @@ from ..core.results.base import Result, TimeText, items, loads, result
 from ..core.results.merging import settled
 from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from .choices import ChoiceCollector, raise_error_of_answer
+from .statistics import WithStatistics
 from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 
@@ -76,7 +77,7 @@ class CompletionChoice(Result):
 
 
 @result
-class Completion(Result):
+class Completion(WithStatistics):
     """The completions of a prompt, or a chunk of a stream. created: Unix time in seconds."""
 
     id: str = ""

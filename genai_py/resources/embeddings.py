@@ -20,6 +20,7 @@ from ..core.errors import GenAICancelledError, GenAIException
 from ..core.results.base import Result, items, result
 from ..core.results.decoding import ErrorBody
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
+from .statistics import WithStatistics
 from .types import EncodingFormat
 from .usage import Usage
 
@@ -52,7 +53,7 @@ class Embedding(Result):
 
 
 @result
-class Embeddings(Result):
+class Embeddings(WithStatistics):
     """The vectors of a request, in the order of its texts."""
 
     object: str = ""

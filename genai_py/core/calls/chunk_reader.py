@@ -71,8 +71,8 @@ class ReplyHead(Protocol):
 class ChunkReader(Generic[C]):
     """Decodes the events of one reply: ``feed`` for each read, ``end`` at its end.
 
-    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: the
-    reply has said that nothing more is to come.
+    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: whether
+    the reply has announced its end.
     """
 
     def __init__(
@@ -125,8 +125,12 @@ class ChunkReader(Generic[C]):
             self._fail(error)
             blocks = []
         yield from self._read(blocks, "the stream ended inside an event")
-        if not self.is_whole and not self._done_received:
+        if self._is_cut():
             raise self._incomplete()
+
+    def _is_cut(self) -> bool:
+        """Whether a stream that has ended regularly lacks a part of its answer."""
+        return not self.is_whole and not self._done_received
 
     def _blocks(self, data: bytes) -> list[bytes]:
         try:

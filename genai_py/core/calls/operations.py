@@ -13,6 +13,7 @@ from ..building.form_params import MultiFormDataParams
 from ..building.multipart import Report
 from ..building.params import JsonParam, Params, UrlParam, build
 from ..results.base import Content, Result
+from ..running.callbacks import CallBackRecord
 from . import signatures as sig
 from .api import ANYTHING, EVENT_STREAM, JSON, GenAIAPI
 from .arguments import Argument, Arguments, a
@@ -45,6 +46,8 @@ UP = TypeVar("UP", bound=UrlParam)
 P = TypeVar("P", bound=Params)
 O = TypeVar("O")  # noqa: E741
 A = TypeVar("A")
+K = TypeVar("K", bound=CallBackRecord)
+L = TypeVar("L", bound=CallBackRecord)
 
 
 @overload
@@ -155,6 +158,7 @@ def composed_operation(
     return made  # type: ignore[no-any-return]
 
 
+@overload
 def stream_operation(
     method: str,
     path: str,
@@ -170,20 +174,50 @@ def stream_operation(
     Form[sig.StreamAsyn[JP, C]],
     Form[sig.StreamAwait[JP, C, O]],
     Form[sig.Iterated[JP, C, A]],
-]:
+]: ...
+@overload
+def stream_operation(
+    method: str,
+    path: str,
+    *,
+    params: type[JP],
+    chunk: type[C],
+    collector: Callable[[], Collector[C]],
+    result: type[A],
+    resolves: type[O],
+    records: tuple[type[K], type[L]],
+    stream: type[ChunkStream[C]] = ...,
+) -> tuple[
+    Form[sig.EventDriven[JP]],
+    Form[sig.StreamAsynWith[JP, C, K]],
+    Form[sig.StreamAwaitWith[JP, C, L, O]],
+    Form[sig.Iterated[JP, C, A]],
+]: ...
+def stream_operation(
+    method: str,
+    path: str,
+    *,
+    params: Any,
+    chunk: Any,
+    collector: Any,
+    result: Any,
+    resolves: Any,
+    bytes_too: bool = False,
+    records: tuple[Any, Any] | None = None,
+    stream: type[ChunkStream[Any]] = ChunkStream,
+) -> Any:
     """The event-driven, the callback, the promise and the iterated form of a stream.
 
     chunk: the class of its chunks. collector: makes the collector of a call's chunks. result: the class of the whole
     reply, which iterated streams have at their end. resolves: the class of the promise's value. bytes_too: the server
-    may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces.
+    may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces. records: the
+    classes of its records, for callbacks and for promises, where they have handlers of their own. stream: reads it.
     """
-    kind: type[ChunkStream[C]]
     if bytes_too:
-        endpoint, kind = Endpoint(method, path, params, ANYTHING), ContentStream
+        endpoint, stream = Endpoint(method, path, params, ANYTHING), ContentStream
     else:
-        endpoint, kind = Endpoint(method, path, params, EVENT_STREAM, {"stream": True}), ChunkStream
-    made: Any = stream_forms(endpoint, chunk, collector, kind, result, resolves)
-    return made  # type: ignore[no-any-return]
+        endpoint = Endpoint(method, path, params, EVENT_STREAM, {"stream": True})
+    return stream_forms(endpoint, chunk, collector, stream, result, resolves, records)
 
 
 def _check_ids(endpoint: Endpoint, ids: int) -> None:

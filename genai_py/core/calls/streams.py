@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..errors import GenAICancelledError, GenAIException
+from ..results.base import ReplyFacts, Result
 from ..running import loops
 from ..running.background import LoopThread, hold_of
 from ..running.callbacks import CallBackRecord
@@ -41,6 +43,9 @@ class ChunkStream(Generic[C]):
         self._reader: ChunkReader[C] | PieceReader[C]
         # When to close a connection that stays open although the answer is complete.
         self._close_at: float | None = None
+        # By time.perf_counter(): the first data of the reply, and its end.
+        self._first_at: float | None = None
+        self._finished_at: float | None = None
         self._open = False
         self._ended = False
         self._finished = False
@@ -107,9 +112,11 @@ class ChunkStream(Generic[C]):
             if self._reader.ended:
                 await self._read_to_end(self._stream)
                 await self.aclose()
-                self._finished = True
+                self._finish()
                 return None
             data = await self._read(self._stream)
+            if self._first_at is None:
+                self._first_at = time.perf_counter()
             return self._reader.feed(data) if data else self._reader.end()
         except BaseException:
             self.close()
@@ -119,6 +126,22 @@ class ChunkStream(Generic[C]):
                 await asyncio.sleep(0)
                 return None
             raise
+
+    def _finish(self) -> None:
+        """Record the end of the reply, and count its tokens."""
+        self._finished = True
+        self._finished_at = time.perf_counter()
+        answer = self.collector.result
+        if isinstance(answer, Result) and (tokens := answer._tokens()) is not None:
+            self._api.state.usage.Add(*tokens, self._finished_at - self._request.sent_at)
+
+    def facts(self) -> ReplyFacts | None:
+        """Return the headers and times of the reply so far; None before it has begun."""
+        if self._stream is None:
+            return None
+        begun = self._request.sent_at
+        first, end = self._first_at, self._finished_at or time.perf_counter()
+        return ReplyFacts(self._stream.headers, end - begun, None if first is None else first - begun)
 
     def batch_blocking(self) -> Iterator[C] | None:
         """Blocking form of ``batch``."""
@@ -251,6 +274,9 @@ class Stream(BothSpellings, Generic[C, R]):
     def Result(self) -> R:
         """The answer merged from the chunks so far; complete once the stream has ended."""
         answer: R = self._chunks.collector.result
+        facts = self._chunks.facts()
+        if facts is not None and isinstance(answer, Result):
+            answer._reply = facts
         return answer
 
     def Close(self) -> None:

@@ -57,7 +57,7 @@ def check_numbers(value: Any) -> None:
     elif type(value) is list and value:
         kinds = set(map(type, value))
         if kinds == {float}:
-            # Vectors are long.
+            # Vectors are long: do not check each number.
             if max(value) >= _LARGE or min(value) <= -_LARGE:
                 raise InexactNumber
         elif not kinds.isdisjoint(_CHECKED):

@@ -1,4 +1,4 @@
-"""The outcome of work in progress: settled once, from any thread; awaited, waited for, or cancelled."""
+"""The result of work in progress: settled once, from any thread; awaited, waited for, or cancelled."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PUMP_SLICE = 0.02
 
 
 class PromiseState(Enum):
-    """Where a promise stands."""
+    """The state of a promise."""
 
     pending = "pending"
     fulfilled = "fulfilled"
@@ -46,12 +46,12 @@ _PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, 
 
 
 class Outcome(BothSpellings, Generic[T]):
-    """What a promise is without its chains."""
+    """A promise without its chaining methods."""
 
-    # _stop: stops the work that settles it; a promise, where this one follows that one. _loop: the loop that does the
-    # work, where one does. _handled: the rejection was seen. _passed_on: another promise has taken the rejection over.
-    # _origin: the code that made the promise, and where in it. _driven: what create_task made of it, by task.
-    # _waiters: those who await it, woken before the reactions run.
+    # _stop: cancels the work; a promise if this one follows it. _loop: the loop of the work, if there is one.
+    # _handled: the rejection was handled. _passed_on: another promise has taken over the rejection. _origin: the code
+    # and instruction that made the promise. _driven: by task, the generators of create_task. _waiters: the futures of
+    # awaiting tasks, which are woken before the reactions run.
     __slots__ = (
         "__weakref__", "_dispatcher", "_driven", "_handled", "_loop", "_origin", "_passed_on", "_reactions",
         "_state", "_stop", "_value", "_waiters",
@@ -66,7 +66,7 @@ class Outcome(BothSpellings, Generic[T]):
         depth: int,
         loop: asyncio.AbstractEventLoop | None,
     ) -> None:
-        """depth: the least number of the package's frames between this one and the program's."""
+        """depth: the minimum number of frames of the package between this one and the program's."""
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] | None = None
@@ -77,7 +77,7 @@ class Outcome(BothSpellings, Generic[T]):
         self._stop = cancel
         self._loop = loop
         self._driven: dict[asyncio.Task[Any] | None, Generator[Any, Any, T]] | None = None
-        # Each frame looked at costs.
+        # Inspecting frames is slow.
         frame = sys._getframe(depth)
         while frame.f_code.co_filename.startswith(_PACKAGE) and frame.f_back is not None:
             frame = frame.f_back
@@ -85,7 +85,7 @@ class Outcome(BothSpellings, Generic[T]):
 
     @property
     def State(self) -> PromiseState:
-        """pending, fulfilled or rejected."""
+        """Whether the promise is pending, fulfilled or rejected."""
         return self._state
 
     @property
@@ -95,12 +95,12 @@ class Outcome(BothSpellings, Generic[T]):
 
     @property
     def origin(self) -> tuple[str, int]:
-        """File and line of the code that made the promise."""
+        """The file and line of the code that made the promise."""
         return _origin_of(*self._origin)
 
     @property
     def dispatcher(self) -> Dispatcher | None:
-        """Where handlers run; None while that is open."""
+        """The dispatcher of the handlers; None if it is not known yet."""
         if self._dispatcher is None and self._loop is not None:
             self._dispatcher = AsyncioDispatcher(self._loop)
         return self._dispatcher
@@ -111,10 +111,10 @@ class Outcome(BothSpellings, Generic[T]):
         dispatcher: Dispatcher | None = None,
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        """Name the work that settles the promise.
+        """Set the work that settles the promise.
 
-        stop: stops it; it is called at once if the promise was cancelled before. dispatcher: where handlers run.
-        loop: where the work runs, and handlers where there is no dispatcher.
+        stop: cancels the work; called at once if the promise has already been cancelled. dispatcher: runs the
+        handlers. loop: runs the work, and the handlers if there is no dispatcher.
         """
         if dispatcher is not None:
             self._dispatcher = dispatcher
@@ -128,19 +128,19 @@ class Outcome(BothSpellings, Generic[T]):
             _ = stop.Cancel() if isinstance(stop, Outcome) else stop()
 
     def waits_for_handler(self, dispatcher: Dispatcher) -> None:
-        """What the promise followed is settled; a handler that the dispatcher runs settles it."""
+        """Wait for a handler that the dispatcher runs: the promise that this one followed is settled."""
         self._stop = None
         self._dispatcher = dispatcher
         self._loop = dispatcher.loop if isinstance(dispatcher, AsyncioDispatcher) else None
 
     def fulfil(self, value: Any) -> None:
-        """Fulfil with a value as it is."""
+        """Fulfil with a value, which is not followed if it is a promise."""
         self._settle(_FULFILLED, value)
 
     def reject(self, error: BaseException | type[BaseException] | str, handled: bool = False) -> None:
-        """Reject with an exception, or with a GenAIException of a text.
+        """Reject with an exception, or with a GenAIException made from a text.
 
-        handled: whether the rejection is known already, and not logged when no handler takes it.
+        handled: whether to omit the log entry if no handler takes the rejection.
         """
         if self._dispatcher is None and self._stop is None:
             self._dispatcher = current_dispatcher()
@@ -149,20 +149,20 @@ class Outcome(BothSpellings, Generic[T]):
         self._settle(_REJECTED, error if isinstance(error, BaseException) else GenAIException(0, str(error)), handled)
 
     def settle_as(self, other: Outcome[Any], instead_of_none: Any = None) -> None:
-        """Settle as another promise is settled."""
+        """Settle with the outcome of another promise."""
         value = instead_of_none if other._value is None else other._value
         self._settle(other._state, value, other._handled)
 
     def mark_passed_on(self) -> None:
-        """Another promise takes a rejection over: this one is not reported when nobody handles it."""
+        """Leave reporting an unhandled rejection to another promise."""
         self._passed_on = True
 
     def mark_handled(self) -> None:
-        """A rejection needs no report."""
+        """Do not report a rejection as unhandled."""
         self._handled = True
 
     def when_settled(self, reaction: Callable[[], None]) -> None:
-        """Call ``reaction()`` once the promise is settled: in the thread that settles it, or now if it is."""
+        """Call ``reaction()`` when the promise settles, on the thread that settles it; now if it is settled."""
         with _settling:
             if self._state is _PENDING:
                 if self._reactions is None:
@@ -182,7 +182,7 @@ class Outcome(BothSpellings, Generic[T]):
                 self.__class__ = self._rejected_class
             reactions, self._reactions = self._reactions, None
             waiters, self._waiters = self._waiters, None
-        # The work would otherwise hold the promise that holds it.
+        # Avoids a reference cycle between the promise and its work.
         self._stop = None
         if waiters:
             for waiter in waiters:
@@ -209,22 +209,22 @@ class Outcome(BothSpellings, Generic[T]):
         try:
             return self._outcome()
         finally:
-            # The exception that is raised holds this frame, and the promise holds the exception.
+            # Avoids a cycle: the exception references this frame, and the promise the exception.
             del self
 
     if not TYPE_CHECKING:
-        # Hidden from type checkers, to which a promise that is a coroutine would be ambiguous in overloads.
+        # Hidden from type checkers: if promises were coroutines, overloads would be ambiguous.
 
         def send(self, value: Any, /) -> Any:
-            """One step of awaiting the promise, for ``asyncio.create_task``."""
+            """Advance awaiting the promise by one step, for ``asyncio.create_task``."""
             return self._drive(lambda steps: steps.send(value))
 
         def throw(self, *error: Any) -> Any:
-            """The same with an exception, as when the task is cancelled."""
+            """Raise an exception where the promise is awaited, for example when the task is cancelled."""
             return self._drive(lambda steps: steps.throw(*error))
 
         def close(self) -> None:
-            """For ``asyncio``: does nothing, since the promise goes on without those who await it."""
+            """Do nothing: the work continues when a task that awaits it ends."""
 
     def _drive(self, step: Callable[[Generator[Any, Any, T]], Any]) -> Any:
         task = asyncio.current_task()
@@ -242,11 +242,11 @@ class Outcome(BothSpellings, Generic[T]):
             del self, steps
 
     def result(self, timeout: float | None = None) -> T:
-        """Block until settled, ``timeout`` seconds at most; the value, or the rejection raised.
+        """Block until the promise is settled and return its value, or raise the error of its rejection.
 
-        Raises TimeoutError when time is up; the work goes on. Ctrl-C stops the work. On the dispatcher's own thread
-        the callbacks go on running meanwhile. On the thread of a running loop that has to do the work it raises
-        RuntimeError: await there.
+        Raises TimeoutError after ``timeout`` seconds; the work continues. Ctrl-C cancels the work. On the dispatcher's
+        own thread, callbacks run while this waits. On the thread of the loop that runs the work, this raises
+        RuntimeError: use ``await`` there.
         """
         if self._state is _PENDING:
             loop = running_loop()
@@ -282,7 +282,7 @@ class Outcome(BothSpellings, Generic[T]):
 
     def _pump(self, dispatcher: PumpingDispatcher, timeout: float | None) -> bool:
         def wake() -> None:
-            # Where the dispatcher is at its end, the thread looks for itself soon.
+            # If the dispatcher has closed, the loop below notices after a short wait.
             with contextlib.suppress(GenAICancelledError):
                 post(dispatcher, _nothing)
 
@@ -296,7 +296,7 @@ class Outcome(BothSpellings, Generic[T]):
         return True
 
     def _sources(self) -> list[Outcome[Any]]:
-        """This promise, the one it follows, the one that follows, and so on."""
+        """Return this promise, the pending one that it follows, the one that follows, and so on."""
         found: dict[int, Outcome[Any]] = {}
         promise: Any = self
         while isinstance(promise, Outcome) and promise._state is _PENDING and id(promise) not in found:
@@ -307,12 +307,12 @@ class Outcome(BothSpellings, Generic[T]):
     def _needs(self, loop: asyncio.AbstractEventLoop) -> bool:
         if self._loop is loop:
             return True
-        # One that waits for something needs the loop that runs its handlers; one that is settled by hand does not.
+        # A promise that waits for work needs the loop of its handlers; one that the program settles does not.
         dispatcher = self._dispatcher
         return self._stop is not None and isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop is loop
 
     def Cancel(self) -> bool:
-        """Stop the work; the promise is then rejected with GenAICancelledError. False when it was settled already."""
+        """Cancel the work and reject the promise with GenAICancelledError. Return False if it was already settled."""
         sources = self._sources()
         if not sources:
             return False
@@ -330,18 +330,18 @@ class Outcome(BothSpellings, Generic[T]):
 
 
 def _origin_of(code: CodeType, instruction: int) -> tuple[str, int]:
-    """File and line of an instruction."""
+    """Return the file and line of an instruction."""
     lines = (line for start, end, line in code.co_lines() if start <= instruction < end and line is not None)
     return code.co_filename, next(lines, code.co_firstlineno)
 
 
 _settling = threading.Lock()
-"""Held for moments only: one for all is cheaper than one for each."""
+"""Guards the state of all promises: it is held briefly, and a lock for each promise would be slower."""
 _turn = threading.local()
 
 
 def run_reactions(reactions: list[Callable[[], None]]) -> None:
-    """Run reactions; those that they set off run after them and not inside them, so that no chain is too deep."""
+    """Run reactions. Reactions that they trigger run afterwards, so that long chains do not recurse."""
     waiting: deque[Callable[[], None]] | None = getattr(_turn, "waiting", None)
     if waiting is not None:
         waiting.extend(reactions)
@@ -353,12 +353,12 @@ def run_reactions(reactions: list[Callable[[], None]]) -> None:
     finally:
         _turn.waiting = None
         if waiting:
-            # A dispatcher raised what ends a program: what is left is done before the program ends.
+            # A dispatcher raised SystemExit or KeyboardInterrupt: run the others before the program ends.
             run_reactions(list(waiting))
 
 
 def _wake(waiter: asyncio.Future[None]) -> None:
-    """End the wait of a task, from any thread."""
+    """Wake an awaiting task, from any thread."""
     loop = waiter.get_loop()
     if running_loop() is not loop:
         call_soon_anywhere(loop, functools.partial(_wake, waiter))
@@ -367,7 +367,7 @@ def _wake(waiter: asyncio.Future[None]) -> None:
 
 
 def _nothing() -> None:
-    """Posted to wake a dispatcher."""
+    """Do nothing; posting this wakes a dispatcher."""
 
 
 def _renew() -> None:

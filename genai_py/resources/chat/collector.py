@@ -5,6 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/chat/streaming
 
 from __future__ import annotations
 
+import copy
 from typing import Any, ClassVar
 
 from ...core.results.merging import Text, settled
@@ -83,7 +84,7 @@ class ChatCollector(ChoiceCollector[Chat]):
         whole = {"role": "assistant", **message} if type(message) is dict else {"role": "assistant"}
         if index in self._snapshots:
             parts = {key: value for key, value in whole.items() if value not in (None, "", [])}
-            whole = {**whole, **self._snapshots[index], **parts}
+            whole = {**whole, **copy.deepcopy(self._snapshots[index]), **parts}
         whole["role"] = whole["role"] or "assistant"
         if type(calls := whole.get("tool_calls")) is list:
             whole["tool_calls"] = [whole_call(call) for call in calls]

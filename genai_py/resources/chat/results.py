@@ -21,6 +21,7 @@ from ..choices import raise_error_of_answer, take_nested
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
+from ..statistics import WithStatistics
 from ..types import FinishReason, ImageDetail, Role, ToolCalls
 from ..usage import Usage
 
@@ -240,9 +241,31 @@ class Choice(Result):
 
 
 @result
-class Chat(Result):
+class ChatPromptProgress(Result):
+    """How much of the prompt is processed, in tokens. cache: those that the server still knew. time_ms: milliseconds.
+
+    Source: https://github.com/ggml-org/llama.cpp/tree/master/tools/server
+    """
+
+    total: int | None = None
+    cache: int | None = None
+    processed: int | None = None
+    time_ms: float | None = None
+
+    @property
+    def fraction(self) -> float | None:
+        """``processed`` as a part of ``total``, from 0.0 to 1.0; None if that is unknown."""
+        done, total = self.processed, self.total
+        if not isinstance(done, (int, float)) or not isinstance(total, (int, float)) or total <= 0:
+            return None
+        return max(0.0, min(1.0, done / total))
+
+
+@result
+class Chat(WithStatistics):
     """The answers to a conversation, or a chunk of a stream. ``created``: Unix time in seconds.
 
+    prompt_progress: in the chunks of servers that take ``ReturnProgress``.
     Source: https://platform.openai.com/docs/api-reference/chat/object
     """
 
@@ -257,6 +280,7 @@ class Chat(Result):
     usage: Usage | None = None
     obfuscation: str = ""
     moderation: ModerationOutcomes | None = None
+    prompt_progress: ChatPromptProgress | None = None
 
     created_as_string = TimeText("created")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
-from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...core.running.callbacks import AsynCallBack, PromiseCallBack
 from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
+from .records import AsynChatStream, PromiseChatStream
 from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessage, ChatMessages
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from .parsing import ChatParseParams, ChatParsing
 
 AsynChat = AsynCallBack[Chat]
-AsynChatStream = AsynStreamCallBack[Chat]
 AsynChatMessages = AsynCallBack[ChatMessages]
 AsynChatCompletion = AsynCallBack[ChatCompletion]
 AsynChatDelete = AsynCallBack[ChatDelete]
 PromiseChat = PromiseCallBack[Chat]
-PromiseChatStream = PromiseStreamCallBack[Chat]
 PromiseChatMessages = PromiseCallBack[ChatMessages]
 PromiseChatCompletion = PromiseCallBack[ChatCompletion]
 PromiseChatDelete = PromiseCallBack[ChatDelete]
@@ -81,6 +80,7 @@ class ChatRoute(Route):
         collector=ChatCollector,
         result=Chat,
         resolves=str,
+        records=(AsynChatStream, PromiseChatStream),
     )
     if TYPE_CHECKING:
         Act: Form[Acts[ChatActParams, ChatParams, Chat]]

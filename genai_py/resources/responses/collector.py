@@ -5,6 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, cast
@@ -263,7 +264,8 @@ class ResponseCollector:
         whole.update((key, value) for key, value in self._late.items() if key != "output" and is_empty(whole.get(key)))
         if status := self._implied_status(response):
             whole["status"] = status
-        merged: Response = hook_for(Response)(whole)
+        # The hook empties the dicts that it is given, and some are the collector's own.
+        merged: Response = hook_for(Response)(copy.deepcopy(whole))
         for name, value in lacking.items():
             setattr(merged, name, value)
         return merged

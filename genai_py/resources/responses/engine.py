@@ -6,7 +6,6 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 from __future__ import annotations
 
 import copy
-import inspect
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import attrs
 
 from ...core.running.callbacks import CallBackRecord, ErrorText, positional_count
-from ...core.running.delivery import await_result, guarded
+from ...core.running.delivery import call_after, guarded
 from ...core.spelling import BothSpellings, SettableInBothSpellings
 from ..types import ResponseStreamType
 from .event_data import ResponsesEventData
@@ -214,20 +213,20 @@ class ResponsesEventEngineManager(BothSpellings):
             nonlocal told
             goes_on, returned = self._take(chunk, buffer, sender)
             told = told or not goes_on
-            return _then(returned, record.on_progress, sender, chunk)
+            return call_after(returned, record.on_progress, sender, chunk)
 
         def on_error(sender: Any, error: ErrorText) -> Any:
             returned = None
             if callbacks.on_error is not None and not told:
                 buffer.message = str(error)
                 returned = guarded(callbacks.on_error, self._dispatcher._sender(sender), buffer)
-            return _then(returned, record.on_error, sender, error)
+            return call_after(returned, record.on_error, sender, error)
 
         def on_cancellation(sender: Any) -> Any:
             returned = None
             if callbacks.on_cancellation is not None:
                 returned = guarded(callbacks.on_cancellation, self._dispatcher._sender(sender))
-            return _then(returned, record.on_cancellation, sender)
+            return call_after(returned, record.on_cancellation, sender)
 
         def on_do_cancel() -> bool:
             asked = (record.on_do_cancel, callbacks.on_do_cancel)
@@ -260,20 +259,8 @@ class ResponsesEventEngineManager(BothSpellings):
         returned = self._dispatcher._call(type(chunk), buffer, sender)
         on_error = self._dispatcher.CallBacks.on_error
         if failed and on_error is not None and type(chunk) is not ResponseStreamError:
-            returned = _then(returned, guarded, on_error, self._dispatcher._sender(sender), buffer)
+            returned = call_after(returned, guarded, on_error, self._dispatcher._sender(sender), buffer)
         return not failed, returned
-
-
-def _then(returned: Any, handler: Callable[..., Any] | None, *args: Any) -> Any:
-    """Await the result of a handler if necessary, then call another one and return its result."""
-    if returned is None or not inspect.isawaitable(returned):
-        return None if handler is None else handler(*args)
-
-    async def both() -> Any:
-        await await_result(returned)
-        return None if handler is None else await await_result(handler(*args))
-
-    return both()
 
 
 class ResponsesEventEngineManagerFactory(BothSpellings):

@@ -12,6 +12,7 @@ from ...core.results.decoding import register_tagged_union
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
+from ..statistics import WithStatistics, counted
 from ..types import (
     ReasoningEffort,
     ResponseFormatType,
@@ -29,8 +30,8 @@ _TEXTS = (ResponseMessageContent, ResponseItemContentTextInput)
 
 
 @result
-class Conversation(Result):
-    """The conversation to which a response belongs."""
+class ResponseConversation(Result):
+    """The conversation to which a response belongs; the original's ``TConversation``."""
 
     id: str = ""
 
@@ -98,6 +99,9 @@ class ResponseUsage(Result):
     output_tokens: int | None = None
     output_tokens_details: OutputTokensDetails | None = None
     total_tokens: int | None = None
+
+    def _tokens(self) -> tuple[int, int]:
+        return counted(self.input_tokens, self.output_tokens)
 
 
 class TextFormatView(Result):
@@ -176,7 +180,7 @@ class ResponseToolChoice(Result):
 
 
 @result
-class Response(Result):
+class Response(WithStatistics):
     """A response. Times are Unix times in seconds; ``output`` is in the order of generation."""
 
     id: str = ""
@@ -191,7 +195,7 @@ class Response(Result):
     usage: ResponseUsage | None = None
     instructions: str | list[ResponseOutput] | None = None
     previous_response_id: str = ""
-    conversation: Conversation | None = None
+    conversation: ResponseConversation | None = None
     prompt: Prompt | None = None
     background: bool | None = None
     store: bool | None = None
