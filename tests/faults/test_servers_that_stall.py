@@ -26,9 +26,9 @@ from .tcp_server import (
 )
 from .ways import PARAMS, STREAM, Operation, Way
 
-SHORT = 80
-"""Milliseconds: the timeout under test. The others are ten times as long, so that none is taken for another."""
-LONG = 800
+SHORT = 150
+"""Milliseconds: the timeout under test. The others are much longer, so that none is taken for another."""
+LONG = 4000
 
 STALLS: dict[str, Script] = {
     "before the headers": [Do.STALL],

@@ -302,7 +302,7 @@ class ChunkReader(Generic[C]):
         if error is not None:
             return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
-            if isinstance(loads(unread), dict):
+            if isinstance(loads(unread), dict) and not self._last:
                 said = "the server sent its answer in one piece and not as a stream; request it without streaming"
                 return self._redactor.error(self._error(said, unread))
         said = "the stream ended before the answer was complete"
@@ -352,32 +352,6 @@ class ChunkReader(Generic[C]):
         headers = self._reply.headers
         shown = self._redactor.text(text[:_SHOWN].decode("utf-8", "replace"))
         return {"request_id": headers.get("x-request-id", ""), "headers": dict(headers), "body": shown}
-
-
-class PieceReader(Generic[C]):
-    """Turns the pieces of a file into chunks, for an operation that may reply with a file or an event stream."""
-
-    is_whole = is_settled = False
-    """A file is complete only at the end of the reply."""
-
-    def __init__(self, kind: Any, collector: Collector[C], redactor: Redactor) -> None:
-        self._kind = kind
-        self._collector = collector
-        self._redactor = redactor
-        self.ended = False
-
-    def feed(self, data: bytes) -> Iterator[C]:
-        """Yield the piece as a chunk. Raises GenAIException if it is an error instead of a file."""
-        chunk: C = self._kind.of_bytes(data)
-        self._collector.add(chunk)
-        yield chunk
-        if self._collector.failure is not None:
-            raise self._redactor.error(copy.copy(self._collector.failure))
-
-    def end(self) -> Iterator[C]:
-        """Return an empty iterator: no piece is incomplete."""
-        self.ended = True
-        return iter(())
 
 
 def _is_field(line: bytes) -> bool:

@@ -16,8 +16,9 @@ from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest, HttpStream
 from .api import EVENT_STREAM, GenAIAPI
-from .chunk_reader import ChunkReader, Collector, PieceReader
+from .chunk_reader import ChunkReader, Collector
 from .in_flight import CLOSED, run_blocking
+from .piece_reader import PieceReader
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -255,7 +256,7 @@ class ContentStream(ChunkStream[C]):
     def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
         if stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM):
             return super()._reader_of(stream)
-        return PieceReader(self._kind, self.collector, self._api.redactor)
+        return PieceReader(self._kind, self.collector, stream, self._api.redactor)
 
 
 class Stream(BothSpellings, Generic[C, R]):

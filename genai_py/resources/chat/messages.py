@@ -179,7 +179,7 @@ def _sent_back(message: ChatMessage) -> MessagePayload:
                 fields[key] = reasoning
         if details := message.extra.get("reasoning_details"):
             fields["reasoning_details"] = details
-    if call := message.function_call:
+    elif (call := message.function_call) is not None and call.name:
         fields["function_call"] = call.ToJson()
     made = MessagePayload()
     made._fields = fields

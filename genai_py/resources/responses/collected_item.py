@@ -40,6 +40,10 @@ GROWING = {
 }
 
 
+_PART_TEXTS = frozenset(kind.key for kind in GROWING.values() if kind.parts)
+_ITEM_TEXTS = frozenset(kind.key for kind in GROWING.values() if not kind.parts)
+
+
 class CollectedItem:
     """The collected state of one item."""
 
@@ -54,6 +58,15 @@ class CollectedItem:
         self.parts: dict[tuple[str, int], dict[str, Any]] = {}
         self.ended: set[tuple[str, int, str]] = set()
         self.notes: dict[int, list[Any]] = {}
+
+    def take(self, fields: dict[str, Any]) -> None:
+        """Add the fields of an event with the whole item, and the parts in its lists."""
+        self.fields = {**self.fields, **fields}
+        for name in ("content", "summary"):
+            parts = fields.get(name)
+            for position, part in enumerate(parts if isinstance(parts, list) else []):
+                if isinstance(part, dict) and part:
+                    self.parts[name, position] = {**self.parts.get((name, position), {}), **without_empty(part)}
 
     def is_whole(self) -> bool:
         """Return whether the item is complete: it was reported as done, or all its texts were."""
@@ -126,9 +139,12 @@ def _part_type(item: str, name: str, key: str) -> str:
 
 
 def is_thin(whole: Any, item: CollectedItem) -> bool:
-    """Return whether an item of the last event lacks a text that was streamed."""
-    for (name, position, key), pieces in item.texts.items():
-        text = _joined(pieces)
+    """Return whether an item of the last event lacks a text that was streamed, or that came with the item's end."""
+    streamed = {place: _joined(pieces) for place, pieces in item.texts.items()}
+    for (name, position), known in item.parts.items():
+        streamed.update({(name, position, key): known[key] for key in _PART_TEXTS if isinstance(known.get(key), str)})
+    streamed.update({("", 0, key): item.fields[key] for key in _ITEM_TEXTS if isinstance(item.fields.get(key), str)})
+    for (name, position, key), text in streamed.items():
         if not text:
             continue
         parts = getattr(whole, name, None) if name else [whole]

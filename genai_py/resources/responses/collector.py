@@ -158,7 +158,7 @@ class ResponseCollector:
             self._items.append(known)
         known.kind = kind
         known.is_done = known.is_done or is_done
-        known.fields = {**known.fields, **item.ToJson()}
+        known.take(item.ToJson())
 
     def _known_item(self, item: ResponseOutput, index: int | None, kind: str, is_done: bool) -> CollectedItem | None:
         """Return the collected item that an event with a complete item refers to, if any."""
