@@ -530,6 +530,40 @@ from .resources.mcp_tools import (
     McpTool as McpTool,
     McpTools as McpTools,
 )
+from .resources.messages.blocks import (
+    MessageBlockParams as MessageBlockParams,
+    MessageSourceParams as MessageSourceParams,
+)
+from .resources.messages.params import (
+    MessagesParams as MessagesParams,
+    MessageThinkingParams as MessageThinkingParams,
+    MessageToolChoiceParams as MessageToolChoiceParams,
+    MessageToolParams as MessageToolParams,
+)
+from .resources.messages.results import (
+    MessageBlock as MessageBlock,
+    MessageCacheCreation as MessageCacheCreation,
+    MessageCitation as MessageCitation,
+    MessageDelta as MessageDelta,
+    MessageError as MessageError,
+    MessageReply as MessageReply,
+    MessageServerToolUsage as MessageServerToolUsage,
+    MessageStream as MessageStream,
+    MessageTokens as MessageTokens,
+    MessageUsage as MessageUsage,
+)
+from .resources.messages.route import (
+    AsynMessage as AsynMessage,
+    AsynMessageStream as AsynMessageStream,
+    AsynMessageTokens as AsynMessageTokens,
+    MessagesRoute as MessagesRoute,
+    PromiseMessage as PromiseMessage,
+    PromiseMessageStream as PromiseMessageStream,
+    PromiseMessageTokens as PromiseMessageTokens,
+)
+from .resources.messages.turns import (
+    MessageTurnParams as MessageTurnParams,
+)
 from .resources.models import (
     AsynModel as AsynModel,
     AsynModels as AsynModels,
@@ -1040,7 +1074,14 @@ from .resources.types import (
     JobMethodType as JobMethodType,
     JsonNodeKind as JsonNodeKind,
     MCPConnectorType as MCPConnectorType,
+    MessageBlockType as MessageBlockType,
+    MessageDeltaType as MessageDeltaType,
+    MessageSourceType as MessageSourceType,
     MessageStatus as MessageStatus,
+    MessageStopReason as MessageStopReason,
+    MessageStreamType as MessageStreamType,
+    MessageThinkingType as MessageThinkingType,
+    MessageToolChoiceType as MessageToolChoiceType,
     Modalities as Modalities,
     MouseButton as MouseButton,
     OutputFormatType as OutputFormatType,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
     from .resources.images import ImagesRoute
+    from .resources.messages import MessagesRoute
     from .resources.models import ModelsRoute
     from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
@@ -48,6 +49,7 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Chat": ("chat", "ChatRoute"),
     "Completions": ("completions", "CompletionRoute"),
     "Responses": ("responses", "ResponsesRoute"),
+    "Messages": ("messages", "MessagesRoute"),
     "Models": ("models", "ModelsRoute"),
     "Embeddings": ("embeddings", "EmbeddingsRoute"),
     "Batch": ("batches", "BatchRoute"),
@@ -94,6 +96,7 @@ class GenAI(SettableInBothSpellings):
         Chat: ChatRoute
         Completions: CompletionRoute
         Responses: ResponsesRoute
+        Messages: MessagesRoute
         Models: ModelsRoute
         Embeddings: EmbeddingsRoute
         Batch: BatchRoute

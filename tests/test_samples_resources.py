@@ -23,6 +23,7 @@ LOCAL: dict[str, tuple[str, ...]] = {
     "models.py": ("Models: 1", "gemma"),
     "responses.py": ("Paris", "status: completed", "the stream's response is: completed", "pieces: "),
     "chat.py": ("Paris", "And of Italy?", "ended by: stop"),
+    "messages.py": ("tokens of the question: ", "Paris", "ended by: end_turn", "answer is whole: end_turn"),
     "completions.py": ("Wednesday",),
     "embeddings.py": ("vectors: 4", "numbers: ", "The garage is under the house."),
 }

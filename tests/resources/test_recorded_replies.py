@@ -71,6 +71,8 @@ CALLS: list[Call] = [
     ("Chat", "GetMessages", ("chatcmpl-1",)),
     ("Chat", "Update", ("chatcmpl-1", lambda p: p.Metadata({"project": "guide"}))),
     ("Chat", "Delete", ("chatcmpl-1",)),
+    ("Messages", "Create", (lambda p: p.Model("claude-sonnet-4-5").Messages("Hello"),)),
+    ("Messages", "CountTokens", (lambda p: p.Model("claude-sonnet-4-5").Messages("Hello").MaxTokens(5),)),
     ("Completions", "Create", (lambda p: p.Model("gpt-3.5-turbo-instruct").Prompt("Paris is"),)),
     ("Embeddings", "Create", (lambda p: p.Model("text-embedding-3-small").Input(["a", "b"]),)),
     ("Audio", "Speech", (lambda p: p.Model("tts-1").Input("Hello").Voice("alloy"),)),
@@ -188,6 +190,7 @@ STREAMS: list[tuple[str, str, str, tuple[Any, ...]]] = [
     ("Responses", "CreateStream", "Stream", (_using("file_search"),)),
     ("Responses", "CreateStream", "Stream", (_thinking,)),
     ("Chat", "CreateStream", "Stream", (lambda p: p.Model("gpt-4.1-mini").Messages(ask),)),
+    ("Messages", "CreateStream", "Stream", (lambda p: p.Model("claude-sonnet-4-5").Messages("Hello"),)),
     ("Completions", "CreateStream", "Stream", (lambda p: p.Model("gpt-3.5-turbo-instruct").Prompt("Paris is"),)),
     (
         "Audio",
@@ -199,7 +202,7 @@ STREAMS: list[tuple[str, str, str, tuple[Any, ...]]] = [
     ("Audio", "TranscriptionStream", "StreamTranscription", (_transcribe("diarized_json"),)),
 ]
 # Many requests at once, each of which is a Create.
-PARALLEL = {"Chat.CreateParallel", "Responses.CreateParallel"}
+PARALLEL = {"Chat.CreateParallel", "Messages.CreateParallel", "Responses.CreateParallel"}
 
 # What stays in ``extra``: the numbers of a job's event differ from event to event, and random letters say nothing.
 EXTRA = {
@@ -233,6 +236,8 @@ MAPS = {
 ANY_FORM = {
     "MCPListTool.annotations",
     "MCPListTool.input_schema",
+    "MessageBlock.content",
+    "MessageBlock.input",
     "Reinforcement.grader",
     "ResponseFormatJSONSchema.schema",
     "ResponseMCPError.content",

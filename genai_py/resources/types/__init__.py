@@ -52,6 +52,15 @@ from .images import (
     OutputFormatType as OutputFormatType,
     ResponseFormat as ResponseFormat,
 )
+from .messages import (
+    MessageBlockType as MessageBlockType,
+    MessageDeltaType as MessageDeltaType,
+    MessageSourceType as MessageSourceType,
+    MessageStopReason as MessageStopReason,
+    MessageStreamType as MessageStreamType,
+    MessageThinkingType as MessageThinkingType,
+    MessageToolChoiceType as MessageToolChoiceType,
+)
 from .response_parts import (
     JsonNodeKind as JsonNodeKind,
     ResponseAnnotationType as ResponseAnnotationType,
