@@ -420,6 +420,18 @@ from .resources.conversations import (
     UrlConversationsItemParams as UrlConversationsItemParams,
     UrlListItemsParams as UrlListItemsParams,
 )
+from .resources.decisions import (
+    AsynDecisions as AsynDecisions,
+    DecisionAnswer as DecisionAnswer,
+    DecisionProbability as DecisionProbability,
+    DecisionQuestionParams as DecisionQuestionParams,
+    Decisions as Decisions,
+    DecisionsParams as DecisionsParams,
+    DecisionsRoute as DecisionsRoute,
+    DecisionTokensDetails as DecisionTokensDetails,
+    DecisionUsage as DecisionUsage,
+    PromiseDecisions as PromiseDecisions,
+)
 from .resources.deletion import (
     AsynDeletion as AsynDeletion,
     Deletion as Deletion,
@@ -529,6 +541,9 @@ from .resources.logprobs import (
 from .resources.mcp_tools import (
     McpTool as McpTool,
     McpTools as McpTools,
+)
+from .resources.messages.acting import (
+    MessagesActParams as MessagesActParams,
 )
 from .resources.messages.blocks import (
     MessageBlockParams as MessageBlockParams,
@@ -1043,6 +1058,16 @@ from .resources.stream_options import (
     IncludeUsage as IncludeUsage,
     StreamOptions as StreamOptions,
 )
+from .resources.system_one import (
+    AsynSystemOne as AsynSystemOne,
+    PromiseSystemOne as PromiseSystemOne,
+    SystemOneAnswer as SystemOneAnswer,
+    SystemOneParams as SystemOneParams,
+    SystemOneQuestionParams as SystemOneQuestionParams,
+    SystemOneReply as SystemOneReply,
+    SystemOneRoute as SystemOneRoute,
+    SystemOneUsage as SystemOneUsage,
+)
 from .resources.types import (
     AllowedToolsMode as AllowedToolsMode,
     AudioFormat as AudioFormat,
@@ -1055,6 +1080,7 @@ from .resources.types import (
     ComparisonFilterType as ComparisonFilterType,
     CompoundFilterType as CompoundFilterType,
     ContainerMemoryLimit as ContainerMemoryLimit,
+    DecisionType as DecisionType,
     EncodingFormat as EncodingFormat,
     FidelityType as FidelityType,
     FileSearchToolCallType as FileSearchToolCallType,
@@ -1111,6 +1137,7 @@ from .resources.types import (
     SpeechFormat as SpeechFormat,
     SpeechStreamFormat as SpeechStreamFormat,
     SyntaxFormatType as SyntaxFormatType,
+    SystemOneType as SystemOneType,
     ThinkingLevelType as ThinkingLevelType,
     TimestampGranularity as TimestampGranularity,
     ToolCallKind as ToolCallKind,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .resources.container_files import ContainerFilesRoute
     from .resources.containers import ContainersRoute
     from .resources.conversations import ConversationsRoute
+    from .resources.decisions import DecisionsRoute
     from .resources.embeddings import EmbeddingsRoute
     from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
     from .resources.skills import SkillsRoute
+    from .resources.system_one import SystemOneRoute
     from .resources.uploads import UploadsRoute
     from .resources.vector_store_batches import VectorStoreBatchRoute
     from .resources.vector_store_files import VectorStoreFilesRoute
@@ -67,6 +69,8 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Conversations": ("conversations", "ConversationsRoute"),
     "Audio": ("audio", "AudioRoute"),
     "VoiceContents": ("voice_contents", "VoiceContentsRoute"),
+    "Decisions": ("decisions", "DecisionsRoute"),
+    "SystemOne": ("system_one", "SystemOneRoute"),
     "LMStudio": (".lmstudio.route", "LMStudioRoute"),
 }
 
@@ -114,6 +118,8 @@ class GenAI(SettableInBothSpellings):
         Conversations: ConversationsRoute
         Audio: AudioRoute
         VoiceContents: VoiceContentsRoute
+        Decisions: DecisionsRoute
+        SystemOne: SystemOneRoute
         LMStudio: LMStudioRoute
 
     _lazy_names = tuple(_ROUTES)

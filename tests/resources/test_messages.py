@@ -213,7 +213,8 @@ def test_functions_and_definitions_are_tools() -> None:
         return city
 
     schema = {"type": "object", "properties": {"x": {"type": "number"}}}
-    tools: list[Any] = [get_weather, MessageToolParams.New("root", "The root of x.", schema), {"type": "web_search_20250305"}]
+    root = MessageToolParams.New("root", "The root of x.", schema)
+    tools: list[Any] = [get_weather, root, {"type": "web_search_20250305"}]
     function, definition, servers = sent(lambda p: p.Messages("Hi").Tools(tools))["tools"]
     assert (function["name"], function["description"]) == ("get_weather", "The weather in a city.")
     assert function["input_schema"]["required"] == ["city"]
@@ -259,6 +260,13 @@ def test_blocks_that_are_not_known_are_kept() -> None:
         reply = client.Messages.Create(hello)
     assert (reply.content[0].type, reply.content[0].extra, reply.stop_reason) == ("hologram", {"depth": 3}, "tired")
     assert reply.ToJson()["content"][0] == odd
+
+
+def test_act_asks_for_tools_with_functions() -> None:
+    client, _ = a_client(REPLY)
+    tool = {"name": "clock", "description": "", "input_schema": {"type": "object"}}
+    with client, pytest.raises(TypeError, match=r"MessagesActParams\.Tools: Act cannot run 'clock', which has no"):
+        client.Messages.Act(lambda p: p.Model("m").Messages("Hi").Tools([tool]))
 
 
 @pytest.mark.parametrize("content", [None, [], "missing"])

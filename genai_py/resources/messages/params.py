@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.building.params import JsonObject, JsonParam, part_of, wrong_type
-from ...core.building.setters import flag, setter
+from ...core.building.setters import checked, flag, setter
 from ...toolkit.definitions import ToolDefinition, ToolSet
 from ..chat.messages import MessagePayload
 from ..functions import ChatMessageTool, FunctionCore, function_of
@@ -82,6 +82,7 @@ class MessagesParams(JsonParam):
     TopK = setter(int, "top_k", doc="Sample only from this number of most likely tokens.")
     StopSequences = setter(list[str], "stop_sequences", doc="Texts at which the answer ends.")
     Stream = flag("stream", doc="Request a stream; the streaming operations set it.")
+    OutputConfig = setter(dict, "output_config", doc="The effort for the answer, and its format as a JSON schema.")
     Metadata = setter(dict, "metadata", doc='About the request: ``{"user_id": "..."}``.')
 
     def Messages(self, Value: Turn | Sequence[Turn]) -> Self:
@@ -124,16 +125,24 @@ class MessagesParams(JsonParam):
         return self.Add("tool_choice", {"type": "tool", "name": str(Value)})
 
     def Thinking(
-        self, Value: int | MessageThinkingParams | Callable[[MessageThinkingParams], Any] | Mapping[str, Any]
+        self,
+        Value: int
+        | MessageThinkingType
+        | str
+        | MessageThinkingParams
+        | Callable[[MessageThinkingParams], Any]
+        | Mapping[str, Any],
     ) -> Self:
-        """How many tokens the model may think before it answers, 0 for none; or complete settings."""
+        """How many tokens the model may think before it answers, 0 for none; ``adaptive``; or complete settings."""
         where = f"{type(self).__name__}.Thinking"
+        if isinstance(Value, str):
+            return self.Add("thinking", {"type": checked(where, MessageThinkingType, Value)})
         if isinstance(Value, int) and not isinstance(Value, bool):
             if Value < 0:
                 raise ValueError(f"{where} must be 0 or more, got {Value}")
             fields = {"type": "enabled", "budget_tokens": Value} if Value else {"type": "disabled"}
             return self.Add("thinking", fields)
-        takes = "a number of tokens, MessageThinkingParams (or a function that fills one) or dict"
+        takes = "a number of tokens, MessageThinkingType, MessageThinkingParams (or a function that fills one) or dict"
         return self.Add("thinking", part_of(where, MessageThinkingParams, Value, (Mapping,), takes=takes))
 
     def to_bytes(self, also: JsonObject | None = None) -> bytes:

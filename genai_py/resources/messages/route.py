@@ -6,7 +6,7 @@ Source: https://platform.claude.com/docs/en/api/messages
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,10 +17,16 @@ from ...core.calls.execution import Work
 from ...core.calls.operations import POST, Route, composed_operation, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ...core.wire.transport import HttpRequest
+from ...toolkit.operations import act_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import MessageCollector
 from .params import MessagesParams, counted_part
 from .results import MessageReply, MessageStream, MessageTokens
+
+if TYPE_CHECKING:
+    from ...core.calls.signatures import Form
+    from ...toolkit.operations import Acts, AsynActs, AwaitActs
+    from .acting import MessagesActParams, MessagesDialogue
 
 AsynMessage = AsynCallBack[MessageReply]
 AsynMessageStream = AsynStreamCallBack[MessageStream]
@@ -55,6 +61,12 @@ def _count(api: GenAIAPI, params: MessagesParams, _: Any) -> Work[MessageTokens]
     return lambda progress: api.fetch(with_message_headers(api, request), MessageTokens)
 
 
+def _dialogue() -> type[MessagesDialogue]:
+    from .acting import MessagesDialogue
+
+    return MessagesDialogue
+
+
 class MessagesRoute(Route):
     """``messages``. Source: https://platform.claude.com/docs/en/api/messages"""
 
@@ -68,6 +80,14 @@ class MessagesRoute(Route):
         result=MessageReply,
         resolves=str,
     )
+    if TYPE_CHECKING:
+        Act: Form[Acts[MessagesActParams, MessagesParams, MessageReply]]
+        AsynAct: Form[AsynActs[MessagesActParams, MessagesParams, MessageReply]]
+        AsyncAwaitAct: Form[AwaitActs[MessagesActParams, MessagesParams, MessageReply]]
+    else:
+        Act, AsynAct, AsyncAwaitAct = act_operation(
+            "messages", _dialogue, params="MessagesActParams", reply=MessageReply
+        )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "messages",
         body=prompt_params,

@@ -42,6 +42,10 @@ from .data import (
     JobMethodType as JobMethodType,
     RunStatus as RunStatus,
 )
+from .decisions import (
+    DecisionType as DecisionType,
+    SystemOneType as SystemOneType,
+)
 from .images import (
     BackGroundType as BackGroundType,
     ImageInputFidelity as ImageInputFidelity,
