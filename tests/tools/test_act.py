@@ -293,14 +293,14 @@ def test_messages_are_streamed_where_there_is_a_handler_for_them(api: Api, serve
                        {"choices": [], "usage": {"prompt_tokens": 5, "completion_tokens": 1, "total_tokens": 6}}),
         ]  # fmt: skip
     elif api.name == "messages":
-        call = {"type": "tool_use", "id": "1", "name": "add", "input": {}}
+        begun = {"type": "tool_use", "id": "1", "name": "add", "input": {}}
         pieces_of_call = [{"type": "input_json_delta", "partial_json": each} for each in ('{"a":1,', '"b":2}')]
-        hm = {"type": "thinking_delta", "thinking": "Hm."}
+        thought = {"type": "thinking_delta", "thinking": "Hm."}
         texts = [{"type": "text_delta", "text": each} for each in ("Do", "ne.")]
         usage = {"input_tokens": 5, "output_tokens": 1}
         streams = [
-            MockStream(*_block(0, call, *pieces_of_call), {"type": "message_stop"}),
-            MockStream(*_block(0, {"type": "thinking", "thinking": ""}, hm), *_block(1, {"type": "text"}, *texts),
+            MockStream(*_block(0, begun, *pieces_of_call), {"type": "message_stop"}),
+            MockStream(*_block(0, {"type": "thinking", "thinking": ""}, thought), *_block(1, {"type": "text"}, *texts),
                        {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": usage},
                        {"type": "message_stop"}),
         ]  # fmt: skip
