@@ -24,13 +24,13 @@ _HEAD = '''"""The names of ``genai_py.delphi``. Written by ``python -m tests api
 
 def names() -> dict[str, tuple[str, str]]:
     """Return the module and the name there of every name."""
-    found = dict(delphi._OTHERS)
+    found = dict(vars(delphi)["_OTHERS"])
     for name, module in _names.MODULES.items():
         value = getattr(genai_py, name)
         found[name] = module, name
         if name[0].isupper() and not inspect.isroutine(value) and (isinstance(value, type) or callable(value)):
             found[f"T{name}"] = module, name
-    for name in delphi._INTERFACES:
+    for name in vars(delphi)["_INTERFACES"]:
         found[f"I{name}"] = _names.MODULES[name], name
     return found
 
