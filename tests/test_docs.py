@@ -86,6 +86,17 @@ def test_the_settings_about_servers_are_accepted(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_idioms_of_the_porting_page_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "porting.md").read_text(encoding="utf-8")
+    section = page[page.index("\n## Idioms with examples\n") : page.index("\n## A stream that fails\n")]
+    titles, programs = re.findall("^### (.+)$", section, re.MULTILINE), _BLOCK.findall(section)
+    assert len(programs) == len(titles) + 1 == 20
+    file = tmp_path / "program.py"
+    file.write_text("\n".join(programs), encoding="utf-8")
+    done = python("-W", "error", file, cwd=tmp_path)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
 CONFTESTS = [block for block in blocks(TESTING) if block.startswith("# conftest.py\n")]
 
 

@@ -228,4 +228,4 @@ def test_a_name_without_counterpart_says_what_to_use() -> None:
     for name, instead in vars(delphi)["_INSTEAD"].items():
         with pytest.raises(AttributeError, match=re.escape(f"has no attribute {name!r}; use {instead}")):
             getattr(delphi, name)
-        assert f"`{name}`" in page
+        assert re.search(f"^\\|.*`{name}\\b", page, re.MULTILINE)

@@ -128,7 +128,7 @@ def _play(demo: Demo, step: Step) -> Outcome:
     try:
         text, failed = step.play(demo), False
     except Exception as error:
-        # An exception ends its step, and no other.
+        # An exception ends only the step that raised it.
         expected = isinstance(error, (GenAIException, Trouble))
         text, failed = str(error) if expected else f"{type(error).__name__}: {error}", True
         demo.terminal.error(f"failed: {text}")
@@ -188,7 +188,7 @@ def _ask_with_callbacks(demo: Demo) -> str:
 
 
 def _stream(demo: Demo) -> str:
-    """Streaming: POST responses, text as it is written."""
+    """Streaming: POST responses, text as it arrives."""
     demo.terminal.note(QUESTION)
     began = time.perf_counter()
     first: float | None = None
@@ -198,7 +198,7 @@ def _stream(demo: Demo) -> str:
             if event.type == ResponseStreamType.output_text_delta:
                 first = first or time.perf_counter() - began
                 pieces.append(event.delta)
-                # Models begin with a blank that is not part of the answer.
+                # Many models begin with a space that is not part of the answer.
                 demo.terminal.live(event.delta if len(pieces) > 1 else event.delta.lstrip())
     _text("".join(pieces), demo)
     seconds = time.perf_counter() - began - (first or 0)
@@ -322,7 +322,7 @@ def _embed(demo: Demo) -> str:
 
 
 def _ask_in_parallel(demo: Demo) -> str:
-    """Parallel prompts: POST chat/completions, one request a prompt."""
+    """Parallel prompts: POST chat/completions, one request for each prompt."""
     prompts = [f"What is the capital of {country}?" for country in CAPITALS]
 
     def prepare(params: BundleParams) -> BundleParams:

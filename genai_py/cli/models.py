@@ -157,7 +157,7 @@ def unload(client: GenAI, terminal: Terminal, model: str | None, *, everything: 
 
 def get(client: GenAI, terminal: Terminal, model: str, *, quantization: str | None) -> int:
     """Download a model, and show the progress."""
-    # The server goes on downloading while its connection is lost for a moment.
+    # The server continues the download during a short interruption of the connection.
     route = client.WithOptions(max_retries=5).LMStudio.Models
 
     def build(params: LMDownloadParams) -> LMDownloadParams:

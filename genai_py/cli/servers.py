@@ -44,7 +44,7 @@ def connect(
 def lm_studio_has_models(api_key: str = "") -> bool:
     """Whether LM Studio, or a stand-in for it, answers at its usual address and has a model.
 
-    A server that requires a token counts: it is there, and the next request says what it needs.
+    Returns True for a server that requires a token: the error of the next request says how to get one.
     """
     with GenAIFactory.CreateLMSInstance("", api_key, **_PROBE) as client:
         try:
@@ -56,9 +56,10 @@ def lm_studio_has_models(api_key: str = "") -> bool:
 
 
 def choose_models(client: GenAI, ids: Sequence[str]) -> tuple[str, str]:
-    """Return a model for chats and one for embeddings; "" for what there is not.
+    """Return a model for chats and one for embeddings, "" if there is none.
 
-    LM Studio's own API has their types, and which are loaded; other servers have names alone. ids: those names.
+    LM Studio's own API reports the types of the models, and which are loaded; other servers report only names. ids: the
+    names.
     """
     try:
         models = client.LMStudio.Models.List()

@@ -28,21 +28,21 @@ class Counter(Protocol):
     """Counts the parts that are done."""
 
     def __call__(self, what: str) -> None:
-        """Count one more. what: a description of it."""
+        """Count one more part as done. what: its description."""
 
 
 class Meter(Protocol):
     """Shows how much of something has been transferred."""
 
     def __call__(self, done: float | None, total: float | None, speed: float | None, state: str) -> None:
-        """Show the bytes transferred, the bytes in all, the bytes per second, and a word; None where unknown."""
+        """Show the bytes transferred, the total, the bytes per second and a state; None for an unknown number."""
 
 
 class Terminal:
     """Lines, live text, progress and tables, on a terminal or in plain text. stderr: they go to standard error."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        # What a console's or a pipe's code page cannot show becomes "?", instead of an exception.
+        # Characters that the encoding lacks are written as "?", instead of raising.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="replace")
@@ -57,25 +57,25 @@ class Terminal:
         self._console.print(clean, end=end, soft_wrap=True)
 
     def line(self, text: str = "", style: str = "") -> None:
-        """A line of its own."""
+        """Write a line."""
         self.end_live()
         self._print(text, style, "\n")
 
     def title(self, text: str) -> None:
-        """The heading of a part."""
+        """Write a heading."""
         self.line()
         self.line(text, "bold cyan")
 
     def note(self, text: str) -> None:
-        """A line in the background."""
+        """Write a line of secondary information."""
         self.line(text, "dim")
 
     def error(self, text: str) -> None:
-        """A line that reports a failure."""
+        """Write a line that reports a failure."""
         self.line(text, "bold red")
 
     def live(self, text: str) -> None:
-        """A piece of text that continues the line."""
+        """Write a piece of text without a line break."""
         if text:
             self._print(text, "", "")
             self._console.file.flush()
@@ -108,7 +108,7 @@ class Terminal:
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Counter]:
-        """Count parts: one line that is redrawn on a terminal, a line a part elsewhere."""
+        """Count parts: one line that is redrawn on a terminal, otherwise a line for each part."""
         self.end_live()
         if not self._console.is_terminal:
             done = 0
@@ -218,7 +218,7 @@ class _TransferLines:
 
 
 def size_text(size: float | None) -> str:
-    """Return a number of bytes for people: ``4.7 GB``; "" for None."""
+    """Return a number of bytes in a readable unit, such as ``4.7 GB``; "" for None."""
     if size is None:
         return ""
     if size < 1000:

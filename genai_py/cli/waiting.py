@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def result_of(promise: Promise[T]) -> T:
-    """Return the value of a promise, once it is settled. Raises its rejection. Left early, it is cancelled."""
+    """Wait for a promise and return its value. Raises its rejection. Ctrl-C cancels the promise."""
     try:
         while promise.State is PromiseState.pending:
             with suppress(TimeoutError):

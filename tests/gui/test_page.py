@@ -11,9 +11,9 @@ from processes import ROOT, python
 from genai_py.embedded import EmbeddedServer
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-TK, QT = _BLOCK.findall((ROOT / "docs" / "gui.md").read_text(encoding="utf-8"))
+TK, QT, QT_PROMISES = _BLOCK.findall((ROOT / "docs" / "gui.md").read_text(encoding="utf-8"))
 
-(PORTED,) = _BLOCK.findall((ROOT / "docs" / "porting.md").read_text(encoding="utf-8"))
+PORTED = _BLOCK.findall((ROOT / "docs" / "porting.md").read_text(encoding="utf-8"))[0]
 
 WITH_PORTED = """
 import tkinter
@@ -82,6 +82,12 @@ def test_with_tk(display: str, embedded_server: EmbeddedServer, tmp_path: Path) 
 def test_a_form_that_was_ported(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
     need_toolkit("tk")
     assert "Paris" in output(WITH_PORTED, PORTED, embedded_server, tmp_path, DISPLAY=display)
+
+
+def test_with_qt_and_promises_of_the_program(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    need("PySide6")
+    shown = output(WITH_QT, QT_PROMISES, embedded_server, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert shown.index("Rome") < shown.index("Paris")
 
 
 def test_with_qt(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
