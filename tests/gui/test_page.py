@@ -85,7 +85,7 @@ def test_a_form_that_was_ported(display: str, embedded_server: EmbeddedServer, t
 
 
 def test_with_qt_and_promises_of_the_program(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
-    need("PySide6")
+    need_toolkit("PySide6")
     shown = output(WITH_QT, QT_PROMISES, embedded_server, tmp_path, QT_QPA_PLATFORM="offscreen")
     assert shown.index("Rome") < shown.index("Paris")
 
