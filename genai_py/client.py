@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
     from .resources.images import ImagesRoute
+    from .resources.keyword_calls import (
+        ChatByKeyword,
+        CompletionsByKeyword,
+        EmbeddingsByKeyword,
+        ModelsByKeyword,
+        ResponsesByKeyword,
+    )
     from .resources.messages import MessagesRoute
     from .resources.models import ModelsRoute
     from .resources.moderations import ModerationRoute
@@ -123,6 +130,12 @@ class GenAI(SettableInBothSpellings):
         Messages: MessagesRoute
         Models: ModelsRoute
         Embeddings: EmbeddingsRoute
+        # The form of call of OpenAI's SDK.
+        chat: ChatByKeyword
+        completions: CompletionsByKeyword
+        embeddings: EmbeddingsByKeyword
+        models: ModelsByKeyword
+        responses: ResponsesByKeyword
         Batch: BatchRoute
         Containers: ContainersRoute
         ContainerFiles: ContainerFilesRoute

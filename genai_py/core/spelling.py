@@ -83,14 +83,41 @@ def _unpickled(message: str, name: str) -> UnknownName:
     return error
 
 
-def _suggestion(name: str, real_names: Iterable[str]) -> str:
+# What other libraries call things, and what does the same here.
+_ELSEWHERE = {
+    "acompletion": "AsyncAwaitCreate",
+    "agent": "Act",
+    "apikey": "APIKey",
+    "baseurl": "BaseURL",
+    "chatcompletions": "Chat",
+    "modeldump": "ToJson()",
+    "modeldumpjson": "ToJsonString()",
+    "astream": "Stream, with async for",
+    "dict": "ToJson()",
+    "json": "ToJsonString()",
+    "respond": "Conversation(client, model).Ask(text)",
+    "todict": "ToJson()",
+    "withrawresponse": "headers and request_id of the result",
+    "withstreamingresponse": "Stream",
+}
+
+
+def nearest_name(name: str, real_names: Iterable[str]) -> str:
+    """Return the name that is most similar in any spelling; "" if none is similar."""
     import difflib
 
     by_fold = {fold(real): real for real in real_names if not real.startswith("_")}
     nearest = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
-    if not nearest:
+    return by_fold[nearest[0]] if nearest else ""
+
+
+def _suggestion(name: str, real_names: Iterable[str]) -> str:
+    known = _ELSEWHERE.get(fold(name))
+    if known is not None:
+        return f"; use {known}"
+    real = nearest_name(name, real_names)
+    if not real:
         return ""
-    real = by_fold[nearest[0]]
     return f"; did you mean {real if name[:1].isupper() == real[:1].isupper() else _like(name, real)!r}?"
 
 

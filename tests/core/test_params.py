@@ -546,8 +546,8 @@ def test_a_ready_builder_is_taken_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("proc", "got"),
     [
-        ({"name": "n"}, "got dict"),
         ("n", "got str"),
+        (["n"], "got list"),
         (CompletionParams(), "got CompletionParams"),
         (Order, "got the class Order"),
         (lambda Params: CompletionParams(), "the function returned CompletionParams"),
@@ -557,6 +557,14 @@ def test_what_is_neither_a_function_nor_the_right_builder_is_refused(proc: Any, 
     with pytest.raises(TypeError) as caught:
         build(Order, proc)
     assert str(caught.value) == f"expected Order or a function that fills one; {got}"
+
+
+def test_a_dict_fills_a_builder_by_the_keys_of_the_request() -> None:
+    assert build(Order, {"name": "n", "copies": 2, "tags": None}) == Order().Name("n").Copies(2)
+    with pytest.raises(TypeError, match="Order: the request has no field 'nmae'; did you mean 'name'"):
+        build(Order, {"nmae": "n"})
+    with pytest.raises(TypeError, match=r"Order\.Copies takes int, got str '2'"):
+        build(Order, {"copies": "2"})
 
 
 def test_an_asynchronous_function_cannot_fill_a_builder() -> None:

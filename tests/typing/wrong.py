@@ -32,7 +32,6 @@ def the_factory() -> None:
     GenAIFactory.create_lms_instance()  # type: ignore[attr-defined]
     client.WithOptions(timeout=1)  # type: ignore[call-arg]
     _ = client.Model  # type: ignore[attr-defined]
-    _ = client.models  # type: ignore[attr-defined]
     client.BaseURL = 5  # type: ignore[assignment]
     client.BaseUrl = "http://host"  # type: ignore[attr-defined]
 

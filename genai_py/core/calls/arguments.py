@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..building.keywords import filled
 from ..building.params import Params, UrlParam
 from ..running.callbacks import CallBackRecord, positional_count
 from .streams import StreamEngine
@@ -15,12 +16,16 @@ from .streams import StreamEngine
 
 @attrs.frozen
 class Argument:
-    """One argument of an operation. annotation, text: its type and its description, as ``help`` shows them."""
+    """One argument of an operation.
+
+    annotation, text: its type and its description, as ``help`` shows them. kind: the class of a builder.
+    """
 
     name: str
     annotation: str
     text: str
     optional: bool = False
+    kind: type[Params] | None = None
 
     @classmethod
     def id(cls, name: str) -> Argument:
@@ -33,7 +38,8 @@ class Argument:
         name, is_query = params.__name__, issubclass(params, UrlParam)
         annotation = f"{name} | Callable[[{name}], Any]{' | None' if is_query else ''}"
         text = f"{a(name)}, or a function that fills a new one"
-        return cls("ParamProc", annotation, f"{text}; None sends no query." if is_query else f"{text}.", is_query)
+        described = f"{text}; None sends no query." if is_query else f"{text}."
+        return cls("ParamProc", annotation, described, is_query, params)
 
     @classmethod
     def callbacks(cls, record: str) -> Argument:
@@ -87,6 +93,9 @@ class Arguments:
             if name not in kwargs:
                 break
             values.append(kwargs.pop(name))
+        if kwargs and len(values) < self._most and (kind := self.all[len(values)].kind) is not None:
+            values.append(filled(kind, kwargs, f"{form.__name__}()"))
+            kwargs = {}
         if kwargs or not self._required <= len(values) <= self._most:
             raise _wrong_arguments(form, *given)
         return values
@@ -106,9 +115,6 @@ def _wrong_arguments(form: Any, count: int, names: list[str]) -> TypeError:
     if names:
         got += f" and the keyword argument{'' if len(names) == 1 else 's'} {', '.join(names)}"
     message = f"{form.__name__}() takes ({takes}); got {got}"
-    known = {each.name for each in arguments}
-    if "ParamProc" in known and not known.issuperset(names):
-        message += f"; fields of the request are set on its builder: {form.__name__}(lambda params: ...)"
     return TypeError(message)
 
 

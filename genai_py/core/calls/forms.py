@@ -150,9 +150,16 @@ def single_result_forms(
         return functools.partial(reporters.delivered, work) if reporters.made else work
 
     def blocking(self: Route, *args: Any, **kwargs: Any) -> Any:
+        streamed = kwargs.get("stream") is True if kwargs else False
+        values = arguments.read(blocking, args, kwargs)
+        if streamed:
+            # The form of other SDKs: ``create(model=..., stream=True)`` returns an iterable.
+            iterate: Function | None = getattr(self, "Stream", None)
+            if iterate is not None:
+                return iterate(values[-1])
         caller = QueueDispatcher()
         reporters = _Reporters(caller)
-        work = prepare(self, arguments.read(blocking, args, kwargs), reporters)
+        work = prepare(self, values, reporters)
         pump = caller.Pump if reporters.made else None
         return run_blocking(self._api.state, functools.partial(work, _ignore_progress), pump)
 

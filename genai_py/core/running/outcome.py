@@ -219,6 +219,14 @@ class Outcome(BothSpellings, Generic[T]):
     if not TYPE_CHECKING:
         # Hidden from type checkers: if Promise were a coroutine type, overloads would be ambiguous.
 
+        def __iter__(self) -> Any:
+            raise TypeError(
+                "a promise is not iterable: await it, or take its result(); "
+                "to iterate over the chunks of a stream, use Stream: for chunk in client.Chat.Stream(params)"
+            )
+
+        __aiter__ = __iter__
+
         def send(self, value: Any, /) -> Any:
             """Coroutine protocol, for ``asyncio.create_task``: resume the current task's await of the promise."""
             return self._drive(lambda steps: steps.send(value))

@@ -8,6 +8,7 @@ from ...core.calls.operations import DELETE, GET, POST, Route, every_page, opera
 from ...core.running.callbacks import AsynCallBack, PromiseCallBack
 from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
+from ..keyword_calls import ChatCompletions
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
@@ -70,6 +71,11 @@ def _parsing() -> type[ChatParsing]:
 
 class ChatRoute(Route):
     """``chat/completions``. Source: https://platform.openai.com/docs/api-reference/chat"""
+
+    @property
+    def completions(self) -> ChatCompletions:
+        """The form of call of OpenAI's SDK: ``client.chat.completions.create(model=..., messages=[...])``."""
+        return ChatCompletions(self)
 
     Create, AsynCreate, AsyncAwaitCreate = operation(POST, "chat/completions", params=ChatParams, result=Chat)
     CreateStream, AsynCreateStream, AsyncAwaitCreateStream, Stream = stream_operation(
