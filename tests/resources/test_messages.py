@@ -107,6 +107,8 @@ def test_the_limit_of_tokens_that_the_api_demands_has_a_default() -> None:
         client.Messages.Create(hello)
         client.Messages.Create(lambda p: p.Model("m").Messages("Hello").MaxTokens(50))
     assert [request.json["max_tokens"] for request in transport.requests] == [4096, 50]
+    shown = MessagesParams().Model("m")
+    assert shown.ToJson() == json.loads(shown.ToFormat()) == {"model": "m", "max_tokens": 4096}
 
 
 def test_the_headers_name_the_version_and_the_key() -> None:

@@ -183,7 +183,7 @@ def sent_back(block: Any) -> Any:
 
 
 def _object_of(arguments: Any) -> dict[str, Any]:
-    """Return the arguments of a call that came as text; {} if they are no object, since servers refuse anything else."""
+    """Return the arguments of a call that came as text; {} if they are no object, which servers demand."""
     try:
         found = loads(arguments.encode()) if isinstance(arguments, str) else None
     except ValueError:
