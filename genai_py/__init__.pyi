@@ -462,6 +462,14 @@ from .resources.containers import (
     PromiseContainersDelete as PromiseContainersDelete,
     UrlContainerParams as UrlContainerParams,
 )
+from .resources.context import (
+    AsynContextFit as AsynContextFit,
+    AsynTokenCount as AsynTokenCount,
+    ContextFit as ContextFit,
+    PromiseContextFit as PromiseContextFit,
+    PromiseTokenCount as PromiseTokenCount,
+    TokenCount as TokenCount,
+)
 from .resources.conversations import (
     AsynConversationList as AsynConversationList,
     AsynConversations as AsynConversations,
@@ -626,17 +634,14 @@ from .resources.messages.results import (
     MessageReply as MessageReply,
     MessageServerToolUsage as MessageServerToolUsage,
     MessageStream as MessageStream,
-    MessageTokens as MessageTokens,
     MessageUsage as MessageUsage,
 )
 from .resources.messages.route import (
     AsynMessage as AsynMessage,
     AsynMessageStream as AsynMessageStream,
-    AsynMessageTokens as AsynMessageTokens,
     MessagesRoute as MessagesRoute,
     PromiseMessage as PromiseMessage,
     PromiseMessageStream as PromiseMessageStream,
-    PromiseMessageTokens as PromiseMessageTokens,
 )
 from .resources.messages.turns import (
     MessageTurnParams as MessageTurnParams,

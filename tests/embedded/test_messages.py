@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from genai_py import ActCallBack, GenAI, GenAIFactory, GenAIServerError, MessagesParams, MessageTurnParams
+from genai_py import (
+    ActCallBack,
+    ChatParams,
+    FromUser,
+    GenAI,
+    GenAIFactory,
+    GenAIServerError,
+    MessagesParams,
+    MessageTurnParams,
+)
 from genai_py.embedded import EmbeddedServer
 
 
@@ -26,7 +35,7 @@ def weather(p: MessagesParams) -> None:
         """Get the current weather for a city."""
         return f"It is sunny in {city}."
 
-    p.Model("gemma-3-270m").Messages("What is the weather in Paris?").Temperature(0).MaxTokens(30)
+    p.Model("gemma-3-270m").Messages("What is the weather in Paris?").Temperature(0).MaxTokens(60)
     p.Tools(get_weather).ToolChoice("any")
 
 
@@ -54,6 +63,18 @@ def test_an_answer_has_text_and_usage(client: GenAI) -> None:
     assert reply.usage is not None and counted == (reply.usage.input_tokens or 0) + (
         reply.usage.cache_read_input_tokens or 0
     )
+
+
+def test_chat_and_responses_are_counted_and_fit_into_the_context(client: GenAI) -> None:
+    def chat(p: ChatParams) -> None:
+        p.Model("gemma-3-270m").Messages([FromUser("What is the capital of France?")]).MaxTokens(1)
+
+    usage = client.Chat.Create(chat).usage
+    assert usage is not None
+    assert client.Chat.CountTokens(chat).input_tokens == usage.prompt_tokens
+    fit = client.Chat.FitsContext(chat)
+    assert (fit.input_tokens, fit.output_tokens, fit.context_length) == (usage.prompt_tokens, 1, 4096)
+    assert not client.Responses.FitsContext(lambda p: p.Model("gemma-3-270m").Input("one two " * 3000))
 
 
 def test_streamed_calls_are_run_and_answered(client: GenAI) -> None:

@@ -107,6 +107,8 @@ def test_the_limit_of_tokens_that_the_api_demands_has_a_default() -> None:
         client.Messages.Create(hello)
         client.Messages.Create(lambda p: p.Model("m").Messages("Hello").MaxTokens(50))
     assert [request.json["max_tokens"] for request in transport.requests] == [4096, 50]
+    shown = MessagesParams().Model("m")
+    assert shown.ToJson() == json.loads(shown.ToFormat()) == {"model": "m", "max_tokens": 4096}
 
 
 def test_the_headers_name_the_version_and_the_key() -> None:
@@ -280,13 +282,14 @@ def test_a_reply_without_content_has_no_text(content: Any) -> None:
     assert (reply.text, reply.thinking, reply.tool_uses, reply.stop_reason) == ("", "", [], None)
 
 
-def test_arguments_that_came_as_text_stay_text_and_are_sent_back_as_an_object() -> None:
-    call = {"type": "tool_use", "id": "t1", "name": "clock", "input": "{oops"}
+@pytest.mark.parametrize(("text", "wire"), [("{oops", {}), ('{"zone": "UTC"}', {"zone": "UTC"}), ("[1]", {})])
+def test_arguments_that_came_as_text_stay_text_and_are_sent_back_as_an_object(text: str, wire: Any) -> None:
+    call = {"type": "tool_use", "id": "t1", "name": "clock", "input": text}
     client, _ = a_client({**REPLY, "content": [call]})
     with client:
         reply = client.Messages.Create(hello)
-    assert (reply.tool_uses[0].input, reply.tool_uses[0].arguments) == ("{oops", "{oops")
-    assert MessageTurnParams.Assistant(reply).ToJson()["content"][0]["input"] == {}
+    assert (reply.tool_uses[0].input, reply.tool_uses[0].arguments) == (text, text)
+    assert MessageTurnParams.Assistant(reply).ToJson()["content"][0]["input"] == wire
 
 
 def test_tokens_are_counted_without_what_only_the_answer_needs() -> None:
@@ -411,10 +414,12 @@ def test_deltas_and_events_that_are_not_known_are_kept() -> None:
     events = [
         *block(0, {"type": "compaction", "content": None}, {"type": "compaction_delta", "content": "So far: nothing."}),
         {"type": "weather_report", "sun": True},
+        *block(1, {"type": "text", "text": ""}, {"type": "text_delta", "text": "Hi", "odd": 1}),
         ended(),
         STOP,
     ]
-    assert streamed(*events).content[0].content == "So far: nothing."
+    compacted, text = streamed(*events).content
+    assert (compacted.content, text.text, text.extra) == ("So far: nothing.", "Hi", {"odd": 1})
     client, _ = a_client(MockStream(*events, done=False))
     with client, client.Messages.Stream(hello) as stream:
         odd = next(event for event in stream if event.type == "weather_report")

@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from genai_py import Chat, Completion, Response, ResponseStream
+from genai_py import Chat, Completion, MessageReply, MessageStream, Response, ResponseStream
 from genai_py.core.calls.chunk_reader import ChunkReader
 from genai_py.core.redaction import Redactor
 from genai_py.core.results.base import Result
@@ -20,6 +20,7 @@ from genai_py.core.results.decoding import decode
 from genai_py.core.wire.transport import HttpReply, HttpRequest
 from genai_py.resources.chat.collector import ChatCollector
 from genai_py.resources.completions import CompletionCollector
+from genai_py.resources.messages.collector import MessageCollector
 from genai_py.resources.responses.collector import ResponseCollector
 
 RECORDED = Path(__file__).resolve().parent.parent / "recorded"
@@ -28,6 +29,7 @@ COLLECTORS: dict[type[Any], tuple[type[Any], type[Any]]] = {
     Chat: (Chat, ChatCollector),
     Completion: (Completion, CompletionCollector),
     Response: (ResponseStream, ResponseCollector),
+    MessageReply: (MessageStream, MessageCollector),
 }
 # Texts that stand for something, and come whole.
 NAMES = {"call_id", "format", "id", "name", "object", "role", "status", "type"}
@@ -198,6 +200,29 @@ class Cut:
         return events, item
 
 
+def message_events(whole: Json, cut: Cut) -> list[Json]:
+    """The events of a message."""
+    begun = {**whole, "content": [], "stop_reason": None, "stop_sequence": None, "usage": {"input_tokens": 3}}
+    events: list[Json] = [{"type": "message_start", "message": begun}]
+    for index, block in enumerate(whole["content"]):
+        begun_block, deltas = dict(block), []
+        for key in ("text", "thinking", "signature"):
+            if key in block:
+                begun_block[key] = ""
+                deltas += [{"type": f"{key}_delta", key: piece} for piece in cut.text(block[key])]
+        if isinstance(block.get("input"), dict):
+            begun_block["input"] = {}
+            pieces = cut.text(json.dumps(block["input"]))
+            deltas += [{"type": "input_json_delta", "partial_json": piece} for piece in pieces]
+        deltas += [{"type": "citations_delta", "citation": each} for each in begun_block.pop("citations", [])]
+        events.append({"type": "content_block_start", "index": index, "content_block": begun_block})
+        events += [{"type": "content_block_delta", "index": index, "delta": each} for each in deltas]
+        events.append({"type": "content_block_stop", "index": index})
+    delta = {"stop_reason": whole["stop_reason"], "stop_sequence": whole["stop_sequence"]}
+    events.append({"type": "message_delta", "delta": delta, "usage": whole["usage"]})
+    return events if cut.draw(st.booleans()) else [*events, {"type": "message_stop"}]
+
+
 def on_the_wire(events: list[Json], draw: Callable[[Any], Any], *, typed: bool = False) -> bytes:
     """Events as some server or other writes them."""
     end = draw(st.sampled_from(["\n\n", "\r\n\r\n", "\r\r", "\n"]))
@@ -347,6 +372,16 @@ def test_a_response(whole: Json, data: st.DataObject) -> None:
     body = on_the_wire(events, data.draw, typed=True)
     places = data.draw(st.lists(st.integers(0, 10_000), max_size=8))
     same(streamed(Response, body, places), decode(Response, json.dumps(whole).encode()))
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_message(data: st.DataObject) -> None:
+    whole = json.loads((RECORDED / "messages" / "message.json").read_text("utf-8"))
+    whole["content"].append({"type": "text", "text": "Grüße 😀, \"you\"\n", "mood": {"good": True}})
+    body = on_the_wire(message_events(whole, Cut(data.draw)), data.draw, typed=True)
+    places = data.draw(st.lists(st.integers(0, 10_000), max_size=8))
+    same(streamed(MessageReply, body, places), decode(MessageReply, json.dumps(whole).encode()))
 
 
 @pytest.mark.parametrize("name", ["deep_research", "file_search", "function_call", "reasoning", "stream", "web_search"])

@@ -8,6 +8,7 @@ from ...core.calls.operations import DELETE, GET, POST, Route, every_page, opera
 from ...core.running.callbacks import AsynCallBack, PromiseCallBack
 from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
+from ..context import count_operation, counting_chat, fits_operation
 from ..keyword_calls import ChatCompletions
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
@@ -105,6 +106,14 @@ class ChatRoute(Route):
         )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "chat/completions", body=prompt_params, result=Chat, text_of=answer_of
+    )
+    CountTokens, AsynCountTokens, AsyncAwaitCountTokens = count_operation(
+        ChatParams, counting_chat, "Send ``POST chat/completions/input_tokens`` with the request"
+    )
+    FitsContext, AsynFitsContext, AsyncAwaitFitsContext = fits_operation(
+        ChatParams,
+        counting_chat,
+        "Send ``POST chat/completions/input_tokens`` with the request, ask for the context length of the model",
     )
     List, AsynList, AsyncAwaitList = operation(
         GET, "chat/completions", params=UrlChatListParams, result=ChatCompletion

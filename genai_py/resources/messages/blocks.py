@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.building.params import JsonParam, part_of
 from ...core.building.setters import checked, setter
 from ...core.calls.media import MediaSource, loaded
+from ...core.results.base import loads
 from ..types import MessageBlockType, MessageSourceType
 from .results import MessageBlock
 
@@ -175,8 +176,16 @@ def sent_back(block: Any) -> Any:
     fields = {key: value for key, value in block.items() if value is not None}
     fields = {**_REQUIRED.get(str(fields.get("type")), {}), **fields}
     if fields.get("type") == "tool_use" and not isinstance(fields["input"], dict):
-        # The model wrote no JSON object, and servers refuse anything else.
-        fields["input"] = {}
+        fields["input"] = _object_of(fields["input"])
     if fields.get("citations") == []:
         del fields["citations"]
     return fields
+
+
+def _object_of(arguments: Any) -> dict[str, Any]:
+    """Return the arguments of a call that came as text; {} if they are no object, which servers demand."""
+    try:
+        found = loads(arguments.encode()) if isinstance(arguments, str) else None
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from ...core.errors import GenAIException, error_from_object
-from ...core.results.base import loads
+from ...core.results.base import Result, loads
 from ...core.results.decoding import decode
 from ...core.results.merging import Text, merge, settled, update
+from ..types import MessageDeltaType, MessageStreamType
 from .results import MessageDelta, MessageReply, MessageStream
 
 # The statuses of errors that a stream reports after its own status, 200.
@@ -30,7 +31,11 @@ STATUSES: dict[Any, int] = {
     "overloaded_error": 529,
 }
 
-_GROWING: dict[Any, str] = {"text_delta": "text", "thinking_delta": "thinking", "signature_delta": "signature"}
+# Constants: an attribute of an Enum class takes longer than the rest of a comparison.
+_BLOCK_DELTA = MessageStreamType.content_block_delta
+_TEXT, _THINKING = MessageDeltaType.text_delta, MessageDeltaType.thinking_delta
+_SIGNATURE = MessageDeltaType.signature_delta
+_extra_of = vars(Result)["_extra"].__get__
 _OF_DELTA = {"text": "text", "thinking": "thinking", "signature": "thinking", "partial_json": "tool_use"}
 
 
@@ -54,8 +59,8 @@ class MessageCollector:
     def add(self, chunk: MessageStream) -> None:
         """Add an event."""
         kind: Any = chunk.type
-        if kind == "content_block_delta":
-            index = self._index(chunk)
+        if kind is _BLOCK_DELTA:
+            index = chunk.index if type(chunk.index) is int else self._last
             name = _growing_text(chunk.delta)
             if name is None:
                 self._add_delta(index, loads(chunk._text).get("delta"))
@@ -166,8 +171,15 @@ class MessageCollector:
 
 def _growing_text(delta: Any) -> str | None:
     """Return the field of the block that a delta adds to; None for a delta that is more than the next piece of it."""
-    if not isinstance(delta, MessageDelta) or delta.extra:
+    if type(delta) is not MessageDelta:
         return None
-    kind: Any = delta.type
-    name = _GROWING.get(kind)
-    return name if name is not None and isinstance(getattr(delta, name), str) else None
+    kind = delta.type
+    name = "text" if kind is _TEXT else "thinking" if kind is _THINKING else "signature" if kind is _SIGNATURE else None
+    if name is None or type(getattr(delta, name)) is not str:
+        return None
+    try:
+        # Faster than ``extra``, which takes what has none for a misspelt name first.
+        _extra_of(delta)
+    except AttributeError:
+        return name
+    return None

@@ -145,11 +145,10 @@ class MessagesParams(JsonParam):
         takes = "a number of tokens, MessageThinkingType, MessageThinkingParams (or a function that fills one) or dict"
         return self.Add("thinking", part_of(where, MessageThinkingParams, Value, (Mapping,), takes=takes))
 
-    def to_bytes(self, also: JsonObject | None = None) -> bytes:
-        """Return the request as it is sent, with the default of ``MaxTokens``."""
+    def _dump(self, option: int, also: JsonObject | None = None) -> bytes:
         if "max_tokens" not in self._fields:
             also = {"max_tokens": DEFAULT_MAX_TOKENS, **(also or {})}
-        return super().to_bytes(also)
+        return super()._dump(option, also)
 
 
 # What only the generation needs, and Anthropic refuses where tokens are counted.

@@ -1,4 +1,4 @@
-"""The results of messages: replies, the events of their streams, and counts of tokens.
+"""The results of messages: replies, and the events of their streams.
 
 Source: https://platform.claude.com/docs/en/api/messages
 """
@@ -150,13 +150,6 @@ class MessageReply(WithStatistics):
     def _blocks(self) -> list[MessageBlock]:
         content: Any = self.content
         return [block for block in content if isinstance(block, MessageBlock)] if isinstance(content, list) else []
-
-
-@result
-class MessageTokens(Result):
-    """The number of tokens of a request's input."""
-
-    input_tokens: int | None = None
 
 
 @result

@@ -13,15 +13,15 @@ import attrs
 from ...core.building.urls import merge_headers
 from ...core.calls.api import GenAIAPI
 from ...core.calls.endpoint import Endpoint
-from ...core.calls.execution import Work
-from ...core.calls.operations import POST, Route, composed_operation, operation, stream_operation
+from ...core.calls.operations import POST, Route, operation, stream_operation
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ...core.wire.transport import HttpRequest
 from ...toolkit.operations import act_operation
 from ..bundle import BundleParams, parallel_operation
+from ..context import Count, count_operation, counting_messages, fits_operation
 from .collector import MessageCollector
 from .params import MessagesParams, counted_part
-from .results import MessageReply, MessageStream, MessageTokens
+from .results import MessageReply, MessageStream
 
 if TYPE_CHECKING:
     from ...core.calls.signatures import Form
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
 AsynMessage = AsynCallBack[MessageReply]
 AsynMessageStream = AsynStreamCallBack[MessageStream]
-AsynMessageTokens = AsynCallBack[MessageTokens]
 PromiseMessage = PromiseCallBack[MessageReply]
 PromiseMessageStream = PromiseStreamCallBack[MessageStream]
-PromiseMessageTokens = PromiseCallBack[MessageTokens]
 
 VERSION = "2023-06-01"
 """The version of the API. Source: https://platform.claude.com/docs/en/api/versioning"""
@@ -56,9 +54,9 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> MessagesPar
     return params.System(bundle.GetSystem()) if bundle.GetSystem() else params
 
 
-def _count(api: GenAIAPI, params: MessagesParams, _: Any) -> Work[MessageTokens]:
+def _counting(api: GenAIAPI, params: MessagesParams) -> Count:
     request = api.request(POST, "messages/count_tokens", counted_part(params).to_bytes())
-    return lambda progress: api.fetch(with_message_headers(api, request), MessageTokens)
+    return counting_messages(api, with_message_headers(api, request))
 
 
 def _dialogue() -> type[MessagesDialogue]:
@@ -95,11 +93,11 @@ class MessagesRoute(Route):
         text_of=lambda reply: reply.text,
         prepared=with_message_headers,
     )
-    CountTokens, AsynCountTokens, AsyncAwaitCountTokens = composed_operation(
-        params=MessagesParams,
-        result=MessageTokens,
-        work=_count,
-        doc="Send ``POST messages/count_tokens`` with what of the request is input",
+    CountTokens, AsynCountTokens, AsyncAwaitCountTokens = count_operation(
+        MessagesParams, _counting, "Send ``POST messages/count_tokens`` with what of the request is input"
+    )
+    FitsContext, AsynFitsContext, AsyncAwaitFitsContext = fits_operation(
+        MessagesParams, _counting, "Send ``POST messages/count_tokens``, ask for the context length of the model"
     )
 
     def _request(self, endpoint: Endpoint, values: Sequence[Any]) -> HttpRequest:

@@ -8,6 +8,7 @@ from ...core.calls.operations import DELETE, GET, POST, Route, every_page, opera
 from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
 from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
+from ..context import count_operation, counting_responses, fits_operation
 from .collector import ResponseCollector
 from .output_items import ResponseOutput
 from .params import (
@@ -183,6 +184,14 @@ class ResponsesRoute(Route):
         )
     CreateParallel, AsyncAwaitCreateParallel = parallel_operation(
         "responses", body=prompt_params, result=Response, text_of=_text_of
+    )
+    CountTokens, AsynCountTokens, AsyncAwaitCountTokens = count_operation(
+        ResponsesParams, counting_responses, "Send ``POST responses/input_tokens`` with what of the request is input"
+    )
+    FitsContext, AsynFitsContext, AsyncAwaitFitsContext = fits_operation(
+        ResponsesParams,
+        counting_responses,
+        "Send ``POST responses/input_tokens``, ask for the context length of the model",
     )
     Retrieve, AsynRetrieve, AsyncAwaitRetrieve = operation(
         GET, "responses/{ResponseId}", ids=1, params=UrlIncludeParams, result=Response
