@@ -1,50 +1,62 @@
 # make demo    see a real model answer          make test    run every check
-# make serve   a stand-in for LM Studio         make lint    the checks that run nothing
-# make bench   measure                          make clean   remove .venv and what was built
+# make serve   a stand-in for LM Studio         make check   the quick ones, in under a minute
+# make bench   measure                          make lint    the checks that run nothing
+#                                               make clean   remove .venv and what was built
 #
 # Each makes .venv first, from the package's own metadata, and makes it up to date when the metadata changed.
 # Another Python: make PYTHON=python3.12 test
 
 PYTHON ?= python3
-VENV := .venv/bin/python
+VENV ?= .venv
+BIN := $(VENV)/bin/python
 ifeq ($(OS),Windows_NT)
 PYTHON := python
-VENV := .venv/Scripts/python.exe
+BIN := $(VENV)/Scripts/python.exe
 endif
-INSTALL := $(VENV) -m pip install --quiet --disable-pip-version-check -e
-DONE := $(VENV) -c "import sys; open(sys.argv[1], 'w').close()"
+INSTALL := $(BIN) -m pip install --quiet --disable-pip-version-check -e
+DONE := $(BIN) -c "import sys; open(sys.argv[1], 'w').close()"
 
-.PHONY: demo test lint bench serve clean
+.PHONY: demo test check lint bench serve clean
 .DEFAULT_GOAL := demo
 
-demo: .venv/installed
-	$(VENV) -m genai_py demo
+demo: $(VENV)/installed
+	$(BIN) -m genai_py demo
 
-serve: .venv/installed
-	$(VENV) -m genai_py serve
+serve: $(VENV)/installed
+	$(BIN) -m genai_py serve
 
-test: .venv/installed-test
-	$(VENV) -m tests
+test: $(VENV)/installed-test
+	$(BIN) -m pip check
+	$(BIN) -m tests
 
-lint: .venv/installed-test
-	$(VENV) -m tests lint
+check: $(VENV)/installed-test
+	$(BIN) -m tests short
 
-bench: .venv/installed-bench
-	$(VENV) -m benchmarks
+lint: $(VENV)/installed-test
+	$(BIN) -m tests lint
+
+bench: $(VENV)/installed-bench
+	$(BIN) -m benchmarks
 
 clean:
 	$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(folder, ignore_errors=True) for pattern in ('.venv', 'build', 'dist', '*.egg-info', '.*_cache', '.hypothesis') for folder in pathlib.Path().glob(pattern)]"
 
-# Made anew, a .venv whose Python is gone or was replaced is mended too.
-.venv/installed: setup.cfg pyproject.toml
-	$(PYTHON) -m venv .venv
+# Made anew, a virtual environment whose Python is gone or was replaced is mended too.
+$(VENV)/installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+ifneq ($(OS),Windows_NT)
+	sh tests/system_packages.sh server
+endif
 	$(INSTALL) ".[embedded,cli]"
 	$(DONE) $@
 
-.venv/installed-test: .venv/installed
+$(VENV)/installed-test: $(VENV)/installed
+ifneq ($(OS),Windows_NT)
+	PYTHON=$(BIN) sh tests/system_packages.sh tests
+endif
 	$(INSTALL) ".[embedded,cli,test]"
 	$(DONE) $@
 
-.venv/installed-bench: .venv/installed
+$(VENV)/installed-bench: $(VENV)/installed
 	$(INSTALL) ".[bench]"
 	$(DONE) $@

@@ -43,6 +43,7 @@ from .core.calls.streams import (
     CancelToken as CancelToken,
     Stream as Stream,
 )
+from .core.calls.usage_totals import UsageTotals as UsageTotals
 from .core.errors import (
     GenAIAPIException as GenAIAPIException,
     GenAIAuthError as GenAIAuthError,
@@ -135,6 +136,7 @@ from .helpers.arrays import (
     ShellCallOutputs as ShellCallOutputs,
     Tools as Tools,
 )
+from .helpers.conversation import Conversation as Conversation, ConversationBusyError as ConversationBusyError
 from .helpers.generation import (
     Generation as Generation,
     GenerationManager as GenerationManager,
@@ -165,6 +167,63 @@ from .helpers.managers import (
 from .helpers.media_codec import (
     DataURI as DataURI,
     MediaCodec as MediaCodec,
+)
+from .lmstudio.chat import (
+    AsynLMChat as AsynLMChat,
+    LMChatRoute as LMChatRoute,
+    PromiseLMChat as PromiseLMChat,
+)
+from .lmstudio.chat_collector import (
+    LMChatError as LMChatError,
+)
+from .lmstudio.chat_events import (
+    LMChatEnd as LMChatEnd,
+    LMChatErrorEvent as LMChatErrorEvent,
+    LMChatEvent as LMChatEvent,
+    LMChatEventType as LMChatEventType,
+    LMChatMessageDelta as LMChatMessageDelta,
+    LMChatMessageEnd as LMChatMessageEnd,
+    LMChatMessageStart as LMChatMessageStart,
+    LMChatModelLoadEnd as LMChatModelLoadEnd,
+    LMChatModelLoadProgress as LMChatModelLoadProgress,
+    LMChatModelLoadStart as LMChatModelLoadStart,
+    LMChatPromptEnd as LMChatPromptEnd,
+    LMChatPromptProgress as LMChatPromptProgress,
+    LMChatPromptStart as LMChatPromptStart,
+    LMChatReasoningDelta as LMChatReasoningDelta,
+    LMChatReasoningEnd as LMChatReasoningEnd,
+    LMChatReasoningStart as LMChatReasoningStart,
+    LMChatStart as LMChatStart,
+    LMChatToolCallArguments as LMChatToolCallArguments,
+    LMChatToolCallFailure as LMChatToolCallFailure,
+    LMChatToolCallStart as LMChatToolCallStart,
+    LMChatToolCallSuccess as LMChatToolCallSuccess,
+    LMErrorInfo as LMErrorInfo,
+)
+from .lmstudio.chat_integrations import (
+    LMIntegrationParams as LMIntegrationParams,
+    LMMcpServerParams as LMMcpServerParams,
+    LMPluginParams as LMPluginParams,
+)
+from .lmstudio.chat_params import (
+    LMChatParams as LMChatParams,
+    LMChatPart as LMChatPart,
+    LMReasoning as LMReasoning,
+)
+from .lmstudio.chat_records import (
+    AsynLMChatStream as AsynLMChatStream,
+    PromiseLMChatStream as PromiseLMChatStream,
+)
+from .lmstudio.chat_results import (
+    LMChat as LMChat,
+    LMChatInvalidToolCall as LMChatInvalidToolCall,
+    LMChatMessage as LMChatMessage,
+    LMChatOutput as LMChatOutput,
+    LMChatReasoning as LMChatReasoning,
+    LMChatStats as LMChatStats,
+    LMChatToolCall as LMChatToolCall,
+    LMInvalidCall as LMInvalidCall,
+    LMProviderInfo as LMProviderInfo,
 )
 from .lmstudio.common import (
     LMStudioMissingError as LMStudioMissingError,
@@ -314,6 +373,10 @@ from .resources.chat.params import (
 from .resources.chat.parsing import (
     ChatParseParams as ChatParseParams,
 )
+from .resources.chat.records import (
+    AsynChatStream as AsynChatStream,
+    PromiseChatStream as PromiseChatStream,
+)
 from .resources.chat.results import (
     Annotation as Annotation,
     Audio as Audio,
@@ -327,6 +390,7 @@ from .resources.chat.results import (
     ChatImageUrl as ChatImageUrl,
     ChatMessage as ChatMessage,
     ChatMessages as ChatMessages,
+    ChatPromptProgress as ChatPromptProgress,
     Choice as Choice,
     CustomCall as CustomCall,
     Delta as Delta,
@@ -339,13 +403,11 @@ from .resources.chat.route import (
     AsynChatCompletion as AsynChatCompletion,
     AsynChatDelete as AsynChatDelete,
     AsynChatMessages as AsynChatMessages,
-    AsynChatStream as AsynChatStream,
     ChatRoute as ChatRoute,
     PromiseChat as PromiseChat,
     PromiseChatCompletion as PromiseChatCompletion,
     PromiseChatDelete as PromiseChatDelete,
     PromiseChatMessages as PromiseChatMessages,
-    PromiseChatStream as PromiseChatStream,
 )
 from .resources.chat.tools import (
     FunctionParams as FunctionParams,
@@ -831,12 +893,12 @@ from .resources.responses.response_tools import (
     WebSearchFilter as WebSearchFilter,
 )
 from .resources.responses.results import (
-    Conversation as Conversation,
     InputTokensDetails as InputTokensDetails,
     OutputTokensDetails as OutputTokensDetails,
     Prompt as Prompt,
     Response as Response,
     ResponseCompaction as ResponseCompaction,
+    ResponseConversation as ResponseConversation,
     ResponseDelete as ResponseDelete,
     ResponseError as ResponseError,
     ResponseFormatJSONObject as ResponseFormatJSONObject,
@@ -1004,6 +1066,7 @@ from .resources.skills import (
     SkillVersionsRoute as SkillVersionsRoute,
     UrlSkillsParams as UrlSkillsParams,
 )
+from .resources.statistics import Statistics as Statistics
 from .resources.stream_options import (
     IncludeObfuscation as IncludeObfuscation,
     IncludeUsage as IncludeUsage,

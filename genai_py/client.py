@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .core.calls.operations import Route
+    from .core.calls.usage_totals import UsageTotals
     from .lmstudio.route import LMStudioRoute
     from .resources.audio import AudioRoute
     from .resources.batches import BatchRoute
@@ -75,6 +76,23 @@ def CurrentVersion() -> str:
     return VERSION
 
 
+class _RouteAttribute:
+    """A route of a client, created when it is first read. Read from the class, for ``autospec``, the route's class."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.__doc__ = f"The operations of ``{_ROUTES[name][1]}``."
+
+    def __get__(self, client: GenAI | None, owner: object = None) -> Route | type[Route]:
+        module, name = _ROUTES[self._name]
+        path = module if module[0] == "." else f".resources.{module}"
+        kind: type[Route] = getattr(import_module(path, __package__), name)
+        if client is None:
+            return kind
+        route = client.__dict__[self._name] = kind(client._api)
+        return route
+
+
 class GenAI(SettableInBothSpellings):
     """A client of one server. Thread-safe; usable from several event loops at once.
 
@@ -115,7 +133,6 @@ class GenAI(SettableInBothSpellings):
         VoiceContents: VoiceContentsRoute
         LMStudio: LMStudioRoute
 
-    _lazy_names = tuple(_ROUTES)
     _takes_new_names = False
 
     def __init__(self, APIKey: str | bool | GenAIAPI = "", LocalLMS: bool = False) -> None:
@@ -139,17 +156,7 @@ class GenAI(SettableInBothSpellings):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            place = _ROUTES.get(name)
-            if place is None:
-                return self._respelt(name)
-            path = place[0] if place[0][0] == "." else f".resources.{place[0]}"
-            module = import_module(path, __package__)
-            route: Route = getattr(module, place[1])(self._api)
-            self.__dict__[name] = route
-            return route
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *_ROUTES]
+            return self._respelt(name)
 
     def __copy__(self) -> Self:
         return self._with_options(self._api.options)
@@ -193,6 +200,11 @@ class GenAI(SettableInBothSpellings):
     @BaseURL.setter
     def BaseURL(self, value: str) -> None:
         self._api.BaseUrl = value
+
+    @property
+    def Usage(self) -> UsageTotals:
+        """The token usage of all calls of this client and its copies."""
+        return self._api.state.usage
 
     def WithOptions(
         self,
@@ -248,6 +260,10 @@ class GenAI(SettableInBothSpellings):
 
     async def __aexit__(self, *_: object) -> None:
         await self.CloseAsync()
+
+
+for _name in _ROUTES:
+    setattr(GenAI, _name, _RouteAttribute(_name))
 
 
 def check_method(value: Any, name: str, method: str, kind: str) -> None:

@@ -18,6 +18,7 @@ _INTERFACES = (
 )  # fmt: skip
 
 _OTHERS = {
+    "TConversation": ("resources.responses.results", "ResponseConversation"),
     "TErrorCore": ("resources.errors", "Error"),
     "TFMXTutorialHub": ("tutorial.hub", "FMXTutorialHub"),
     "TJSONFingerprint": ("core.results.base", "Result"),

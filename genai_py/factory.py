@@ -1,4 +1,4 @@
-"""Makes clients: ``GenAIFactory`` has one function a provider."""
+"""``GenAIFactory`` creates clients: one function for each provider."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ClientSettings(TypedDict, total=False):
 
 
 class GenAIFactory(metaclass=CallableInBothSpellings):
-    """Makes clients: one function a provider. All of them take the same keyword settings.
+    """Creates clients: one function for each provider. All of them take the same keyword settings.
 
     dispatcher: where callbacks run. max_retries: how often a failed request is sent again. organization, headers: sent
     with every request; headers may be a mapping or a list of pairs. proxy: the URL of an HTTP proxy; without it,
@@ -150,7 +150,7 @@ def _client(
         if value is not None:
             check_count(setting, value)
             setattr(http, name, value)
-    # A key that was read from a file often has a line break at its end.
+    # A key read from a file often ends in a line break.
     api = GenAIAPI(
         api_key.strip(), base_url, local=local, http_client=http, dispatcher=dispatcher, max_retries=max_retries
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from machine import pytest_unconfigure as pytest_unconfigure
 
 from genai_py.core.running import background, dispatchers
 from genai_py.embedded import EmbeddedServer

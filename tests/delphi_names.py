@@ -24,7 +24,7 @@ _HEAD = '''"""The names of ``genai_py.delphi``. Written by ``python -m tests api
 
 def names() -> dict[str, tuple[str, str]]:
     """Return the module and the name there of every name."""
-    found = dict(vars(delphi)["_OTHERS"])
+    found: dict[str, tuple[str, str]] = {}
     for name, module in _names.MODULES.items():
         value = getattr(genai_py, name)
         found[name] = module, name
@@ -32,7 +32,7 @@ def names() -> dict[str, tuple[str, str]]:
             found[f"T{name}"] = module, name
     for name in vars(delphi)["_INTERFACES"]:
         found[f"I{name}"] = _names.MODULES[name], name
-    return found
+    return {**found, **vars(delphi)["_OTHERS"]}
 
 
 def listing() -> str:

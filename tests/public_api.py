@@ -58,7 +58,7 @@ def _is_nearest(base: type, kind: type) -> bool:
 def _own_members(kind: type) -> Iterator[str]:
     """The public members of a class that it has not from a public base, or from what is not of this package."""
     fields = {field.name for field in attrs.fields(kind)} if attrs.has(kind) else set()
-    names = {*dir(kind), *fields, *getattr(kind, "_lazy_names", ())}
+    names = {*dir(kind), *fields}
     for name in names:
         if name.startswith("_"):
             continue

@@ -152,6 +152,10 @@ def test_no_comment_is_a_banner_or_a_note_to_oneself(path: Path) -> None:
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_class_has_its_delphi_name(name: str) -> None:
+    if name == "Conversation":
+        # The original's TConversation is a part of a response.
+        assert delphi.TConversation is genai_py.ResponseConversation
+        return
     assert getattr(delphi, f"T{name}") is CLASSES[name]
     assert getattr(delphi, name) is CLASSES[name]
     assert f"T{name}" in dir(delphi)
@@ -159,7 +163,8 @@ def test_every_class_has_its_delphi_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in genai_py.__all__ if name[0].isupper()])
 def test_records_and_functions_have_theirs_too(name: str) -> None:
-    assert getattr(delphi, f"T{name}") is getattr(delphi, name) is PUBLIC[name]
+    if name != "Conversation":
+        assert getattr(delphi, f"T{name}") is getattr(delphi, name) is PUBLIC[name]
 
 
 def test_interfaces_have_an_i_and_what_has_no_prefix_none() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -363,3 +364,29 @@ def test_an_answer_of_another_kind_is_an_error(answer: Any) -> None:
 def test_no_routes_at_all() -> None:
     with pytest.raises(UnexpectedRequestError, match="its routes: none"):
         list_blocking(client_of(MockTransport({})))
+
+
+@pytest.mark.parametrize("instance", [False, True])
+def test_a_mock_with_the_specification_of_the_client_has_its_routes(instance: bool) -> None:
+    client = mock.create_autospec(GenAI, instance=instance)
+    client.Chat.Create.return_value = "answer"
+    assert client.Chat.Create(lambda p: p) == "answer"
+    client.Models.AsyncAwaitList()
+    client.Models.AsyncAwaitList.assert_called_once_with()
+    with pytest.raises(TypeError, match="ParamProc"):
+        client.Chat.Create()
+    with pytest.raises(AttributeError, match="Creat"):
+        client.Chat.Creat()
+    with pytest.raises(AttributeError, match="Caht"):
+        client.Caht.Create()
+
+
+def test_a_route_can_be_replaced_by_a_mock() -> None:
+    client = GenAIFactory.CreateLMSInstance()
+    before = client.Chat
+    with mock.patch.object(client, "Chat") as route:
+        assert client.Chat is route
+    assert client.Chat is before
+    with mock.patch.object(GenAI, "Models", autospec=True) as models:
+        assert GenAIFactory.CreateLMSInstance().Models is models
+    assert type(GenAIFactory.CreateLMSInstance().Models).__name__ == "ModelsRoute"

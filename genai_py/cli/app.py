@@ -8,6 +8,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from .._version import __version__
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -16,6 +18,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A Python SDK for OpenAI-compatible servers, local ones first.",
 )
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A Python SDK for OpenAI-compatible servers, local ones first."""
+
 
 _BaseURL = Annotated[
     str | None,
@@ -85,6 +102,136 @@ def _on_server(base_url: str | None, api_key: str | None, name: str, *args: Any,
         return models.run(base_url, api_key, lambda client, terminal: function(client, terminal, *args, **options))
 
     _exit(command)
+
+
+def _answered(name: str, *args: Any, **options: Any) -> NoReturn:
+    """Run one of the commands that ask models."""
+
+    def command() -> int:
+        from . import asking
+
+        try:
+            code: int = getattr(asking, name)(*args, **options)
+        except (ValueError, OSError) as error:
+            typer.echo(str(error), err=True)
+            return 1
+        return code
+
+    _exit(command)
+
+
+def _target(base_url: str | None, api_key: str | None, model: str | None, embedded: bool) -> Any:
+    from .asking import Target
+
+    return Target(base_url, api_key, model, embedded)
+
+
+def _question(**options: Any) -> Any:
+    from .asking import Question
+
+    return Question(**options)
+
+
+_AnyModel = Annotated[
+    str | None,
+    typer.Option("--model", "-m", help="The model, as 'genai_py models' lists it.", show_default=False),
+]
+_Embedded = Annotated[bool, typer.Option("--embedded", help="Use the embedded server although LM Studio runs.")]
+_System = Annotated[str, typer.Option("--system", "-s", help="The system text.", show_default=False)]
+_Files = Annotated[
+    list[Path] | None,
+    typer.Option("--file", "-f", help="An image, a sound or a text to ask about; repeatable.", show_default=False),
+]
+_ToolNames = Annotated[
+    list[str] | None,
+    typer.Option("--tool", help="A function that the model may call, as module:function.", show_default=False),
+]
+_Temperature = Annotated[float | None, typer.Option(help="From 0, the same answer each time.", show_default=False)]
+_Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question; it follows what is piped in.", show_default=False)] = "",
+    model: _AnyModel = None,
+    system: _System = "",
+    file: _Files = None,
+    tool: _ToolNames = None,
+    schema: Annotated[
+        str | None,
+        typer.Option(help="A JSON schema of the answer: JSON, or a file with it.", show_default=False),
+    ] = None,
+    max_tokens: _MaxTokens = None,
+    temperature: _Temperature = None,
+    as_json: _Json = False,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    embedded: _Embedded = False,
+) -> None:
+    """Ask a model one question."""
+    question = _question(
+        system=system, files=file or (), tools=tool or (), schema=schema, max_tokens=max_tokens,
+        temperature=temperature,
+    )  # fmt: skip
+    _answered("ask", _target(base_url, api_key, model, embedded), text, question, as_json=as_json)
+
+
+@app.command()
+def chat(
+    conversation: Annotated[
+        Path | None,
+        typer.Argument(help="A file to continue, and to save after each answer.", show_default=False),
+    ] = None,
+    model: _AnyModel = None,
+    system: _System = "",
+    file: _Files = None,
+    tool: _ToolNames = None,
+    max_tokens: _MaxTokens = None,
+    temperature: _Temperature = None,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    embedded: _Embedded = False,
+) -> None:
+    """Chat with a model. Ctrl-C stops an answer; at the prompt, it ends the chat."""
+    question = _question(
+        system=system, files=file or (), tools=tool or (), max_tokens=max_tokens, temperature=temperature
+    )
+    _answered("chat", _target(base_url, api_key, model, embedded), question, conversation)
+
+
+@app.command()
+def embed(
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(help="The texts; the lines that are piped in by default.", show_default=False),
+    ] = None,
+    model: _AnyModel = None,
+    as_json: _Json = False,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    embedded: _Embedded = False,
+) -> None:
+    """Embed texts as vectors."""
+    _answered("embed", _target(base_url, api_key, model, embedded), text or (), as_json=as_json)
+
+
+@app.command()
+def parallel(
+    file: Annotated[Path, typer.Argument(help="A file with one prompt a line; - is the standard input.")],
+    model: _AnyModel = None,
+    system: _System = "",
+    concurrency: Annotated[
+        int | None,
+        typer.Option("--concurrency", "-n", min=1, help="How many are asked at a time.", show_default=False),
+    ] = None,
+    as_json: _Json = False,
+    base_url: _BaseURL = None,
+    api_key: _APIKey = None,
+    embedded: _Embedded = False,
+) -> None:
+    """Ask many prompts."""
+    target = _target(base_url, api_key, model, embedded)
+    _answered("parallel", target, file, _question(system=system), concurrency, as_json=as_json)
 
 
 _ModelName = Annotated[str, typer.Argument(help="A model, as 'genai_py models' lists it.", show_default=False)]
@@ -173,7 +320,11 @@ def serve(
     context: Annotated[int, typer.Option(min=64, help="How many tokens each of them has room for.")] = 4096,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, help="How many threads compute; llama.cpp's choice by default.", show_default=False),
+        typer.Option(
+            min=1,
+            help="How many threads compute; by default one for each core, less one where there are four or fewer.",
+            show_default=False,
+        ),
     ] = None,
     log_file: Annotated[
         Path | None,

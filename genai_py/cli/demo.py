@@ -201,7 +201,10 @@ def _stream(demo: Demo) -> str:
                 # Many models begin with a space that is not part of the answer.
                 demo.terminal.live(event.delta if len(pieces) > 1 else event.delta.lstrip())
     _text("".join(pieces), demo)
-    return f"{len(pieces)} pieces, the first after {first:.2f} s"
+    seconds = time.perf_counter() - began - (first or 0)
+    usage = stream.Result.usage
+    tokens = (usage.output_tokens if usage else None) or len(pieces)
+    return f"the first piece after {first:.2f} s, then {max(tokens - 1, 0) / max(seconds, 1e-6):.0f} tokens per second"
 
 
 def _question(demo: Demo, params: ResponsesParams) -> ResponsesParams:
@@ -312,7 +315,7 @@ def _embed(demo: Demo) -> str:
     vectors = [item.embedding for item in demo.client.Embeddings.Create(texts).data]
     if len(vectors) != len(SENTENCES) or not all(vectors):
         raise Trouble(f"{len(vectors)} vectors came for {len(SENTENCES)} texts")
-    demo.terminal.line(f"How like is {SENTENCES[0]!r} to")
+    demo.terminal.line(f"How similar is {SENTENCES[0]!r} to")
     for sentence, vector in zip(SENTENCES[1:], vectors[1:], strict=True):
         demo.terminal.line(f"  {sentence!r}: {_cosine(vectors[0], vector):.2f}")
     return f"{len(vectors)} vectors of {len(vectors[0])} numbers"

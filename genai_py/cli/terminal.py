@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Protocol
 
 from rich import box
 from rich.console import Console
+from rich.live import Live
+from rich.markdown import Markdown
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
@@ -85,6 +87,25 @@ class Terminal:
             self._line_is_open = False
             self._console.print()
 
+    def ask(self, prompt: str) -> str:
+        """Read a line from the user. Raises EOFError at the end of the input, KeyboardInterrupt on Ctrl-C."""
+        self.end_live()
+        # Gives input() editing and a history, where the system has it.
+        with suppress(ImportError):
+            import readline  # noqa: F401
+        return input(prompt if self._console.is_terminal else "")
+
+    @contextmanager
+    def markdown(self) -> Iterator[MarkdownText]:
+        """Show text that grows: as Markdown on a terminal, plain elsewhere."""
+        self.end_live()
+        if not self._console.is_terminal:
+            yield MarkdownText(self.live)
+            self.end_live()
+            return
+        with Live(console=self._console, refresh_per_second=10, vertical_overflow="visible") as live:
+            yield MarkdownText(lambda _: None, live)
+
     @contextmanager
     def progress(self, total: int) -> Iterator[Counter]:
         """Count parts: one line that is redrawn on a terminal, otherwise a line for each part."""
@@ -151,6 +172,29 @@ class Terminal:
         for cells, style in rows:
             table.add_row(*(Text(_CONTROLS.sub("", cell)) for cell in cells), style=style)
         self._console.print(table)
+
+
+class MarkdownText:
+    """A text that grows while it is shown."""
+
+    def __init__(self, write: Callable[[str], None], live: Live | None = None) -> None:
+        self._write = write
+        self._live = live
+        self._text = ""
+
+    def __call__(self, piece: str) -> None:
+        """Add a piece of the text."""
+        # Models begin with a blank that is not part of the answer.
+        piece = _CONTROLS.sub("", piece if self._text else piece.lstrip())
+        self._text += piece
+        if self._live is None:
+            self._write(piece)
+        else:
+            self._live.update(Markdown(self._text))
+
+    def stop(self, note: str) -> None:
+        """End the text with a note."""
+        self(f"\n\n*{note}*" if self._live is not None else f"\n{note}")
 
 
 class _TransferLines:

@@ -12,9 +12,9 @@ from .spelling import BothSpellings
 
 _EXCERPT = 500
 _LONGEST = 4000
-"""How many letters of a server's own message an exception shows."""
+"""The maximum length of a server's message in an exception."""
 _KEPT = 65536
-"""How many letters of a reply's body an exception keeps."""
+"""The maximum length of a reply's body in an exception."""
 
 
 class GenAIException(BothSpellings, Exception):
@@ -86,7 +86,7 @@ def _rebuild(kind: type[GenAIException], args: tuple[Any, ...], state: dict[str,
 
 
 class GenAIAPIException(GenAIException):
-    """The client is not set up for the call: no key, or no usable base URL."""
+    """The client is not configured: no key, or no valid base URL."""
 
 
 class GenAIBadRequestError(GenAIException):
@@ -163,7 +163,7 @@ _MANAGE_TOKENS = "LM Studio's tokens are made under Developer > Server Settings 
 
 
 def add_token_hint(error: GenAIException, has_token: bool) -> None:
-    """Add to the error of a local server that refuses a request how to get a token. has_token: whether one was sent."""
+    """Add how to get a token to the error of a local server that refuses a request. has_token: whether one was sent."""
     if isinstance(error, GenAIAuthError):
         problem = (
             "the server refuses the API token that was sent"
@@ -201,21 +201,29 @@ def _as_text(value: Any) -> str:
 # The keys of an error reply. A reply with other keys is an answer.
 _ERROR_KEYS = frozenset(
     {
-        "Message", "__type", "code", "detail", "error", "error_code", "error_message", "error_msg", "error_type",
-        "errors", "instance", "log_id", "message", "messages", "msg", "param", "path", "request_id", "requestId",
-        "result", "status", "statusCode", "status_code", "success", "timestamp", "title", "traceId", "type",
+        "Message", "__type", "code", "detail", "err", "error", "errorCode", "errorMessage", "errorMsg", "errorType",
+        "error_code", "error_description", "error_message", "error_msg", "error_type", "errors", "fault", "instance",
+        "log_id", "message", "messages", "msg", "param", "path", "reason", "request_id", "requestId", "result",
+        "status", "statusCode", "status_code", "success", "timestamp", "title", "traceId", "type",
     }
 )  # fmt: skip
-_MESSAGES = ("error_message", "message", "detail", "msg", "error_msg", "Message", "error_type", "errors", "title")
-_STATUSES = ("code", "status", "status_code", "statusCode", "error_code")
+_ONLY_IN_ERRORS = ("error_message", "error_msg", "errorMessage", "errorMsg", "error_type")
+_MESSAGES = (
+    *_ONLY_IN_ERRORS[:4], "message", "error_description", "faultstring", "detail", "msg", "Message", "error", "err",
+    "fault", "error_type", "errors", "title",
+)  # fmt: skip
+_BESIDE = ("message", "error_description", "error_message", "detail", "msg")
+_STATUSES = ("code", "status", "status_code", "statusCode", "error_code", "errorCode")
+_NOTHING: tuple[Any, ...] = (None, "", {})
 
 
-def error_in(reply: Any, *, may_hold_error: bool = False) -> Any | None:
+def error_in(reply: Any, *, may_hold_error: bool = False, is_whole: bool = False) -> Any | None:
     """Return the error in a 200 reply, for ``error_from_object``; None if the reply is an answer.
 
     reply: parsed JSON. Gemini sends an error as a list with one object.
     may_hold_error: whether an answer may have an ``error`` field, as a failed response has; an ``id``, ``object`` or
     ``status`` then identifies it as an answer.
+    is_whole: the reply is not a part of a stream, so that an empty ``error`` alone is one, too.
     """
     if isinstance(reply, list) and len(reply) == 1:
         reply = reply[0]
@@ -225,13 +233,14 @@ def error_in(reply: Any, *, may_hold_error: bool = False) -> Any | None:
     named = isinstance(kind, str) and kind not in ("", "error")
     stated = isinstance(status, str) and status not in ("", "error")
     identified = bool(reply.get("id") or reply.get("custom_id"))
-    if error := reply.get("error"):
+    if reply.get("error"):
         is_answer = identified or named or stated if may_hold_error else stated and (identified or named)
-        # An ``error`` of True: the other fields describe it.
-        return None if is_answer else error if isinstance(error, (str, dict, list)) else dict(reply)
-    if kind == "error" or reply.get("error_message") or reply.get("error_type"):
+        return None if is_answer else _error_beside(reply)
+    if kind == "error" or any(reply.get(key) for key in _ONLY_IN_ERRORS):
         return dict(reply)
-    if _ERROR_KEYS.issuperset(reply) and any(reply.get(key) for key in _MESSAGES):
+    said = {key: value for key, value in reply.items() if value not in _NOTHING}
+    is_empty = is_whole and reply.get("error") not in (None, False)
+    if _ERROR_KEYS.issuperset(said) and (is_empty or any(map(said.get, _MESSAGES))):
         # Some servers confirm an operation with a message.
         return None if reply.get("success") is True or status in ("ok", "success") else dict(reply)
     # MiniMax reports errors beside empty answers.
@@ -241,8 +250,23 @@ def error_in(reply: Any, *, may_hold_error: bool = False) -> Any | None:
     return None
 
 
+def _error_beside(reply: Mapping[str, Any]) -> Any:
+    """Return the ``error`` of a reply, with what the fields beside it say. An ``error`` of True says nothing itself."""
+    error = reply["error"]
+    if isinstance(error, (dict, list)):
+        return error
+    beside = {key: value for key, value in reply.items() if key in _ERROR_KEYS and key != "error"}
+    if not isinstance(error, str):
+        return dict(reply)
+    more = next((beside[key] for key in _BESIDE if isinstance(beside.get(key), str) and beside[key]), "")
+    if more not in error:
+        error = more if error in more else f"{error}: {more}"
+    return {**beside, "message": error} if any(beside.values()) else error
+
+
 def _message_in(error: Mapping[str, Any]) -> str:
-    return next((_shortened(error[key]) for key in _MESSAGES if error.get(key)), "")
+    found = next((error[key] for key in _MESSAGES if error.get(key)), "")
+    return (_message_in(found) if isinstance(found, Mapping) else "") or _shortened(found)
 
 
 def _shortened(value: Any) -> str:
@@ -273,7 +297,7 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
         return error_class(status)(status, _located(status, excerpt(_as_text(error)), where), **details)
     if status < 400:
         status = _status_in(error)
-    code = error.get("code") or error.get("error_code")
+    code = error.get("code") or error.get("error_code") or error.get("errorCode")
     if status < 400 and code == INVALID_KEY:
         status = 401
     word = "" if code is None or isinstance(code, bool) else _shortened(code)
@@ -281,7 +305,7 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
     # The original names the code where there is no status.
     if not status and isinstance(code, str) and code not in message:
         message = f"({excerpt(code, 200)}) {message}"
-    kind = error.get("type") or error.get("error_type")
+    kind = error.get("type") or error.get("error_type") or error.get("errorType")
     # Some servers refuse a key with another status.
     made = GenAIAuthError if code == INVALID_KEY else error_class(status)
     return made(
@@ -297,6 +321,14 @@ def error_from_object(status: int, error: Any, *, where: str = "", **details: An
 def _located(status: int, message: str, where: str) -> str:
     # The most common cause of a 404 is a wrong base URL.
     return f"{message} ({where})" if status == 404 and where and where not in message else message
+
+
+def _of_event(text: str) -> str:
+    """Return the data of a body that is an event of a stream, as the error of a streamed request may be."""
+    start = text.lstrip()[:6]
+    if not start.startswith(("data:", "event:")):
+        return text
+    return "\n".join(line[5:] for line in text.splitlines() if line.startswith("data:")).partition("[DONE]")[0]
 
 
 def error_from_reply(
@@ -320,7 +352,7 @@ def error_from_reply(
         "body": shown[:_KEPT],
     }
     try:
-        parsed = redacted(json.loads(text, strict=False))
+        parsed = redacted(json.loads(_of_event(text), strict=False))
     except (ValueError, RecursionError):
         parsed = None
     # Gemini sends a list with one object.
@@ -329,7 +361,7 @@ def error_from_reply(
     if isinstance(parsed, dict):
         error = parsed.get("error")
         if error and isinstance(error, (str, dict, list)):
-            return error_from_object(status, error, where=where, **details)
+            return error_from_object(status, _error_beside(parsed), where=where, **details)
         if _message_in(parsed):
             return error_from_object(status, parsed, where=where, **details)
     content = excerpt(shown)

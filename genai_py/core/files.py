@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and names that stay in their folder."""
+"""Atomic writing of files, and file names that are safe to use."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from typing import BinaryIO
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-# Names that Windows gives to devices, whatever their ending.
+# Names of devices on Windows, with any suffix.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-# File systems take 255 bytes; what is added to a name takes some of them.
+# Most file systems limit names to 255 bytes, including suffixes added here.
 _LONGEST_NAME = 200
 
 
 @contextlib.contextmanager
 def atomic_write(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open a file that gets its name when all is written, in place of one that has it; on failure nothing changes.
+    """Open a file that replaces the one at its path when it is completely written; on failure nothing changes.
 
     Raises FileNotFoundError naming the folder when there is none, IsADirectoryError when a folder has the name.
     """
@@ -67,7 +67,7 @@ def download_file(
 
 
 def _reserved(wanted: Path) -> Path:
-    """An empty file of that name, or of the next one that is free; other downloads choose another."""
+    """Create an empty file of that name, or of the next free one, so that other downloads choose another."""
     names = (wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}") for number in itertools.count(2))
     for target in itertools.chain([wanted], names):
         try:
@@ -79,7 +79,7 @@ def _reserved(wanted: Path) -> Path:
 
 
 def secure_filename(name: str) -> str:
-    """The last part of a name that somebody else chose, fit to be a file's name here; "" when nothing of it is."""
+    """Return the last component of an untrusted name as a valid file name; "" if nothing of it is usable."""
     last = PureWindowsPath(PurePosixPath(name).name).name
     last = _SURROGATES.sub("\ufffd", _NOT_IN_NAMES.sub("_", last))
     # The end is kept, for its suffix.

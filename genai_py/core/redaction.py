@@ -1,4 +1,4 @@
-"""What may be shown of a text or an error: everything but the client's keys and passwords."""
+"""Masking of keys and passwords in texts and errors."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Redactor:
         self._pattern = re.compile("|".join(map(_any_escape, searched))) if searched else None
 
     def text(self, text: str) -> str:
-        """The text with each secret masked."""
+        """Return the text with each secret masked."""
         return text if self._pattern is None else self._pattern.sub(MASK, text)
 
     def value(self, value: Any) -> Any:
-        """A JSON value with the secrets masked in all its texts; the names of its fields stay."""
+        """Return a JSON value with the secrets masked in all its strings, except in names of fields."""
         if self._pattern is None:
             return value
         if isinstance(value, str):
@@ -41,7 +41,7 @@ class Redactor:
         return [self.value(inner) for inner in value] if isinstance(value, list) else value
 
     def error(self, error: E) -> E:
-        """The error itself, with the secrets masked in all its fields. A cause that shows one is dropped."""
+        """Mask the secrets in all fields of an error and return it. A cause that shows a secret is removed."""
         if self._pattern is None:
             return error
         error.args = tuple(self.value(part) for part in error.args)
@@ -57,7 +57,7 @@ class Redactor:
 
 @functools.lru_cache(maxsize=64)
 def redactor_of(secrets: frozenset[str]) -> Redactor:
-    """The redactor of these secrets; the pattern is compiled once."""
+    """Return the redactor of these secrets, from a cache."""
     return Redactor(secrets)
 
 

@@ -28,14 +28,11 @@ def fold(name: str) -> str:
 
 
 def names_of(owner: type) -> dict[str, str]:
-    """Return the public names of a class by their folded form, from a cache.
-
-    ``_lazy_names`` of a class are attributes that its instances get on first use.
-    """
+    """Return the public names of a class by their folded form, from a cache."""
     known = _folded.get(owner)
     if known is None:
         known = {}
-        for name in (*dir(owner), *getattr(owner, "_lazy_names", ())):
+        for name in dir(owner):
             if not name.startswith("_"):
                 known.setdefault(fold(name), name)
         _folded[owner] = known
@@ -51,7 +48,7 @@ def spelt(owner: type, name: str, own: Iterable[str] = ()) -> str | None:
 
 
 def other_spelling(owner: type, name: str, own: Iterable[str] = ()) -> str:
-    """Return the same; raise UnknownName where there is none."""
+    """Return the attribute as ``spelt`` does. Raises UnknownName if there is none."""
     if name.startswith("_"):
         raise UnknownName(owner.__name__, name)
     real = spelt(owner, name, own)

@@ -98,6 +98,11 @@ class ServerProcess:
         tail = self._tail()
         if "couldn't bind" in tail:
             return EmbeddedServerError(f"port {settings.port} is in use")
+        if error and "libgomp" in error:
+            return EmbeddedServerError(
+                "the server needs the system's library libgomp: install it (Debian and Ubuntu: apt-get install "
+                f"libgomp1; Fedora: dnf install libgomp; Alpine: apk add libgomp). {error}"
+            )
         if error:
             cause = f"{error} ({cause})"
         return EmbeddedServerError(f"the server of {settings.model} could not start: {cause}{tail}")

@@ -11,6 +11,7 @@ from types import TracebackType
 from .errors import EmbeddedServerError
 from .models import PACKAGED_ALIAS, has_chat_template, model_file, packaged_model, require_extra
 from .process import ServerProcess
+from .processors import default_threads
 from .settings import ServerSettings
 
 # The server process's watchdog fires only if the parent's own timeout has failed.
@@ -33,7 +34,7 @@ class EmbeddedServer:
     `alias` is the model's name in requests and replies; by default the name of the packaged model or of the file.
     `parallel` is the number of requests that are served at once, each with a context of `context` tokens.
     `embeddings` enables the embeddings endpoint; an input may have up to 512 tokens.
-    `threads` is the number of CPU threads; `None` leaves it to llama.cpp.
+    `threads` is the number of CPU threads; by default one for each core, less one where there are four or fewer.
     `temperature` is the default for requests that do not set one; 0 always gives the same answer.
     `max_tokens` limits the answer to a request without a limit; `None` means 512 for a model without a chat
     template, which may not know when to stop, and no limit for other models.
@@ -82,7 +83,7 @@ class EmbeddedServer:
             parallel=parallel,
             context=context,
             embeddings=embeddings,
-            threads=threads,
+            threads=default_threads() if threads is None else threads,
             temperature=temperature,
             repeat_penalty=_TEMPLATE_REPEAT_PENALTY if lacks_template else 1.0,
             max_tokens=max_tokens,

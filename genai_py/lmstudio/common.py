@@ -29,7 +29,7 @@ _OWN_TYPES = frozenset(
     }
 )  # fmt: skip
 _REQUEST = re.compile(r"\((GET|POST) [^)]*\)")
-_THING = re.compile(r"\b(model|job|instance|download)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(model|job|instance|download|plugin|integration|mcp|response)\b", re.IGNORECASE)
 
 
 class LMRoute(Route):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
+import attrs
 import orjson
 
 from ..core.errors import GenAIException, error_from_object
@@ -22,14 +23,37 @@ _LESSONS = 64
 """The number of attempts to find the common bytes of successive chunks."""
 
 
-def raise_error_of_choice(choices: Any) -> None:
-    """Raise ErrorBody if a choice of an unstreamed reply ended with an error.
+_NO_REASON = ("null", "None", "none")
+"""The texts that servers send in the place of a missing finish reason."""
+_FAILED = "the server ended the answer with the finish reason 'error'"
+
+
+def raise_error_of_answer(answer: Any) -> None:
+    """Raise ErrorBody if an unstreamed reply has an error in the place of its choices, or a choice ended with one.
 
     Source: https://openrouter.ai/docs/api/reference/errors-and-debugging
     """
+    choices = answer.choices
+    if not choices and (error := answer.extra.get("error")):
+        raise ErrorBody(error)
     for choice in choices if type(choices) is list else ():
-        if getattr(choice, "finish_reason", None) == "error" and (error := choice.extra.get("error")):
-            raise ErrorBody(error)
+        reason = getattr(choice, "finish_reason", "?")
+        if reason == "error" or not reason:
+            error = choice.extra.get("error")
+            if error or reason:
+                raise ErrorBody(error or _FAILED)
+
+
+def take_nested(answer: Any, key: str) -> None:
+    """Take the fields of an answer that has no choices from a whole answer that the server sent under ``key``."""
+    nested = answer.extra.get(key)
+    if answer.choices or type(nested) is not dict or type(nested.get("choices")) is not list:
+        return
+    whole = hook_for(type(answer))({**nested})
+    for field in attrs.fields(type(answer)):
+        setattr(answer, field.name, getattr(whole, field.name))
+    others = {name: value for name, value in answer.extra.items() if name != key}
+    answer._extra = {**others, **whole.extra}
 
 
 class ChoiceCollector(Generic[R]):
@@ -77,6 +101,10 @@ class ChoiceCollector(Generic[R]):
                 return
         self._asked = chunk._payload
         self._take(self._parsed(text), text)
+        self._complete(chunk)
+
+    def _complete(self, chunk: R) -> None:
+        """Make a chunk readable that lacks what programs read of each chunk."""
 
     def _parsed(self, text: bytes) -> Any:
         try:
@@ -94,6 +122,8 @@ class ChoiceCollector(Generic[R]):
         self._forget()
         choices = data.pop("choices", None)
         data.pop("obfuscation", None)
+        if not choices and (error := data.get("error")):
+            self.failure = error_from_object(200, error)
         update(self._whole, data)
         pieces: list[Text] = []
         if type(choices) is list:
@@ -106,6 +136,8 @@ class ChoiceCollector(Generic[R]):
     def _take_choice(self, choice: dict[str, Any]) -> list[Text]:
         """Add a piece of a choice; return the text that it extends, if it does nothing else."""
         index = choice.pop("index", None)
+        if choice.get("finish_reason") in _NO_REASON:
+            choice["finish_reason"] = None
         answer = self._answers.setdefault(index if type(index) is int else 0, {})
         ended = answer.get("finish_reason")
         grown: list[Text | None] = []
@@ -119,9 +151,10 @@ class ChoiceCollector(Generic[R]):
             if type(value) is list and type(known := answer.get(key)) is list:
                 choice[key] = known + value
         update(answer, choice)
-        if answer.get("finish_reason"):
-            if answer["finish_reason"] == "error" and answer.get("error"):
-                self.failure = error_from_object(200, answer["error"])
+        reason = answer.get("finish_reason")
+        if reason == "error" or (choice.get("error") and not reason):
+            self.failure = error_from_object(200, answer.get("error") or _FAILED)
+        if reason:
             # A server that marks each piece as the last one provides no information by it.
             self._reopened = self._reopened or bool(ended and grown)
             return []
@@ -163,7 +196,15 @@ class ChoiceCollector(Generic[R]):
 
     def is_settled(self) -> bool:
         """Return whether the answer is complete, provided that the server's finish reasons are reliable."""
-        return not self._reopened and self.is_complete() and len(self._answers) >= self._expected()
+        if self._reopened or not self.is_complete() or len(self._answers) < self._expected():
+            return False
+        # A server may send "stop" with the first piece, before the model begins.
+        return bool(self._whole.get("usage")) or not all(map(self._is_unbegun, self._answers.values()))
+
+    def _is_unbegun(self, answer: dict[str, Any]) -> bool:
+        """Return whether a choice has ended, but without a single piece."""
+        parts = map(answer.get, self._grows.values())
+        return answer["finish_reason"] == "stop" and not any(map(_has_content, parts))
 
     def is_usable(self) -> bool:
         """Return whether there is an answer, even without a finish reason."""
@@ -188,3 +229,12 @@ class ChoiceCollector(Generic[R]):
     def _choice(self, index: int, answer: dict[str, Any]) -> dict[str, Any]:
         """Return a merged choice as in an unstreamed reply."""
         return {**answer, "index": index}
+
+
+def _has_content(value: Any) -> bool:
+    """Return whether a merged value has more than empty texts and names."""
+    if type(value) is Text:
+        return any(value)
+    if type(value) is dict:
+        return any(_has_content(inner) for key, inner in value.items() if key != "role")
+    return bool(value)

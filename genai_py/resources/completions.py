@@ -11,7 +11,8 @@ from ..core.calls.operations import POST, Route, operation, stream_operation
 from ..core.results.base import Result, TimeText, items, loads, result
 from ..core.results.merging import settled
 from ..core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
-from .choices import ChoiceCollector
+from .choices import ChoiceCollector, raise_error_of_answer
+from .statistics import WithStatistics
 from .stream_options import StreamOptions, stream_options
 from .usage import Usage
 
@@ -76,7 +77,7 @@ class CompletionChoice(Result):
 
 
 @result
-class Completion(Result):
+class Completion(WithStatistics):
     """The completions of a prompt, or a chunk of a stream. created: Unix time in seconds."""
 
     id: str = ""
@@ -89,6 +90,9 @@ class Completion(Result):
 
     created_as_string = TimeText("created")
 
+    def _decoded(self) -> None:
+        raise_error_of_answer(self)
+
 
 class CompletionCollector(ChoiceCollector[Completion]):
     """Merges the chunks of a stream."""
@@ -96,7 +100,9 @@ class CompletionCollector(ChoiceCollector[Completion]):
     __slots__ = ()
     _kind = Completion
     _object = "text_completion"
-    _grows: ClassVar[dict[str, str]] = {"text": "text", "logprobs": "logprobs"}
+    _grows: ClassVar[dict[str, str]] = {
+        "text": "text", "logprobs": "logprobs", "delta": "message", "message": "message",
+    }  # fmt: skip
 
     def _expected(self) -> int:
         prompts = loads(self._asked).get("prompt") if self._asked else None

@@ -18,7 +18,9 @@ from ..core.calls.execution import Work
 from ..core.calls.operations import POST, Route, composed_operation
 from ..core.errors import GenAICancelledError, GenAIException
 from ..core.results.base import Result, items, result
+from ..core.results.decoding import ErrorBody
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
+from .statistics import WithStatistics
 from .types import EncodingFormat
 from .usage import Usage
 
@@ -51,7 +53,7 @@ class Embedding(Result):
 
 
 @result
-class Embeddings(Result):
+class Embeddings(WithStatistics):
     """The vectors of a request, in the order of its texts."""
 
     object: str = ""
@@ -61,22 +63,34 @@ class Embeddings(Result):
 
     def _decoded(self) -> None:
         """Sort the vectors by their texts, and decode base64: some servers send vectors as they finish, or packed."""
+        if not self.data and (error := self.extra.get("error")):
+            raise ErrorBody(error)
         vectors = self.data
         if type(vectors) is not list or not all(type(each) is Embedding for each in vectors):
             return
         for each in vectors:
             if isinstance(each.embedding, str):
                 each.embedding = _unpacked(each.embedding)
-        indexes = [each.index for each in vectors]
-        if all(type(index) in (int, float) for index in indexes) and len(set(indexes)) == len(indexes):
-            vectors.sort(key=lambda each: each.index or 0)
+        places = [_place_of(each.index) for each in vectors]
+        if places.count(None) == 1 and 0 not in places:
+            # Servers whose JSON is made from protocol buffers leave out a 0.
+            places[places.index(None)] = 0
+        if None not in places and len(set(places)) == len(places) and places != sorted(places, key=lambda at: at or 0):
+            self.data = [each for _, each in sorted(zip(places, vectors, strict=True), key=lambda pair: pair[0] or 0)]
+
+
+def _place_of(index: Any) -> float | None:
+    if type(index) is str and index.isdecimal():
+        return int(index)
+    return index if type(index) in (int, float) else None
 
 
 def _unpacked(text: str) -> Any:
     """Decode a base64 text to little-endian 32-bit floats; return any other value unchanged."""
     numbers = array("f")
+    packed = text.replace("-", "+").replace("_", "/") if "-" in text or "_" in text else text
     try:
-        numbers.frombytes(binascii.a2b_base64(text))
+        numbers.frombytes(binascii.a2b_base64(packed if packed.endswith("=") else packed + "=" * (-len(packed) % 4)))
     except ValueError:
         return text
     if sys.byteorder == "big":

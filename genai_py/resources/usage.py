@@ -6,6 +6,7 @@ Source: https://platform.openai.com/docs/api-reference/chat/object#chat/object-u
 from __future__ import annotations
 
 from ..core.results.base import Result, result
+from .statistics import counted
 
 
 @result
@@ -39,3 +40,6 @@ class Usage(Result):
     total_tokens: int | None = None
     completion_tokens_details: CompletionDetail | None = None
     prompt_tokens_details: PromptDetail | None = None
+
+    def _tokens(self) -> tuple[int, int]:
+        return counted(self.prompt_tokens, self.completion_tokens)

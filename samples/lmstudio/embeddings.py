@@ -25,6 +25,6 @@ Value = Client.Embeddings.Create(build)
 Display(TutorialHub, Value)
 
 First, *Others = [item.embedding for item in Value.data]
-Display(TutorialHub, f"How like is {TEXTS[0]!r} to")
+Display(TutorialHub, f"How similar is {TEXTS[0]!r} to")
 for Text, Vector in zip(TEXTS[1:], Others, strict=True):
     Display(TutorialHub, f"  {Text!r}: {likeness(First, Vector):.2f}")

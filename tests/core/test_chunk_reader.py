@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from genai_py import (
     Chat,
@@ -262,6 +263,17 @@ def test_a_choice_without_a_delta_is_read() -> None:
     assert played.text == "Hello"
 
 
+def test_a_choice_with_a_message_has_an_empty_delta_too() -> None:
+    events = [
+        {"choices": [{"index": 0, "message": {"content": text}, "finish_reason": reason}]}
+        for text, reason in (("Hel", None), ("l", None), ("o", "stop"))
+    ]
+    played = Played("chat", b"".join(map(data, events)))
+    assert [chunk.choices[0].delta.content for chunk in played.chunks] == ["", "", ""]
+    assert [chunk.choices[0].message.content for chunk in played.chunks] == ["Hel", "l", "o"]
+    assert (played.error, played.text) == (None, "Hello")
+
+
 @pytest.mark.parametrize(
     ("pieces", "text"),
     [
@@ -319,7 +331,65 @@ def test_a_stream_is_settled_once_all_that_was_asked_for_is_there() -> None:
     assert settled({"choices": [text]}, payload=b'{"prompt":[1,2]}', kind="completions")
     # A server that says with each piece that it is the last one is not believed.
     assert not settled(piece("a", "stop"), piece("b", "stop"))
+    # Nor is one that says so with the first piece, before the model begins.
+    assert not settled(piece("", "stop"))
+    begun = {"role": "assistant", "content": ""}
+    assert not settled({"choices": [{"index": 0, "delta": begun, "finish_reason": "stop"}]})
+    assert settled({**piece("", "stop"), "usage": {"total_tokens": 5}})
+    assert settled(piece("", "content_filter"))
+    assert settled({"choices": [{"index": 0, "delta": {"reasoning": "a"}, "finish_reason": "stop"}]})
     assert Played("chat", data(piece("a", "stop")), data(piece("b", "stop"))).text == "ab"
+
+
+ENDS_OF_EVENTS = st.sampled_from(
+    ["\n\n", "\r\n\r\n", "\r\r", "\n\r\n", "\r\n\n", "\r\r\n", "\n\n\r", "\n", "\r\n", "\r"]
+)
+USAGE: dict[str, Any] = {"choices": [], "usage": {"total_tokens": 5}}
+
+
+@given(
+    st.lists(st.tuples(ENDS_OF_EVENTS, st.sampled_from(["data: ", "data:"])), min_size=4, max_size=4),
+    st.sampled_from(["", ": ping", "event: chunk", "id: 7"]),
+    st.sampled_from(["", "data: [DONE]", "data: [DONE]\r", "data: [DONE]\n\n", "\n\nevent: error\ndata: late\n\n"]),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_stream_that_is_cut_anywhere_is_the_same(
+    frames: list[tuple[str, str]], between: str, done: str
+) -> None:
+    events = [piece("Hel"), piece("l\u00f6 \U0001f600"), piece("", "stop"), USAGE]
+    body = "".join(
+        f"{between}{end[:1] if between else ''}{field}{json.dumps(event, ensure_ascii=False)}{end}"
+        for event, (end, field) in zip(events, frames, strict=True)
+    )
+    received = (body + done).encode()
+    for at in range(len(received)):
+        played = Played("chat", received[:at], received[at:])
+        assert (played.error, played.text, len(played.chunks)) == (None, "Hell\u00f6 \U0001f600", 4), received[:at]
+        assert played.reader._collector.result.usage.total_tokens == 5
+
+
+@given(st.text(min_size=1), st.data(), st.sampled_from(["chat", "completions", "responses"]), st.booleans())
+@settings(deadline=None)
+def test_a_text_that_is_cut_within_its_characters_is_joined(
+    text: str, data_: st.DataObject, kind: str, escaped: bool
+) -> None:
+    form = {
+        "chat": b'{"choices":[{"index":0,"delta":{"content":"%s"}}]}',
+        "completions": b'{"choices":[{"index":0,"text":"%s"}]}',
+        "responses": b'{"type":"response.output_text.delta","item_id":"m","content_index":0,"delta":"%s"}',
+    }[kind]
+    if escaped:
+        units = text.encode("utf-16-be", "surrogatepass")
+        atoms = [b"\\u" + units[at : at + 2].hex().encode() for at in range(0, len(units), 2)]
+    else:
+        plain = json.dumps(text, ensure_ascii=False)[1:-1].encode()
+        whole_escape = re.compile(rb'\\u[0-9a-f]{4}|\\.|.', re.DOTALL)
+        atoms = whole_escape.findall(plain)
+    places = sorted(data_.draw(st.lists(st.integers(0, len(atoms)), max_size=5)))
+    pieces = [b"".join(atoms[begin:end]) for begin, end in zip([0, *places], [*places, len(atoms)], strict=True)]
+    last = data({"type": "response.completed", "response": {}} if kind == "responses" else piece("", "stop"))
+    played = Played(kind, b"".join(b"data: " + form % each + b"\n\n" for each in pieces) + last)
+    assert (played.error, played.text) == (None, text)
 
 
 some_bytes = st.lists(

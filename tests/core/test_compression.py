@@ -82,6 +82,22 @@ def test_any_bytes_are_content_or_an_error(body: bytes, encoding: str) -> None:
         assert str(error)
 
 
+@given(CONTENTS, st.sampled_from([*WAYS]), st.integers(1, 100_000))
+def test_what_comes_before_an_invalid_byte_is_read(content: bytes, encoding: str, size: int) -> None:
+    compressor = zlib.compressobj(wbits=15 if encoding == "deflate" else 31)
+    begun = compressor.compress(content) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    decompressor = Decompressor(encoding)
+    came = b""
+    with pytest.raises(CompressionError, match="as its Content-Encoding says"):
+        for start in range(0, len(begun) + 8, size):
+            decompressor.feed((begun + b"\xff" * 8)[start : start + size])
+            while piece := decompressor.read():
+                came += piece
+    assert came == content
+    with pytest.raises(CompressionError):
+        decompressor.read()
+
+
 @pytest.mark.parametrize("encoding", ["", "identity", "utf-8", "aws-chunked"])
 def test_a_body_that_is_not_compressed_is_left_as_it_is(encoding: str) -> None:
     assert decompressor_of({"Content-Encoding": encoding}) is None

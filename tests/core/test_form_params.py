@@ -42,7 +42,8 @@ class Purpose(enum.Enum):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("a", "a"), (True, "true"), (False, "false"), (2, "2"), (0.5, "0.5"), (Purpose.ASSISTANTS, "assistants")],
+    [("a", "a"), (True, "true"), (False, "false"), (2, "2"), (0.5, "0.5"), (Purpose.ASSISTANTS, "assistants"),
+     ("half \ud83d", "half \ufffd")],
 )
 def test_values_are_sent_as_text(value: Any, text: str) -> None:
     assert sent(MultiFormDataParams(), field=value) == [("field", text)]

@@ -217,7 +217,7 @@ if hasattr(os, "mkfifo"):
             assert read(part) == b"data"
 
     def test_names_of_any_bytes_can_be_sent(tmp_path: Path) -> None:
-        for name, sent in ((b"caf\xe9.txt", "caf\ufffd.txt"), (b"new\nline.txt", "new_line.txt")):
+        for name, sent in ((b"caf\xe9.txt", "caf\ufffd.txt"), (b"new\nline\t.txt", "new\nline_.txt")):
             path = os.path.join(os.fsencode(tmp_path), name)
             with open(path, "wb") as file:
                 file.write(b"data")

@@ -152,6 +152,7 @@ def test_what_is_this_machine(url: str, local: bool) -> None:
         ("{other}", "%7Bother%7D"),
         ("a\nb\0", "a%0Ab%00"),
         ("a:b@c", "a%3Ab%40c"),
+        ("half \ud83d", "half%20%EF%BF%BD"),
     ],
 )
 def test_an_id_is_one_part_of_the_path(value: str, quoted: str) -> None:
@@ -201,6 +202,7 @@ def test_a_query_of_every_kind_of_value() -> None:
     expected = "?limit=3&deep=true&q=a%20b%26c&ids[]=x&ids[]=y&meta[k]=v%20w&meta[n]=1&t=0.5"
     assert encode_query(fields) == expected
     assert encode_query({}) == ""
+    assert encode_query({"after": "half \ud83d"}) == "?after=half%20%EF%BF%BD"
 
 
 def test_good_headers_come_back_as_a_dict_of_their_own() -> None:

@@ -187,3 +187,13 @@ def test_serve_on_a_port_in_use(embedded_server: EmbeddedServer) -> None:
     with program(code) as process:
         _, errors = process.communicate(timeout=10)
         assert (process.returncode, errors) == (1, f"port {port} is in use\n")
+
+
+def test_a_missing_library_of_the_system_is_named_with_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = "raise ImportError('libgomp.so.1: cannot open shared object file')"
+    (tmp_path / "xllamacpp.py").write_text(refusal)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(EmbeddedServerError, match="apt-get install libgomp1"):
+        EmbeddedServer()

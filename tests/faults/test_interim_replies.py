@@ -35,7 +35,7 @@ def test_silence_after_interim_replies_ends_with_the_response_timeout(
     interim: Script, way: Way, server: TcpServer
 ) -> None:
     server.plays([*interim, Do.STALL])
-    client = client_of(server.url, max_retries=0, response_timeout=100)
+    client = client_of(server.url, max_retries=0, response_timeout=50)
     outcome = way.run(client)
     assert isinstance(outcome.failure, GenAITimeoutError)
     assert "ResponseTimeout" in str(outcome.failure)

@@ -26,9 +26,9 @@ from .tcp_server import (
 )
 from .ways import PARAMS, STREAM, Operation, Way
 
-SHORT = 80
-"""Milliseconds: the timeout under test. The others are ten times as long, so that none is taken for another."""
-LONG = 800
+SHORT = 150
+"""Milliseconds: the timeout under test. The others are much longer, so that none is taken for another."""
+LONG = 4000
 
 STALLS: dict[str, Script] = {
     "before the headers": [Do.STALL],
@@ -126,13 +126,15 @@ def test_a_large_body_that_is_read_slowly_is_sent(whole_way: Way) -> None:
 
 
 def test_silence_shorter_than_the_timeout_is_no_error(stream_way: Way, server: TcpServer) -> None:
-    pause = Pause(SHORT / 1000 * 0.5)
+    # Each silence is much shorter than the timeout, and all of them together are longer.
+    pause = Pause(0.05)
     server.plays(
-        [pause, STREAM_HEAD, *(pause, piece("a")) * 3, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
+        [pause, STREAM_HEAD, *(pause, piece("a")) * 8, pause, piece("", "stop"), event(b"[DONE]"), chunk(b"")]
     )
-    with impatient(server.url, response_timeout=SHORT) as client:
+    with impatient(server.url, response_timeout=400) as client:
         outcome = stream_way.run(client)
-    assert (outcome.error, outcome.text) == (None, "aaa")
+    assert (outcome.error, outcome.text) == (None, "a" * 8)
+    assert outcome.seconds > 0.4
 
 
 def test_a_call_may_have_timeouts_of_its_own(server: TcpServer) -> None:
@@ -147,7 +149,9 @@ def test_a_call_may_have_timeouts_of_its_own(server: TcpServer) -> None:
 def test_the_time_a_handler_takes_is_not_the_servers(server: TcpServer) -> None:
     """Chunks that wait in the client, or in the socket because the client does not read, are no silence."""
     server.plays([STREAM_HEAD, *[piece("x" * 1000)] * 500, piece("", "stop"), event(b"[DONE]"), chunk(b"")])
-    with impatient(server.url, response_timeout=SHORT) as client:
-        slow = iter([2.5 * SHORT / 1000] * 2)
+    # Long enough for the server to be on time on a busy machine.
+    limit = 500
+    with impatient(server.url, response_timeout=limit) as client:
+        slow = iter([0, 2.5 * limit / 1000])
         texts = [time.sleep(next(slow, 0)) or each for each in client.Completions.Stream(*STREAM.arguments)]
     assert len(texts) == 501

@@ -28,7 +28,8 @@ from .tcp_server import (
 )
 from .ways import Operation, Way
 
-GRACE = 200
+GRACE = 50
+"""Milliseconds. All of an answer is there before it begins, so that it may be short."""
 USAGE = {"choices": [], "usage": {"total_tokens": 5}}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from faults.tcp_server import TcpServer
+from machine import need_x_server
 
 from .program import PATIENCE, Program, running
 
@@ -19,8 +19,7 @@ TOOLKITS = ("tk", "PySide6", "PyQt6", "wx")
 @contextmanager
 def x_server(size: str = "800x600") -> Iterator[str]:
     """The name of the display of an X server without a screen."""
-    if shutil.which("Xvfb") is None:
-        pytest.fail("tests of Tk need Xvfb: on Debian, apt-get install xvfb")
+    need_x_server()
     reads, writes = os.pipe()
     with subprocess.Popen(
         ["Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from machine import need_toolkit
 from processes import ROOT, environment
 
-from .program import PATIENCE, Pointer, need
+from .program import PATIENCE, Pointer
 
 HERE = Path(__file__).resolve().parent
 _NAMES = {
@@ -147,7 +148,7 @@ class Desktop:
 @contextlib.contextmanager
 def running(display: str, module: str, *arguments: str) -> Iterator[Desktop]:
     """A program with its window shown."""
-    need("tk")
+    need_toolkit("tk")
     with contextlib.ExitStack() as stack:
         user = User(display)
         stack.callback(user.close)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import queue
 import subprocess
@@ -14,22 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from machine import need_toolkit
 from processes import ROOT, environment
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 90.0
-NEEDED = {
-    "tk": ("tkinter", "a Python with tkinter: on Debian, apt-get install python3-tk"),
-    "PySide6": ("PySide6", "pip install PySide6-Essentials"),
-    "PyQt6": ("PyQt6", "pip install PyQt6"),
-}
-
-
-def need(toolkit: str) -> None:
-    """Fail, saying what to install, where a toolkit is not there."""
-    module, install = NEEDED.get(toolkit, ("sys", ""))
-    if importlib.util.find_spec(module) is None or (toolkit == "tk" and importlib.util.find_spec("_tkinter") is None):
-        pytest.fail(f"this test needs {module}: {install}")
 
 
 class Pointer:
@@ -149,7 +137,7 @@ class Program:
 @contextlib.contextmanager
 def running(toolkit: str, scenario: str, url: str, display: str | None) -> Iterator[Program]:
     """A program with its window shown."""
-    need(toolkit)
+    need_toolkit(toolkit)
     path = [ROOT, *([HERE / "stand_in"] if toolkit == "wx" else [])]
     more = {"PYTHONPATH": ":".join(map(str, path)), "QT_QPA_PLATFORM": "offscreen"}
     if display is not None:

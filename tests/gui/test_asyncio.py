@@ -32,7 +32,9 @@ def test_5000_chunks_come_whole_on_its_thread_and_do_not_hold_it_up(server: TcpS
     def show(_: object, chunk: object) -> None:
         got.append(chunk.choices[0].text)  # type: ignore[attr-defined]
         threads.add(threading.current_thread())
-        time.sleep(0.0002)
+        end = time.thread_time() + 0.0002
+        while time.thread_time() < end:
+            pass
 
     async def main() -> float:
         dispatcher = AsyncioDispatcher(asyncio.get_running_loop())
@@ -42,19 +44,15 @@ def test_5000_chunks_come_whole_on_its_thread_and_do_not_hold_it_up(server: TcpS
             promise = await asyncio.to_thread(client.Completions.AsyncAwaitCreateStream, PARAMS, record)
             longest = 0.0
             while promise.State.value == "pending":
-                due = time.perf_counter() + 0.005
+                before = time.thread_time()
                 await asyncio.sleep(0.005)
-                longest = max(longest, time.perf_counter() - due)
+                longest = max(longest, time.thread_time() - before)
             await promise
             return longest
 
-    stalls: list[float] = []
-    while len(stalls) < 3 and min(stalls, default=1) > STALL:
-        got.clear()
-        stalls.append(asyncio.run(main()))
-        assert "".join(got) == "".join(numbers(CHUNKS))
-        assert threads == {threading.current_thread()}
-    assert min(stalls) <= STALL, stalls
+    assert asyncio.run(main()) <= STALL
+    assert "".join(got) == "".join(numbers(CHUNKS))
+    assert threads == {threading.current_thread()}
 
 
 def test_when_it_is_closed_what_reports_to_it_is_cancelled(server: TcpServer) -> None:

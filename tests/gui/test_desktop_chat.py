@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from faults.tcp_server import DONE, STREAM_END, STREAM_HEAD, Do, Request, Script, TcpServer, event, json_reply
+from machine import need_toolkit
 from processes import python
 
 from genai_py.embedded import EmbeddedServer
@@ -273,6 +274,7 @@ def test_ctrl_c_in_the_terminal_ends_it_and_cancels(server: TcpServer, scripted:
 
 
 def test_without_a_display_it_says_so(server: TcpServer) -> None:
+    need_toolkit("tk")
     run = python("-m", MODULE, "--base-url", server.url, DISPLAY="")
     assert run.returncode == 1
     assert "display" in run.stderr

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+from machine import need_toolkit
 from processes import ROOT, python
 
-from .program import HERE, need
+from .program import HERE
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 WX = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, HERE / "stand_in")))}
@@ -32,7 +33,7 @@ def output(program: str, **more: str) -> str:
 
 
 def test_tk_on_another_thread(display: str) -> None:
-    need("tk")
+    need_toolkit("tk")
     made = "import tkinter, genai_py\nroot = tkinter.Tk()\ngenai_py.TkDispatcher"
     said = output(made + ELSEWHERE.format(make="genai_py.TkDispatcher(root)"), DISPLAY=display)
     assert said == "create the TkDispatcher on the thread of the Tk window"
@@ -40,7 +41,7 @@ def test_tk_on_another_thread(display: str) -> None:
 
 @pytest.mark.parametrize("binding", ["PySide6", "PyQt6"])
 def test_qt_on_another_thread(binding: str) -> None:
-    need(binding)
+    need_toolkit(binding)
     made = f"from {binding}.QtCore import QCoreApplication\nimport genai_py\napp = QCoreApplication([])"
     said = output(made + ELSEWHERE.format(make="genai_py.QtDispatcher()"), **OFFSCREEN)
     assert said == "create the QtDispatcher on the thread of the QApplication"
@@ -63,7 +64,7 @@ except {error} as error:
 
 
 def test_before_the_application() -> None:
-    need("PySide6")
+    need_toolkit("PySide6")
     before = FAILING.format(before="", dispatcher="QtDispatcher", error="RuntimeError")
     assert output(before, **OFFSCREEN) == "create the QApplication before the QtDispatcher"
     before = FAILING.format(before="", dispatcher="WxDispatcher", error="RuntimeError")
@@ -89,8 +90,8 @@ print([name for name in ("tkinter", "PySide6", "PyQt6", "wx") if name in sys.mod
 
 
 def test_the_binding_is_the_one_that_has_the_application() -> None:
-    need("PySide6")
-    need("PyQt6")
+    need_toolkit("PySide6")
+    need_toolkit("PyQt6")
     program = """
 import PySide6.QtCore
 from PyQt6.QtCore import QCoreApplication, QTimer
@@ -106,7 +107,7 @@ print(app.exec())
 
 def test_tk_looks_at_times_where_it_cannot_watch_a_socket(display: str) -> None:
     """As on Windows. A dialog's dispatcher ends with the dialog, and leaves the others alone."""
-    need("tk")
+    need_toolkit("tk")
     program = """
 import threading, tkinter
 from genai_py import GenAICancelledError, TkDispatcher

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from machine import need_toolkit
 from processes import ROOT, python
 
 from genai_py.embedded import EmbeddedServer
-
-from .program import need
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TK, QT, QT_PROMISES = _BLOCK.findall((ROOT / "docs" / "gui.md").read_text(encoding="utf-8"))
@@ -76,21 +75,21 @@ def output(prelude: str, program: str, server: EmbeddedServer, folder: Path, **m
 
 
 def test_with_tk(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
-    need("tk")
+    need_toolkit("tk")
     assert "Paris" in output(WITH_TK, TK, embedded_server, tmp_path, DISPLAY=display)
 
 
 def test_a_form_that_was_ported(display: str, embedded_server: EmbeddedServer, tmp_path: Path) -> None:
-    need("tk")
+    need_toolkit("tk")
     assert "Paris" in output(WITH_PORTED, PORTED, embedded_server, tmp_path, DISPLAY=display)
 
 
 def test_with_qt_and_promises_of_the_program(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
-    need("PySide6")
+    need_toolkit("PySide6")
     shown = output(WITH_QT, QT_PROMISES, embedded_server, tmp_path, QT_QPA_PLATFORM="offscreen")
     assert shown.index("Rome") < shown.index("Paris")
 
 
 def test_with_qt(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
-    need("PySide6")
+    need_toolkit("PySide6")
     assert "Paris" in output(WITH_QT, QT, embedded_server, tmp_path, QT_QPA_PLATFORM="offscreen")

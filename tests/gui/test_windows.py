@@ -10,7 +10,6 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 from urllib.request import urlopen
 
 from faults.tcp_server import (
@@ -83,21 +82,16 @@ def test_5000_chunks_at_full_speed_come_whole_and_the_window_goes_on_reacting(
     opened: Opening, server: TcpServer
 ) -> None:
     server.plays(stream(CHUNKS))
-    stalls: list[Any] = []
-    # Whatever else the machine does can only make a run worse.
-    while len(stalls) < 3 and min(stalls, default=1) > STALL:
-        with opened("Watched", server.url) as program:
-            program.click("send")
-            end = program.wait_for("end")
-            assert end["calls"] == ["on_start", "on_progress", "on_success"]
-            assert end["elsewhere"] == []
-            assert end["text"] == "".join(numbers(CHUNKS))
-            assert end["looks"] > 3
-            stalls.append(end["stall"])
-            print({name: end[name] for name in ("stall", "looks", "seconds")})
-            program.close()
-            program.ends()
-    assert min(stalls) <= STALL, stalls
+    with opened("Watched", server.url) as program:
+        program.click("send")
+        end = program.wait_for("end")
+        assert end["calls"] == ["on_start", "on_progress", "on_success"]
+        assert end["elsewhere"] == []
+        assert end["text"] == "".join(numbers(CHUNKS))
+        assert end["looks"] > 3
+        assert end["stall"] <= STALL
+        program.close()
+        program.ends()
 
 
 def test_a_slow_handler_pushes_back_and_the_window_goes_on_reacting(opened: Opening, server: TcpServer) -> None:

@@ -1,7 +1,7 @@
 """A server with LM Studio's own API, ``/api/v1``, as its documentation describes it.
 
 Where the documentation is silent, ``Habits`` says what the server does. Each resource has a module of its own with its
-handlers: ``model_handlers``.
+handlers: ``model_handlers``, ``chat_handlers``.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import AsyncIterator
 from typing import Any
 
 import attrs
 from aiohttp import web
 
+from .chat_handlers import ChatHandlers
 from .model_handlers import ModelHandlers
 
 
@@ -53,6 +55,7 @@ class LMStudioServer:
         self.requests: list[tuple[str, Any]] = []
         """Each request: its method and path below the prefix, such as ``POST /api/v1/models/load``, and its JSON."""
         self.models = ModelHandlers(self)
+        self.chat = ChatHandlers(self)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -78,7 +81,7 @@ class LMStudioServer:
     async def _start(self) -> str:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        self._runner = web.AppRunner(app, shutdown_timeout=1, handler_cancellation=True)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
@@ -98,10 +101,22 @@ class LMStudioServer:
             reply = await handler(body)
         except Refusal as refusal:
             return self._refused(refusal)
+        if isinstance(reply, AsyncIterator):
+            return await self._stream(request, reply)
         return reply if isinstance(reply, web.StreamResponse) else web.json_response({**reply, **self.habits.extra})
 
+    async def _stream(self, request: web.Request, events: AsyncIterator[Any]) -> web.StreamResponse:
+        """Send events, each a JSON object with its ``type``, or a text that is sent as it is."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        async for event in events:
+            if not isinstance(event, str):
+                event = f"event: {event['type']}\ndata: {json.dumps({**event, **self.habits.extra})}\n\n"
+            await response.write(event.encode())
+        return response
+
     def _handler(self, operation: str) -> Any:
-        return self.models.handler(operation)
+        return self.models.handler(operation) or self.chat.handler(operation)
 
     def _check_token(self, request: web.Request) -> None:
         if self.token and request.headers.get("Authorization") != f"Bearer {self.token}":

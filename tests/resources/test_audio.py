@@ -49,6 +49,7 @@ from genai_py import (
 )
 from genai_py.core.results.decoding import decode
 from genai_py.resources.audio import speech, transcription_params
+from genai_py.testing import MockStream, MockTransport
 
 from .calls import FORMS, not_shown
 from .form_server import FormServer, form_server
@@ -755,3 +756,44 @@ def test_a_stream_stops_when_told(server: FormServer, client: GenAI) -> None:
 
     assert client.Audio.TranscriptionStream(lambda p: p.File(WAV), event) is False
     assert heard == ["I see"]
+
+
+@pytest.mark.parametrize("kind", ["audio/mpeg", "application/json"])
+@pytest.mark.parametrize("pieces", [1, 4])
+@pytest.mark.parametrize(
+    "error",
+    [{"error": "boom"}, {"error": {"message": "boom"}}, {"detail": "boom"}, {"object": "error", "message": "boom"}],
+    ids=json.dumps,
+)
+def test_an_error_in_any_pieces_is_no_sound(error: Any, pieces: int, kind: str) -> None:
+    body = json.dumps(error).encode()
+    size = -(-len(body) // pieces)
+    cut = [body[at : at + size] for at in range(0, len(body), size)]
+    transport = MockTransport({"POST audio/speech": MockStream(*cut, done=False, headers={"Content-Type": kind})})
+    with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        with pytest.raises(GenAIException, match="boom"):
+            list(client.Audio.StreamSpeech(lambda p: p.Model("m").Input("x").Voice("alloy")))
+        with pytest.raises(GenAIException, match="boom"):
+            client.Audio.Speech(lambda p: p.Model("m").Input("x").Voice("alloy"))
+
+
+@pytest.mark.parametrize("sound", [b"ID3", b"{a sound}", b'{"rows": []}', b" ", b"[" + b"1," * 50_000])
+def test_a_sound_that_begins_like_an_error_is_a_sound(sound: bytes) -> None:
+    cut = [sound[at : at + 1000] for at in range(0, len(sound), 1000)]
+    headers = {"Content-Type": "audio/mpeg"}
+    transport = MockTransport({"POST audio/speech": MockStream(*cut, done=False, headers=headers)})
+    with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        stream = client.Audio.StreamSpeech(lambda p: p.Model("m").Input("x").Voice("alloy"))
+        assert b"".join(chunk.bytes for chunk in stream) == sound
+        assert stream.Result.body == sound
+
+
+def test_a_character_of_a_transcription_may_come_in_two_pieces() -> None:
+    said = ["hi \\ud83d", "\\ude00"]
+    events = [f'data: {{"type":"transcript.text.delta","delta":"{each}"}}\n\n' for each in said]
+    body = "".join(events) + 'data: {"type":"transcript.text.done"}\n\n'
+    transport = MockTransport({"POST audio/transcriptions": MockStream(body, done=False)})
+    with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        stream = client.Audio.StreamTranscription(lambda p: p.Model("m").File(b"x", "a.mp3"))
+        list(stream)
+    assert stream.Result.text == "hi \U0001f600"

@@ -122,6 +122,7 @@ SETTERS: list[tuple[Callable[[ChatParams], ChatParams], dict[str, Any]]] = [
     (lambda p: p.MaxTokens(-1), {"max_tokens": -1}),
     (lambda p: p.TopK(40), {"top_k": 40}),
     (lambda p: p.MinP(0.05), {"min_p": 0.05}),
+    (lambda p: p.ReturnProgress(), {"return_progress": True}),
     (lambda p: p.RepeatPenalty(1.1), {"repeat_penalty": 1.1}),
     (lambda p: p.Ttl(300), {"ttl": 300}),
     (lambda p: p.DraftModel("gemma-270m"), {"draft_model": "gemma-270m"}),

@@ -29,6 +29,7 @@ from genai_py import (
     SchemaParams,
 )
 from genai_py.resources.types import ReasoningEffort
+from genai_py.testing import MockTransport
 
 from .calls import _RESPONSE as RESPONSE
 
@@ -239,6 +240,18 @@ def test_a_promise_rejects_with_the_whole_bundle(server: Server) -> None:
 def test_a_reply_without_choices_has_no_text(server: Server) -> None:
     bundle = server.client.Chat.AsyncAwaitCreateParallel(BundleParams().Prompts(["none"])).result(10)
     assert (bundle[0].response, bundle[0].chat.choices, bundle[0].error) == ("", [], None)
+
+
+@pytest.mark.parametrize(
+    ("choices", "text"),
+    [(None, ""), ([None], ""), ([5], ""), ([{}], ""), ({"0": {}}, ""), ([{"message": None}], ""),
+     ([{"message": "Hi"}], "Hi"), ([{"message": {"content": [{"type": "text", "text": "Hi"}]}}], "Hi")],
+)  # fmt: skip
+def test_a_reply_of_any_shape_has_a_text(choices: Any, text: str) -> None:
+    transport = MockTransport({"POST chat/completions": {"id": "c", "choices": choices}})
+    with GenAIFactory.CreateLMSInstance(http_client=transport) as client:
+        (item,) = client.Chat.AsyncAwaitCreateParallel(lambda p: p.Model("m").Prompts(["a"])).result(10).items
+    assert (item.response, item.error) == (text, None)
 
 
 def test_a_run_inside_a_loop(server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import struct
+from array import array
 from typing import Any
 
 import pytest
@@ -35,7 +36,12 @@ def vectors_of(*data: Any) -> list[Any]:
         # Without an index, or with one for all, they are in order.
         ([{"embedding": [2.0]}, {"embedding": [1.0]}], [[2.0], [1.0]]),
         ([{"index": 0, "embedding": [2.0]}, {"index": 0, "embedding": [1.0]}], [[2.0], [1.0]]),
-        ([{"index": "1", "embedding": [2.0]}, {"index": 0, "embedding": [1.0]}], [[2.0], [1.0]]),
+        ([{"index": "1", "embedding": [2.0]}, {"index": 0, "embedding": [1.0]}], [[1.0], [2.0]]),
+        # A 0 may be missing, for there is nothing else that it could be.
+        ([{"index": 1, "embedding": [2.0]}, {"embedding": [1.0]}], [[1.0], [2.0]]),
+        ([{"index": 0, "embedding": [2.0]}, {"embedding": [1.0]}], [[2.0], [1.0]]),
+        ([{"embedding": packed(0.1, 3.14).rstrip("=").replace("/", "_").replace("+", "-")}],
+         [array("f", (0.1, 3.14)).tolist()]),
         # What is no packed vector stays as it came.
         ([{"index": 0, "embedding": "x"}], ["x"]),
         ([{"index": 0, "embedding": packed(1)[:-3] + "A="}], [packed(1)[:-3] + "A="]),

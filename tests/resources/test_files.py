@@ -181,11 +181,24 @@ def test_each_setter_writes_its_field(tmp_path: Path) -> None:
     assert not_shown(files, [upload, query]) == set()
 
 
-@pytest.mark.parametrize("name", ["ä b.txt", 'a "b".txt', "skill/SKILL.md"])
+@pytest.mark.parametrize("name", ["ä b.txt", "skill/SKILL.md", "50%.txt", "a;b=c.txt"])
 def test_names_arrive_as_they_are(name: str, server: FormServer, client: GenAI) -> None:
     client.Files.Upload(lambda p: p.File(b"text", name).Purpose("user_data"))
     assert server.came[0]["file"].filename == name
     assert server.came[0]["file"].mime_type.startswith("text/")
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [('a "b".txt', "a %22b%22.txt"), ("new\nline\r.txt", "new%0Aline%0D.txt"), ("a\tb.txt", "a_b.txt")],
+)
+def test_quotes_and_ends_of_lines_in_a_name_are_escaped_as_browsers_do(
+    name: str, sent: str, server: FormServer, client: GenAI, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(b"text")
+    client.Files.Upload(lambda p: p.File(tmp_path / name).Purpose("user_data"))
+    assert server.came[0]["file"].filename == sent
+    assert (server.came[0]["file"].data, server.came[0]["purpose"].text) == (b"text", "user_data")
 
 
 def test_a_missing_file_fails_before_anything_is_sent(server: FormServer, client: GenAI, tmp_path: Path) -> None:

@@ -126,12 +126,12 @@ FAILED = event(
     [
         (event("error", code="rate_limit", message="slow down", param="input"), "(rate_limit) slow down"),
         (event("error", error={"code": "overloaded", "message": "later"}), "(overloaded) later"),
-        (event("error", code=None, message="no code"), "() no code"),
+        (event("error", code=None, message="no code"), "no code"),
         (event("error", code=503, error="overloaded"), "(503) overloaded"),
-        (event("failed", response={"error": "out of memory"}), "() out of memory"),
-        (event("failed", response="gone"), "() the response failed"),
+        (event("failed", response={"error": "out of memory"}), "out of memory"),
+        (event("failed", response="gone"), "the response failed"),
         (FAILED, "(server_error) out of memory"),
-        (event("failed", response={"id": "r", "status": "failed"}), "() the response failed"),
+        (event("failed", response={"id": "r", "status": "failed"}), "the response failed"),
     ],
 )
 def test_a_failure_comes_after_its_chunk_and_rejects(failure: dict[str, Any], message: str) -> None:
@@ -198,6 +198,7 @@ def test_what_a_thin_response_has_of_its_own_is_kept() -> None:
     assert stream.Result.extra == {"speed": 9}
     assert stream.Result.ToJson() == {
         "id": "resp_2",
+        "object": "response",
         "status": "completed",
         "speed": 9,
         "output": [

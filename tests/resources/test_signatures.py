@@ -16,10 +16,12 @@ import genai_py
 from genai_py import (
     ActCallBack,
     AsynCallBack,
+    AsynChatStream,
     AsynStreamCallBack,
     GenAI,
     PromiseActCallBack,
     PromiseCallBack,
+    PromiseChatStream,
     PromiseStreamCallBack,
 )
 from genai_py.core.building.params import Params
@@ -41,7 +43,7 @@ TEXT = {
     "Event: Callable[[ResponseStream | None, bool, CancelToken], Any] | None = None, "
     "StreamEvents: StreamEngine | None = None) -> bool",
     "Chat.AsyncAwaitCreateStream": "(ParamProc: ChatParams | Callable[[ChatParams], Any], "
-    "CallBacks: PromiseStreamCallBack[Chat] | Callable[..., Any] | None = None) -> Promise[str]",
+    "CallBacks: PromiseChatStream | Callable[..., Any] | None = None) -> Promise[str]",
     "Chat.CreateParallel": "(ParamProc: BundleParams | Callable[[BundleParams], Any], "
     "CallBacks: AsynCallBack[BundleList] | Callable[..., Any] | None = None) -> Operation[BundleList]",
     "Files.ListAll": "(ParamProc: FileUrlParams | Callable[[FileUrlParams], Any] | None = None) -> Pages[File]",
@@ -142,6 +144,7 @@ def ready(parameter: inspect.Parameter, heard: Queue[Any]) -> Any:
     if parameter.name == "CallBacks":
         kinds: list[Any] = [
             PromiseActCallBack, ActCallBack,
+            PromiseChatStream, AsynChatStream,
             PromiseStreamCallBack, AsynStreamCallBack, PromiseCallBack, AsynCallBack,
         ]  # fmt: skip
         record = next(kind for kind in kinds if annotation.startswith(kind.__name__))

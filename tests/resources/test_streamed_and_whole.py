@@ -270,6 +270,62 @@ def test_a_chat(whole: Json, data: st.DataObject) -> None:
     same(streamed(Chat, body, places), decode(Chat, json.dumps(whole).encode()))
 
 
+some_text = st.text(max_size=8)
+numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans()
+additions: Any = st.recursive(
+    some_text | numbers | st.none(),
+    lambda inner: (
+        st.lists(numbers | some_text, max_size=3) | st.dictionaries(st.sampled_from("kmn"), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+more_fields = st.dictionaries(st.sampled_from(["vendor", "score", "thinking", "citations"]), additions, max_size=3)
+call_of_a_function = st.builds(
+    lambda name, arguments: {"type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}},
+    st.sampled_from(["f", "g"]),
+    st.dictionaries(some_text, numbers | some_text, max_size=2),
+)
+custom_call = st.builds(
+    lambda text: {"type": "custom", "custom": {"name": "run", "input": text}}, st.text(min_size=1, max_size=8)
+)
+messages = st.builds(
+    lambda more, calls: {
+        "role": "assistant",
+        **more,
+        **({"tool_calls": [{"id": f"x{n}", **each} for n, each in enumerate(calls)]} if calls else {}),
+    },
+    st.fixed_dictionaries(
+        {"content": some_text | st.none()},
+        optional={
+            "reasoning_content": some_text, "reasoning": some_text, "refusal": some_text | st.none(),
+            "audio": st.fixed_dictionaries({"id": st.just("a"), "transcript": some_text, "expires_at": st.integers()}),
+        },
+    ).flatmap(lambda known: more_fields.map(lambda more: {**more, **known})),
+    st.lists(call_of_a_function | custom_call, max_size=3),
+)  # fmt: skip
+any_chat = st.builds(
+    lambda made, more, usage, deep: {
+        "id": "c", "object": "chat.completion", "created": 5, "model": "m", **more, **usage,
+        "choices": [
+            {"index": n, "message": each, "finish_reason": "stop", "logprobs": None, **(deep if n == 0 else {})}
+            for n, each in enumerate(made)
+        ],
+    },
+    st.lists(messages, min_size=1, max_size=2),
+    more_fields,
+    st.sampled_from([{}, {"usage": {"total_tokens": 5}}, {"usage": {"total_tokens": 2**70}, "timings": {"n": 0.5}}]),
+    more_fields,
+)  # fmt: skip
+
+
+@given(whole=any_chat, data=st.data())
+@settings(max_examples=50, deadline=None)
+def test_any_chat(whole: Json, data: st.DataObject) -> None:
+    body = on_the_wire(Cut(data.draw).choices(whole), data.draw)
+    places = data.draw(st.lists(st.integers(0, 10_000), max_size=8))
+    same(streamed(Chat, body, places), decode(Chat, json.dumps(whole).encode()))
+
+
 @pytest.mark.parametrize(
     "whole", [*recorded("completions", "text_completion"), pytest.param(COMPLETION, id="more")]
 )

@@ -138,3 +138,56 @@ def test_pieces_of_any_shape_make_calls_that_can_be_sent_back(deltas: list[list[
     message = message_of(*deltas)
     assert len(message.tool_calls) <= sum(map(len, deltas))
     assert FromAssistant(message).to_bytes()
+
+
+WAYS: dict[str, Any] = {
+    # What names the call in its first piece and in the others: number of the call and of the piece.
+    "index and id": lambda n, m: {"index": n, "id": f"x{n}"},
+    "index, the id first": lambda n, m: {"index": n, **({"id": f"x{n}"} if m == 0 else {})},
+    "index, then the id": lambda n, m: {"index": n, **({} if m == 0 else {"id": f"x{n}"})},
+    "index as text": lambda n, m: {"index": str(n), **({"id": f"x{n}"} if m == 0 else {"id": ""})},
+    "index from 5": lambda n, m: {"index": n + 5, "id": f"x{n}"},
+    "index 0 for all, ids": lambda n, m: {"index": 0, "id": f"x{n}"},
+    "ids alone": lambda n, m: {"id": f"x{n}"},
+    "the id first": lambda n, m: {"id": f"x{n}"} if m == 0 else {},
+    "another id in each piece": lambda n, m: {"index": n, "id": f"x{n}" if m == 0 else f"z{n}{m}"},
+    "index alone": lambda n, m: {"index": n},
+    "index 0 for all": lambda n, m: {"index": 0},
+    "nothing": lambda n, m: {},
+}
+values: Any = st.none() | st.text(max_size=5) | st.integers() | st.just({"k": []})
+arguments_of_calls = st.lists(st.dictionaries(st.text(max_size=5), values, max_size=3), min_size=1, max_size=3)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(values=arguments_of_calls, data=st.data())
+def test_calls_in_any_pieces_are_put_together(way: str, values: list[Any], data: st.DataObject) -> None:
+    streams: list[list[Piece]] = []
+    for number, value in enumerate(values):
+        text = json.dumps(value, ensure_ascii=data.draw(st.booleans()))
+        # A placeholder before the arguments, which may be cut anywhere.
+        begun = data.draw(st.sampled_from(["", "{}"])) if value else ""
+        places = sorted(data.draw(st.lists(st.integers(1, len(text)), max_size=3)))
+        cut = [text[begin:end] for begin, end in zip([0, *places], [*places, len(text)], strict=True)]
+        pieces = [begun, *cut] if data.draw(st.booleans()) or begun else cut
+        names = [f"f{number}", *[None] * len(pieces)]
+        marks = [WAYS[way](number, at) for at in range(len(pieces))]
+        streams.append([call(name, each, **mark) for name, each, mark in zip(names, pieces, marks, strict=False)])
+    names_each = {"index and id", "ids alone", "index 0 for all, ids", "index from 5"}
+    deltas: list[list[Piece]] = []
+    if way in names_each:
+        # Calls may be streamed at the same time, and several pieces may come in one chunk.
+        while any(streams):
+            turn = [stream.pop(0) for stream in streams if stream and (len(deltas) == 0 or data.draw(st.booleans()))]
+            deltas += [turn] if turn else []
+    else:
+        deltas = [[piece] for stream in streams for piece in stream]
+    calls = calls_of(*deltas)
+    assert [(name, json.loads(text)) for _, name, text in calls] == [(f"f{n}", value) for n, value in enumerate(values)]
+    assert [identity for identity, _, _ in calls] in ([f"x{n}" for n in range(len(values))], identities(deltas, calls))
+
+
+def identities(deltas: list[list[Piece]], calls: list[Any]) -> list[str]:
+    """The ids of calls of which some have none."""
+    given = {each.get("id") for delta in deltas for each in delta}
+    return [identity if identity in given else "" for identity, _, _ in calls]

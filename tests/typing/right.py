@@ -16,8 +16,10 @@ from genai_py import (
     AsynCallBack,
     AsynchronousHelper,
     AsynCompletionStream,
+    AsynLMChatStream,
     AsynModels,
     AsynResponseStream,
+    AsynStreamCallBack,
     CancelToken,
     Chat,
     ChatActParams,
@@ -38,6 +40,16 @@ from genai_py import (
     Generation,
     InputItems,
     InputListItem,
+    LMChat,
+    LMChatEnd,
+    LMChatEvent,
+    LMChatOutput,
+    LMChatParams,
+    LMChatPart,
+    LMChatToolCall,
+    LMMcpServerParams,
+    LMPluginParams,
+    LMReasoning,
     ManualDispatcher,
     Model,
     Models,
@@ -46,6 +58,7 @@ from genai_py import (
     ParsedStream,
     Promise,
     PromiseCallBack,
+    PromiseLMChatStream,
     PromiseModels,
     PromiseState,
     Response,
@@ -220,6 +233,43 @@ async def streams() -> None:
         client.Completions.AsynCreateStream(CompletionParams(), AsynCompletionStream()), Operation[None]
     )
     assert_type(client.Completions.AsyncAwaitCreateStream(CompletionParams()), Promise[str])
+
+
+async def lm_studios_own_chat() -> None:
+    def build(Params: LMChatParams) -> None:
+        Params.Model("m").Input("Hello", ["photo.png", b"..."]).Input(["What is it?", LMChatPart.NewImage("a.png")])
+        Params.Reasoning("low").Reasoning(LMReasoning.on).Store(False).Temperature(0.5).Ttl(60)
+        Params.Integrations(["mcp/files", LMPluginParams.New("mcp/web", ["search"])])
+        Params.Integrations(LMMcpServerParams.New("hub", "https://mcp.test", {"Authorization": "Bearer x"}))
+
+    def success(sender: Any, answer: LMChat) -> None: ...
+
+    def call(sender: Any, call: LMChatOutput) -> None:
+        assert_type(call.output_text, str)
+
+    def fill(Result: AsynLMChatStream) -> None:
+        Result.on_message = lambda sender, text: print(text)
+        Result.OnToolCall = call
+
+    chat = client.LMStudio.Chat
+    answer = chat.Create(build)
+    assert_type(answer, LMChat)
+    assert_type(answer.tool_calls, list[LMChatToolCall])
+    assert_type(answer.stats.tokens_per_second, float | None)
+    assert_type(chat.AsyncAwaitCreate(build), Promise[LMChat])
+    with chat.Stream(build) as stream:
+        for event in stream:
+            assert_type(event, LMChatEvent)
+            if isinstance(event, LMChatEnd):
+                assert_type(event.result, LMChat | None)
+        assert_type(stream.Result, LMChat)
+    record = AsynLMChatStream(on_model_load=lambda sender, progress: print(f"{progress:.0%}"), on_success=success)
+    assert_type(chat.AsynCreateStream(build, record), Operation[None])
+    chat.AsynCreateStream(build, fill)
+    chat.AsynCreateStream(build, lambda: AsynLMChatStream(on_tool_call=call, on_success=lambda sender: None))
+    chat.AsynCreateStream(build, AsynStreamCallBack[LMChatEvent]())
+    assert_type(chat.AsyncAwaitCreateStream(build, PromiseLMChatStream(on_reasoning=print)), Promise[LMChat])
+    assert_type(await chat.AsyncAwaitCreateStream(build), LMChat)
 
 
 def errors(error: GenAIException, text: ErrorText) -> None:

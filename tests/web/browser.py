@@ -23,8 +23,8 @@ PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 _MISSING = (
-    "the test of the web chat needs a browser, and there is none: install Chromium (Debian: apt-get install chromium; "
-    "Fedora: dnf install chromium; macOS: brew install --cask chromium) or Google Chrome"
+    "Chromium (Debian: apt-get install chromium; Fedora: dnf install chromium; macOS: brew install --cask chromium) "
+    "or Google Chrome"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from machine import lacking
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from .browser import executable, opened_browser
@@ -18,7 +19,7 @@ def browser() -> Iterator[Browser]:
     try:
         executable()
     except RuntimeError as error:
-        pytest.fail(str(error), pytrace=False)
+        lacking(str(error))
     with opened_browser() as opened:
         yield opened
 

@@ -451,7 +451,7 @@ def test_requests_that_are_refused(embedded_chat: str, tmp_path: Path) -> None:
 def test_a_missing_browser_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(browser, "PLACES", ())
-    with pytest.raises(RuntimeError, match="install Chromium .*apt-get install chromium"):
+    with pytest.raises(RuntimeError, match="Chromium .*apt-get install chromium"):
         browser.executable()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 
 import orjson
 
+from ..results.exact import whole_text
 from .multipart import FilePart, FileSource, Multipart
 from .params import JsonParam, Params, can_take, plain, wrong_type
 
@@ -240,8 +241,10 @@ def _shown(value: Any) -> Any:
 
 def _text(value: Any) -> str | FilePart:
     """Return a value as a form sends it."""
-    if isinstance(value, (str, FilePart)):
+    if isinstance(value, FilePart):
         return value
+    if isinstance(value, str):
+        return whole_text(str(value.value) if isinstance(value, Enum) else value)
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, bool):

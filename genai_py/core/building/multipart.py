@@ -27,6 +27,8 @@ CHUNK_SIZE = 64 * 1024
 """Bytes read from a file, and handed to the socket, at a time."""
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+# Forms have an escape for the ends of lines.
+_CONTROLS_BUT_LINES = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -56,7 +58,7 @@ class SourceError(Exception):
 
 
 def _sendable(name: str) -> str:
-    """A name in UTF-8: bytes that are none, which paths may have, are replaced."""
+    """Return a name as valid UTF-8; invalid bytes, which paths may contain, are replaced."""
     return _SURROGATES.sub("\ufffd", name)
 
 
@@ -77,7 +79,7 @@ class FilePart:
 
     @classmethod
     def of(cls, source: FileSource, name: str = "", mime_type: str = "") -> FilePart:
-        """Make a part of a path, bytes, a data URI, loaded media or a binary stream.
+        """Return a part made from a path, bytes, a data URI, loaded media or a binary stream.
 
         name, mime_type: where the source has none, or to use others. A stream is read from its position on, and stays
         open. Raises FileNotFoundError, IsADirectoryError or PermissionError naming the path; ValueError for a URL, a
@@ -119,13 +121,13 @@ class FilePart:
                     f"{str(path)!r} is a pipe or a device, which may never end; to send what can be read from it, "
                     "open it and give the stream: open(path, 'rb')"
                 )
-            # Opened now, so that what would stop the upload later is raised here.
+            # Opened now, so that an unreadable file raises here and not during the upload.
             with open(path, "rb") as file:
-                # The size of a file in /proc is 0 whatever it holds.
+                # Files in /proc report a size of 0.
                 size = os.fstat(file.fileno()).st_size or (None if file.read(1) else 0)
         except FileNotFoundError:
             raise FileNotFoundError(errno.ENOENT, "no such file to send", str(path)) from None
-        name = name or _CONTROLS.sub("_", path.name)
+        name = name or _CONTROLS_BUT_LINES.sub("_", path.name)
         return cls(name, _kind(mime_type, name), size, True, functools.partial(_opened, path))
 
     @classmethod
@@ -154,7 +156,7 @@ class FilePart:
             size = None
         stream.seek(start)
         if size is None or size <= 0:
-            # A device or a file in /proc says 0, or cannot be asked.
+            # Devices and files in /proc report 0, or no size.
             size = None if stream.read(1) else 0
             stream.seek(start)
             if size == 0 and start > 0:
@@ -162,16 +164,16 @@ class FilePart:
         return cls(name, _kind(mime_type, name), size, True, functools.partial(_seeked, stream, start), True)
 
     def __deepcopy__(self, _: dict[int, Any]) -> FilePart:
-        """Itself: it does not change, and there is but one stream behind it."""
+        """Return the part itself: it is immutable, and its stream cannot be copied."""
         return self
 
     @property
     def is_shared(self) -> bool:
-        """Whether it reads a stream of the program's, which two parts cannot do at once."""
+        """Whether it reads a stream of the program, which two parts cannot read at once."""
         return self._keeps_open
 
     def cut(self, start: int, size: int) -> FilePart:
-        """A part of a file whose size is known: ``size`` bytes from ``start`` on, fewer at its end."""
+        """Return a part with ``size`` bytes from ``start`` on, or fewer at the end of the file."""
         assert self.size is not None
         opened = functools.partial(_opened_from, self._open, start)
         return attrs.evolve(self, size=max(0, min(size, self.size - start)), open=opened)
@@ -224,7 +226,7 @@ class _Reader:
                 if not isinstance(piece, (bytes, bytearray, memoryview)):
                     raise ValueError(f"its read() returned {type(piece).__name__}, expected bytes")
                 return piece
-        # Whatever a stream of the program's raises: a future cannot even hold a StopIteration.
+        # A program's stream may raise anything; a future cannot hold a StopIteration.
         except Exception as error:
             raise SourceError(f"{self._part.name} cannot be read: {error}") from error
         finally:
@@ -232,7 +234,7 @@ class _Reader:
                 self.close()
 
     def close(self) -> None:
-        """Close the file, or leave it to the thread that is reading it. Never waits."""
+        """Close the file, or let the thread that is reading it close it. Does not block."""
         self._closed = True
         if self._in_use.acquire(blocking=False):
             try:
@@ -251,7 +253,7 @@ class Multipart:
 
     @property
     def repeatable(self) -> bool:
-        """Whether the form can be sent a second time."""
+        """Whether the form can be sent again."""
         return all(not isinstance(value, FilePart) or value.repeatable for _, value in self.fields)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 
-# orjson allocates 4 KB for what it writes, and keeps them for shorter texts.
+# orjson allocates 4 KB, which shorter texts keep.
 _SHORT_TEXT = 2048
 _COMMON_TYPES = frozenset({str, int, float, bool, list, dict, type(None)})
 
@@ -142,7 +142,7 @@ class JsonParam(Params):
             except TypeError as error:
                 if "surrogates" not in str(error):
                     raise
-                # What a model wrote may hold half of a character, and has to go back with the next turn all the same.
+                # A model's text may contain a lone surrogate, and has to be sent with the next turn nevertheless.
                 parsed = json.loads(json.dumps(fields, default=plain))
                 text = orjson.dumps(without_halves(parsed), option=option)
         except (TypeError, ValueError) as error:
@@ -177,9 +177,9 @@ _MAX_DEPTH = 254
 
 
 def materialized(value: Any) -> Any:
-    """An iterator as a list, since it can be read only once; any other value as it is."""
+    """Return an iterator as a list, since it can be read only once, and any other value unchanged."""
     if type(value) in _COMMON_TYPES:
-        # The test below is slow: it asks an abstract base class.
+        # isinstance() with an abstract base class is slow.
         return value
     return list(value) if isinstance(value, Iterator) else value
 
@@ -304,7 +304,7 @@ def _no_builder(kind: type[Any], got: str) -> NoBuilder:
 
 
 def can_take(function: Callable[..., Any], *arguments: Any) -> bool:
-    """Whether a function takes these arguments; True where its signature is not known."""
+    """Return whether a function accepts these arguments; True if its signature is unknown."""
     try:
         inspect.signature(function).bind(*arguments)
     except TypeError:
@@ -320,6 +320,6 @@ def wrong_type(where: str, takes: str, value: Any) -> TypeError:
 
 
 def excerpt_of(value: Any) -> str:
-    """The beginning of a value's repr, for errors."""
+    """Return the beginning of a value's repr, for errors."""
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -225,7 +225,7 @@ def _checker(kinds: tuple[Any, ...]) -> _Checker:
             # A reason says more than the type does.
             if invalid is None or sent.error or (sent.reason and not invalid.reason) or sent.value is not value:
                 invalid = sent
-            # This member stands for what a server sent, and is never sent itself, although it is a str.
+            # This member represents unknown values from servers and is never sent.
             if isinstance(value, Enum) and value.name == "sdk_unknown":
                 break
         return invalid

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from multidict import CIMultiDict
 
 from ..errors import GenAIAPIException
+from ..results.exact import whole_text
 
 _MANY_SLASHES = re.compile(r"(?<!:)/{2,}")
 # What a URL that was copied from an example of a request ends with.
@@ -144,7 +145,8 @@ def expand_path(template: str, names: Sequence[str], values: Sequence[str]) -> s
             raise TypeError(f"{name} must be a string, got {type(value).__name__} {value!r}")
         if not value.strip():
             raise ValueError(f"{name} is empty; the path {template!r} needs it")
-        quoted[name] = quote(value, safe="").replace(".", "%2E") if set(value) == {"."} else quote(value, safe="")
+        text = quote(whole_text(value), safe="")
+        quoted[name] = text.replace(".", "%2E") if set(value) == {"."} else text
     return template.format_map(quoted)
 
 
@@ -165,7 +167,7 @@ def encode_query(fields: Mapping[str, Any]) -> str:
 def _query_text(value: Any) -> str:
     if isinstance(value, Enum):
         value = value.value
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+    return ("true" if value else "false") if isinstance(value, bool) else whole_text(str(value))
 
 
 def suggested_name(headers: Mapping[str, str]) -> str:

@@ -24,20 +24,16 @@ from ..building.urls import (
     suggested_name,
     with_query,
     without_credentials,
-    without_query,
 )
 from ..errors import (
     GenAIAPIException,
     GenAIConnectionError,
     GenAIException,
     GenAIInvalidResponseError,
-    error_from_object,
-    error_from_reply,
     error_in,
-    excerpt,
 )
 from ..files import download_file
-from ..results.base import Content, DownloadedFile, Result, loads
+from ..results.base import Content, DownloadedFile, ReplyFacts, Result, loads
 from ..results.decoding import ErrorBody, decoder
 from ..running.background import on_background_loop
 from ..running.dispatchers import Dispatcher
@@ -47,10 +43,11 @@ from ..wire.aiohttp_.client import AiohttpClient
 from ..wire.http_param import DEFAULT_STREAM_GRACE
 from ..wire.retry import backoff, is_retried
 from ..wire.transport import HttpClientAPI, HttpReply, HttpRequest, HttpStream
-from .configuration import DEFAULT_BASE_URL, GenAIConfiguration
+from .configuration import DEFAULT_BASE_URL
 from .in_flight import ClientState
 from .monitoring import monitoring
 from .plain_calls import PlainCalls
+from .reply_errors import LONGEST_ERROR, ReplyErrors
 
 logger = logging.getLogger("genai_py")
 R = TypeVar("R", bound=Result)
@@ -75,7 +72,7 @@ class CallOptions:
     dispatcher: Dispatcher | None = None
 
 
-class GenAIAPI(PlainCalls, GenAIConfiguration):
+class GenAIAPI(PlainCalls, ReplyErrors):
     """The settings of a client, and the requests made with them. Thread-safe; usable from several event loops.
 
     Dispatcher: runs the callbacks; None means the client's own callback thread, or the running loop for calls made
@@ -191,12 +188,17 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         try:
             # Some servers confirm a deletion with an empty body.
             empty = reply.status == 204 or (request.method == "DELETE" and not reply.body.strip())
-            return decoder(kind)(b"{}" if empty else reply.body, request.payload)
+            value = decoder(kind)(b"{}" if empty else reply.body, request.payload)
         except (ErrorBody, ValueError, TypeError, RecursionError) as error:
             made: R | None = None if isinstance(error, ErrorBody) else kind._of_text(reply.body)
-            if made is not None:
-                return made
-            raise self._undecodable(error, request, reply) from error
+            if made is None:
+                raise self._undecodable(error, request, reply) from error
+            value = made
+        elapsed = time.perf_counter() - request.sent_at
+        value._reply = ReplyFacts(reply.headers, elapsed)
+        if (tokens := value._tokens()) is not None and request.method == "POST":
+            self.state.usage.Add(*tokens, elapsed)
+        return value
 
     async def open(self, request: HttpRequest) -> HttpStream:
         """Send a request, with retries, and return its reply once the headers have arrived.
@@ -219,7 +221,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
         """Send a request, with retries, and return a reply with a 2xx status."""
         attempt = 0
         while True:
-            started = time.perf_counter()
+            started = request.sent_at = time.perf_counter()
             try:
                 reply = await send(request)
             except GenAIException as error:
@@ -248,7 +250,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
 
     def _raise_if_error(self, request: HttpRequest, stream: HttpStream, body: bytes) -> None:
         """Raise the error that a 200 reply reports in place of a file."""
-        if not _may_be_error(stream) or len(body) > _LONGEST_ERROR:
+        if not _may_be_error(stream) or len(body) > LONGEST_ERROR:
             return
         try:
             reply = loads(body)
@@ -273,11 +275,13 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                         stream.status, f"the reply is larger than {limit} bytes (HttpClient.BodyLimit)"
                     )
             self._raise_if_error(request, stream, bytes(body))
-            return kind(
+            content = kind(
                 body=bytes(body),
                 content_type=stream.headers.get("Content-Type", ""),
                 file_name=suggested_name(stream.headers),
             )
+            content._reply = ReplyFacts(stream.headers, time.perf_counter() - request.sent_at)
+            return content
 
     async def download(
         self, request: HttpRequest, path: str | os.PathLike[str], otherwise: str, report: Report | None = None
@@ -295,7 +299,7 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             begun = b""
             if _may_be_error(stream):
                 # An error is small: detect it before anything is written.
-                while len(begun) <= _LONGEST_ERROR and (piece := await stream.read()):
+                while len(begun) <= LONGEST_ERROR and (piece := await stream.read()):
                     begun += piece
                 self._raise_if_error(request, stream, begun)
             with download_file(path, suggested_name(stream.headers), otherwise) as (target, file):
@@ -351,44 +355,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
                 self.redactor.text((headers or {}).get("x-request-id") or "-"),
             )
 
-    def _reply_error(
-        self, request: HttpRequest, status: int, reason: str, headers: Mapping[str, str], body: bytes
-    ) -> GenAIException:
-        where = f"{request.method} {without_query(request.url)}"
-        return self._described(error_from_reply(status, reason, headers, body, where, self.redactor.value))
-
-    def _error_of_200(
-        self, error: Any, request: HttpRequest, headers: Mapping[str, str], body: bytes
-    ) -> GenAIException:
-        where = f"{request.method} {without_query(request.url)}"
-        redactor = self.redactor
-        details: dict[str, Any] = {
-            "request_id": headers.get("x-request-id", ""),
-            "headers": headers,
-            "body": redactor.text(body[:_LONGEST_ERROR].decode("utf-8", "replace")),
-        }
-        return self._described(error_from_object(200, redactor.value(error), where=where, **details))
-
-    def _undecodable(self, error: Exception, request: HttpRequest, reply: HttpReply) -> GenAIException:
-        if isinstance(error, ErrorBody):
-            # Some servers send errors with status 200.
-            return self._error_of_200(error.error, request, reply.headers, reply.body)
-        redactor = self.redactor
-        shown = redactor.text(reply.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
-        if reply.body.lstrip()[:6] in (b"data: ", b"event:", b"data:{"):
-            said = "answered with a stream; ask for it with CreateStream or Stream, or leave out Stream in the request"
-        else:
-            said = f"did not answer with JSON ({error})"
-        invalid = GenAIInvalidResponseError(
-            reply.status,
-            f"{request.method} {without_query(request.url)} {said}; "
-            + (f"the body is: {excerpt(shown)}" if shown.strip() else "the body is empty"),
-            request_id=reply.headers.get("x-request-id", ""),
-            headers=dict(reply.headers),
-            body=shown,
-        )
-        return redactor.error(invalid)
-
     async def aclose(self) -> None:
         """Like ``close``, but does not block the running loop."""
         if on_background_loop():
@@ -416,9 +382,6 @@ class GenAIAPI(PlainCalls, GenAIConfiguration):
             self.state.close()
         else:
             spawn_thread(self.state.close)
-
-
-_LONGEST_ERROR = 65536
 
 
 def _may_be_error(stream: HttpStream) -> bool:

@@ -1,4 +1,4 @@
-"""The arguments of an operation: what they are, and how those of a call are read in each form."""
+"""The arguments of operations, and how each form reads those of a call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .streams import StreamEngine
 
 @attrs.frozen
 class Argument:
-    """One argument of an operation. annotation, text: its type and what it is, as ``help`` shows them."""
+    """One argument of an operation. annotation, text: its type and its description, as ``help`` shows them."""
 
     name: str
     annotation: str
@@ -24,12 +24,12 @@ class Argument:
 
     @classmethod
     def id(cls, name: str) -> Argument:
-        """An id that is part of the path."""
+        """Return an argument for an id in the path."""
         return cls(name, "str", "an id in the path; not empty.")
 
     @classmethod
     def builder(cls, params: type[Params]) -> Argument:
-        """The builder of a request: required for a body, optional for a query."""
+        """Return the argument for a builder, which is required for a body and optional for a query."""
         name, is_query = params.__name__, issubclass(params, UrlParam)
         annotation = f"{name} | Callable[[{name}], Any]{' | None' if is_query else ''}"
         text = f"{a(name)}, or a function that fills a new one"
@@ -37,13 +37,13 @@ class Argument:
 
     @classmethod
     def callbacks(cls, record: str) -> Argument:
-        """The record of callbacks."""
+        """Return the argument for the callbacks."""
         text = f"{a(record)}, or a function that returns or fills one."
         return cls("CallBacks", f"{record} | Callable[..., Any] | None", text, True)
 
 
 class Arguments:
-    """The arguments of an operation without its callbacks. All of a call's may be given by position or by name."""
+    """The arguments of an operation without its callbacks. Each may be passed by position or by name."""
 
     def __init__(self, *arguments: Argument) -> None:
         self.all = arguments
@@ -52,9 +52,9 @@ class Arguments:
         self._required = max((place for place, each in enumerate(arguments, 1) if not each.optional), default=0)
 
     def read(self, form: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
-        """The values of a call in order; optional ones may be missing at the end.
+        """Return the values of a call in order, without missing optional ones at the end.
 
-        form: the function that was called. Raises TypeError for arguments that it does not take.
+        form: the called function. Raises TypeError for arguments that it does not take.
         """
         if not kwargs and self._required <= len(args) <= self._most:
             return args
@@ -63,7 +63,7 @@ class Arguments:
     def read_with_callbacks(
         self, form: Any, args: Sequence[Any], kwargs: dict[str, Any]
     ) -> tuple[Sequence[Any], Any]:
-        """The values as ``read`` returns them, and the callbacks, None where there are none. Raises TypeError."""
+        """Return the values as ``read`` does, and the callbacks, or None. Raises TypeError."""
         given = len(args)
         if not kwargs:
             if given == self._required == self._most:
@@ -93,8 +93,10 @@ class Arguments:
 
 
 def a(name: str) -> str:
-    """A class name with its article: ``a Chat``, ``an Upload``."""
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+    """Return a class name with its article: ``a Chat``, ``an Upload``, ``an LMChat``."""
+    # Of two capitals, the first is spoken as a letter.
+    vowels = "AEFHILMNORSX" if name[:2].isupper() else "AEIOU"
+    return f"{'an' if name[0] in vowels else 'a'} {name}"
 
 
 def _wrong_arguments(form: Any, count: int, names: list[str]) -> TypeError:
@@ -130,7 +132,7 @@ def is_callbacks(value: Any) -> bool:
 
 
 def split_engine(args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sequence[Any], StreamEngine | None]:
-    """The positional arguments of a stream's call without its event engine, and the engine."""
+    """Return the positional arguments of a stream's call without the event engine, and the engine or None."""
     if "StreamEvents" in kwargs:
         return args, kwargs.pop("StreamEvents")
     if args and is_engine(args[-1]):

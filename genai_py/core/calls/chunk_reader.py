@@ -25,6 +25,10 @@ Added = TypeVar("Added", contravariant=True)
 _SHOWN = 65536
 """The number of bytes of a reply that an error carries."""
 _DONE = b"[DONE]"
+_ENDS = frozenset({b"[done]", b"done"})
+_KEEP_ALIVE = frozenset({b"", b"heartbeat", b"keep-alive", b"keepalive", b"null", b"ping", b"pong"})
+_SILENT_EVENTS = frozenset({"close", "done", "end", "heartbeat", "keep-alive", "keepalive", "open", "ping"})
+"""Events without a part of an answer, whatever their data is."""
 _FIELDS = (b"data", b"event", b"id", b"retry")
 _BROKEN = (ValueError, TypeError, RecursionError)
 _JSON = json.JSONDecoder(strict=False)
@@ -67,8 +71,8 @@ class ReplyHead(Protocol):
 class ChunkReader(Generic[C]):
     """Decodes the events of one reply: ``feed`` for each read, ``end`` at its end.
 
-    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: the
-    reply has said that nothing more is to come.
+    event_limit: how many bytes one event may have. redactor: masks the client's secrets in errors. ``ended``: whether
+    the reply has announced its end.
     """
 
     def __init__(
@@ -89,6 +93,7 @@ class ChunkReader(Generic[C]):
         # Whether the lines of an unfinished event may be read one by one.
         self._reads_lines = True
         self._first = b""
+        self._last = b""
         self._unread = b""
         self.ended = False
 
@@ -120,8 +125,12 @@ class ChunkReader(Generic[C]):
             self._fail(error)
             blocks = []
         yield from self._read(blocks, "the stream ended inside an event")
-        if not self.is_whole:
+        if self._is_cut():
             raise self._incomplete()
+
+    def _is_cut(self) -> bool:
+        """Whether a stream that has ended regularly lacks a part of its answer."""
+        return not self.is_whole and not self._done_received
 
     def _blocks(self, data: bytes) -> list[bytes]:
         try:
@@ -144,6 +153,7 @@ class ChunkReader(Generic[C]):
         # Runs for each chunk of each stream: attributes are looked up before the loop.
         decode, payload, collector = self._decode, self._request.payload, self._collector
         add = collector.add
+        text = self._last
         for block in blocks:
             # The two most common forms.
             if block[:6] == b"data: " and b"\n" not in block:
@@ -151,10 +161,10 @@ class ChunkReader(Generic[C]):
             elif (
                 block[:7] == b"event: "
                 and block[7:12] != b"error"
-                and (at := block.find(b"\ndata: ")) > 0
-                and block.find(b"\n", at + 1) < 0
+                and block.startswith(b"data: ", at := block.find(b"\n") + 1)
+                and block.find(b"\n", at) < 0
             ):
-                text = block[at + 7 :]
+                text = block[at + 6 :]
             else:
                 yield from self._read_unusual(block, broken)
                 if self._done_received:
@@ -164,7 +174,7 @@ class ChunkReader(Generic[C]):
                 chunk: Any = decode(text, payload)
                 add(chunk)
             except (ErrorBody, *_BROKEN) as error:
-                yield from self._read_undecodable(text, broken, error)
+                yield from self._read_undecodable(text, broken, error, block)
                 if self._done_received:
                     return
                 continue
@@ -172,6 +182,7 @@ class ChunkReader(Generic[C]):
             if collector.failure is not None:
                 # A copy: the traceback of the error holds the collector.
                 raise self._redactor.error(copy.copy(collector.failure))
+        self._last = text
 
     _done_received = False
 
@@ -191,7 +202,10 @@ class ChunkReader(Generic[C]):
         if texts:
             data, unknown = texts[0], []
         if unknown:
-            self._unread = (self._unread + b"\n".join(unknown) + b"\n\n")[:_SHOWN]
+            self._keep(b"\n".join(unknown))
+        if not data and [line.strip() for line in unknown] == [_DONE]:
+            self._end_of_answer()
+            return
         if event is None or not data:
             return
         if event.event == "error":
@@ -201,8 +215,9 @@ class ChunkReader(Generic[C]):
             chunk: Any = self._decode(data, self._request.payload)
             self._collector.add(chunk)
         except (ErrorBody, *_BROKEN) as error:
-            yield from self._read_undecodable(data, broken, error)
+            yield from self._read_undecodable(data, broken, error, block)
         else:
+            self._last = data
             yield from self._added(chunk)
 
     def _added(self, chunk: Any) -> Iterator[C]:
@@ -210,27 +225,53 @@ class ChunkReader(Generic[C]):
         if self._collector.failure is not None:
             raise self._redactor.error(copy.copy(self._collector.failure))
 
-    def _read_undecodable(self, text: bytes, broken: str, error: Exception) -> Iterator[C]:
+    def _read_undecodable(self, text: bytes, broken: str, error: Exception, block: bytes) -> Iterator[C]:
         """Handle data that is not a chunk: the end marker, several events, or an error."""
         if isinstance(error, ErrorBody):
             self._fail(self._reported(error.error, text))
             return
-        first, *more = text.split(b"\n")
-        if not more and len(texts := _json_texts(text)) > 0 and texts != [text.strip()]:
+        said = text.strip().strip(b'"').lower()
+        if said in _ENDS:
+            self._end_of_answer()
+            return
+        if said in _KEEP_ALIVE or said.startswith(b":") or self._events.name_of(block) in _SILENT_EVENTS:
+            self._keep(text)
+            return
+        texts = text.split(b"\n")
+        if len(texts) == 1 and len(found := _json_texts(text)) > 0 and found != [text.strip()]:
             # Events without a line feed between them, or with their field repeated, form one line.
-            first, more = texts[0], [*texts[1:], b""]
-        if more:
+            texts = [*found, b""]
+        if len(texts) > 1:
             # Events without blank lines between them form one block.
-            for line in filter(None, map(bytes.strip, (first, *more))):
+            lines = list(filter(None, map(bytes.strip, texts)))
+            self._fail_for_error_in(lines)
+            for line in lines:
                 yield from self._read([b"data: " + line], broken)
                 if self._done_received:
                     return
-        elif first.strip() == _DONE:
-            self.ended = self._done_received = True
-            if not self.is_whole and (not self._collector.is_usable() or self._error_among_unread() is not None):
-                raise self._incomplete()
-        elif first.strip():
+        else:
             self._fail(self._error(f"{broken} ({error})", text), error)
+
+    def _end_of_answer(self) -> None:
+        """Handle the end marker. Raises GenAIException if the answer cannot be complete."""
+        self.ended = self._done_received = True
+        if not self.is_whole and (not self._collector.is_usable() or self._error_among_unread() is not None):
+            raise self._incomplete()
+
+    def _fail_for_error_in(self, lines: list[bytes]) -> None:
+        """Raise the error that a server reports in the middle of an event that it did not finish."""
+        values = []
+        for line in lines:
+            with contextlib.suppress(*_BROKEN):
+                values.append((line, loads(line)))
+        if len(values) < len(lines):
+            for line, value in values:
+                if (error := error_in(value)) is not None:
+                    self._fail(self._reported(error, line))
+
+    def _keep(self, text: bytes) -> None:
+        """Keep text that is not a part of the answer, for the message of an error."""
+        self._unread = (self._unread + text + b"\n\n")[:_SHOWN]
 
     def _read_error(self, data: bytes) -> Iterator[C]:
         """Raise the error that an ``error`` event reports. Yields the event first if its data has a type."""
@@ -261,12 +302,22 @@ class ChunkReader(Generic[C]):
         if error is not None:
             return self._redactor.error(self._reported(error, unread))
         with contextlib.suppress(*_BROKEN):
-            if isinstance(loads(unread), dict):
+            if isinstance(loads(unread), dict) and not self._last:
                 said = "the server sent its answer in one piece and not as a stream; request it without streaming"
                 return self._redactor.error(self._error(said, unread))
-        came = b"" if self._collector.is_usable() else self._first
         said = "the stream ended before the answer was complete"
-        return self._redactor.error(self._error(said, unread or came.strip()))
+        return self._redactor.error(self._error(said, unread or self._unexpected()))
+
+    def _unexpected(self) -> bytes:
+        """Return the event that may tell why the stream ended: the last one, unless it is a part of an answer."""
+        if not self._last:
+            return self._first.strip()
+        last: Any = None
+        with contextlib.suppress(*_BROKEN):
+            last = loads(self._last)
+        is_known = isinstance(last, dict) and str(last.get("type")).startswith("response.")
+        is_known = is_known or (isinstance(last, dict) and bool(last.get("choices")) and self._collector.is_usable())
+        return b"" if is_known else self._last
 
     def _error_among_unread(self) -> Any:
         """Return an error that the server sent outside the events of its stream; None without one."""
@@ -301,32 +352,6 @@ class ChunkReader(Generic[C]):
         headers = self._reply.headers
         shown = self._redactor.text(text[:_SHOWN].decode("utf-8", "replace"))
         return {"request_id": headers.get("x-request-id", ""), "headers": dict(headers), "body": shown}
-
-
-class PieceReader(Generic[C]):
-    """Turns the pieces of a file into chunks, for an operation that may reply with a file or an event stream."""
-
-    is_whole = is_settled = False
-    """A file is complete only at the end of the reply."""
-
-    def __init__(self, kind: Any, collector: Collector[C], redactor: Redactor) -> None:
-        self._kind = kind
-        self._collector = collector
-        self._redactor = redactor
-        self.ended = False
-
-    def feed(self, data: bytes) -> Iterator[C]:
-        """Yield the piece as a chunk. Raises GenAIException if it is an error instead of a file."""
-        chunk: C = self._kind.of_bytes(data)
-        self._collector.add(chunk)
-        yield chunk
-        if self._collector.failure is not None:
-            raise self._redactor.error(copy.copy(self._collector.failure))
-
-    def end(self) -> Iterator[C]:
-        """Return an empty iterator: no piece is incomplete."""
-        self.ended = True
-        return iter(())
 
 
 def _is_field(line: bytes) -> bool:

@@ -50,13 +50,13 @@ class GenAIConfiguration(SettableInBothSpellings):
 
     @property
     def redactor(self) -> Redactor:
-        """Masks the key, and what else is secret of the settings, in what is shown."""
+        """Masks the key and other secrets of the settings in texts and errors."""
         secrets = secrets_of(self._base_url, self._custom_headers)
         return redactor_of(frozenset({self._api_key, *secrets} - {""}))
 
     @property
     def local(self) -> bool:
-        """Whether the server is a local one: the client was made for one, or the base URL is of this machine."""
+        """Whether the server is local: the client was made for a local server, or the base URL names this machine."""
         return self._local or is_local(self._root)
 
     def _described(self, error: GenAIException) -> GenAIException:

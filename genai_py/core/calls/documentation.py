@@ -33,7 +33,7 @@ _ENGINE = Argument("StreamEvents", "StreamEngine | None", "an event engine that 
 
 @attrs.frozen
 class Help:
-    """What is shown of one form of an operation.
+    """The documentation of one form of an operation.
 
     summary: what it does. returns, result: the type of its result, and what it is. raises: its errors. kinds: the
     classes of its builder and its result; the first of them that names a page of the API gives the source.
@@ -48,7 +48,7 @@ class Help:
 
 
 class _Annotation(str):
-    """A type as text, which ``help`` shows without quotes."""
+    """The text of a type, which ``help`` shows without quotes."""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ def document(form: Callable[..., Any], help: Help, route: type, name: str) -> No
     parameters: list[Parameter] = [_SELF]
     default: Any = Parameter.empty
     for argument in help.arguments:
-        # What follows an optional argument needs a default, too; the call itself says what is missing.
+        # Arguments after an optional one need a default; the call itself reports what is missing.
         default = None if argument.optional else default
         kind, annotation = Parameter.POSITIONAL_OR_KEYWORD, _Annotation(argument.annotation)
         parameters.append(Parameter(argument.name, kind, default=default, annotation=annotation))
@@ -117,7 +117,7 @@ def explain_single_result(
 
 def explain_stream(
     forms: Sequence[Any], arguments: Args, endpoint: str, chunk: type, result: type, resolves: type,
-    kinds: tuple[Any, ...], has_engine: bool,
+    kinds: tuple[Any, ...], has_engine: bool, records: tuple[type, type] | None = None,
 ) -> None:  # fmt: skip
     """Explain the event-driven, the callback, the promise and the iterated form of a stream.
 
@@ -131,6 +131,11 @@ def explain_stream(
         "called as ``Event(chunk, is_done, cancel)``: for each chunk, and at the end with None and True. "
         "``cancel.set()`` stops the stream.", True,
     )  # fmt: skip
+    record, promise_record = (
+        (f"AsynStreamCallBack[{name}]", f"PromiseStreamCallBack[{name}]")
+        if records is None
+        else (records[0].__name__, records[1].__name__)
+    )
     event_driven.help = Help(
         f"{what} and call ``Event`` with each chunk of the reply, {a(name)}. Blocks the calling thread.",
         (*arguments, event, *engine), "bool", "False when the stream was cancelled, True otherwise.",
@@ -138,12 +143,12 @@ def explain_stream(
     )  # fmt: skip
     asyn.help = Help(
         f"{what} and report through callbacks: ``on_progress(sender, chunk)`` gets each chunk, {a(name)}.",
-        (*arguments, Argument.callbacks(f"AsynStreamCallBack[{name}]"), *engine),
+        (*arguments, Argument.callbacks(record), *engine),
         "Operation[None]", _HANDLE, _ASYN_RAISES, kinds,
     )  # fmt: skip
     promised.help = Help(
         f"{what} and return a promise of {a(value)} for the whole reply; each chunk is {a(name)}.",
-        (*arguments, Argument.callbacks(f"PromiseStreamCallBack[{name}]"), *engine),
+        (*arguments, Argument.callbacks(promise_record), *engine),
         f"Promise[{value}]", _PROMISE, _PROMISE_RAISES, kinds,
     )  # fmt: skip
     iterated.help = Help(

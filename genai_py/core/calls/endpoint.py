@@ -31,7 +31,7 @@ class Endpoint:
     accept: str = JSON
     flags: JsonObject = attrs.field(factory=dict)
     names: tuple[str, ...] = attrs.field(init=False)
-    """The names of the ids."""
+    """The names of the ids in the path."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(path_names(self.template)))
@@ -41,12 +41,12 @@ class Endpoint:
 
     @property
     def arguments(self) -> Arguments:
-        """What a call takes: the ids, then the builder."""
+        """The arguments of a call: the ids, then the builder."""
         ids = map(Argument.id, self.names)
         return Arguments(*ids) if self.params is None else Arguments(*ids, Argument.builder(self.params))
 
     def request(self, api: GenAIAPI, values: Sequence[Any]) -> HttpRequest:
-        """The request of a call with these values.
+        """Return the request of a call with these values.
 
         Raises TypeError or ValueError for invalid values, and what a builder function raises.
         """

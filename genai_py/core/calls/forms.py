@@ -1,4 +1,4 @@
-"""The forms of an operation: the functions that read a call's arguments, begin its work and hand over its result.
+"""The forms of an operation: functions that read a call's arguments, begin its work and hand over its result.
 
 All of them begin or wait for work through the few functions at the top of this module.
 """
@@ -23,6 +23,7 @@ from ..running.callbacks import (
     CallBackRecord,
     PromiseCallBack,
     PromiseStreamCallBack,
+    positional_count,
     record_of,
 )
 from ..running.delivery import Reporter
@@ -42,7 +43,7 @@ from .streams import AttachedEngine, CancelToken, ChunkStream, Stream
 
 Function = Callable[..., Any]
 ReporterFactory = Callable[[GenAIAPI, Report], Report]
-"""Wraps the progress handler of a transfer so that it is called where the callbacks of the form are called."""
+"""Wraps the progress handler of a transfer so that it runs where the callbacks of the form run."""
 
 Prepare = Callable[[Route, Sequence[Any], ReporterFactory], Work[Any]]
 """Returns the work of a call with these values. Raises TypeError or ValueError for invalid arguments."""
@@ -64,7 +65,7 @@ class _Reporters:
         return reporter
 
     async def delivered(self, work: Work[Any], progress: Progress) -> Any:
-        """The outcome of the work, once all that was reported before it has arrived."""
+        """Return the result of the work after all earlier reports have been delivered."""
         outcome = await work(progress)
         for reporter in self.made:
             await reporter.delivered()
@@ -76,7 +77,7 @@ async def _ignore_progress(_: Any) -> None:
 
 
 def _failing(error: Exception) -> Work[Any]:
-    # The error is taken out before it is raised: its traceback must not lead back to it.
+    # Avoids a cycle between the error and the frames of its traceback.
     errors = [error]
 
     async def fail(_: Progress) -> Any:
@@ -176,13 +177,16 @@ def stream_forms(
     chunk_stream: type[ChunkStream[Any]],
     result: type[Any],
     resolves: type[Any],
+    records: tuple[type[CallBackRecord], type[CallBackRecord]] | None,
     attached: Callable[[Any], AttachedEngine] | None,
 ) -> tuple[Function, Function, Function, Function]:
     """The forms of a stream: driven by an event, with callbacks, as a promise, and to iterate over.
 
-    attached: makes the data of a call with an event engine; None for a stream without event engines.
+    records: the classes of its records, for callbacks and for promises, where they are its own. attached: makes the
+    data of a call with an event engine; None for a stream without event engines.
     """
     arguments = endpoint.arguments
+    asyn_record, promise_record = records or (AsynStreamCallBack, PromiseStreamCallBack)
 
     def chunks_of(self: Route, values: Sequence[Any]) -> ChunkStream[Any]:
         return chunk_stream(self._api, self._request(endpoint, values), chunk, collector())
@@ -202,6 +206,10 @@ def stream_forms(
             return chunks.collector.resolution if outcome is None else outcome()
 
         return work
+
+    def has_result(record: CallBackRecord | None) -> bool:
+        handler = None if record is None or not asyn_record._tells_result else record.on_success
+        return handler is not None and positional_count(handler) > 1
 
     def attach(engine: Any) -> AttachedEngine:
         if attached is None:
@@ -246,33 +254,34 @@ def stream_forms(
     def asyn(self: Route, *args: Any, **kwargs: Any) -> Operation[Any]:
         given, engine = split_engine(args, kwargs)
         values, callbacks = arguments.read_with_callbacks(asyn, given, kwargs)
-        record: CallBackRecord = record_of(AsynStreamCallBack, callbacks)
+        record = record_of(asyn_record, callbacks)._for_call()
         if engine is not None:
             record = attach(engine).attach(record)
-        return start(self._api, work_of(self, values), record, self, has_result=False)
+        return start(self._api, work_of(self, values), record, self, has_result=has_result(record))
 
     def promised(self: Route, *args: Any, **kwargs: Any) -> Promise[Any]:
         given, engine = split_engine(args, kwargs)
         values, callbacks = arguments.read_with_callbacks(promised, given, kwargs)
-        record: CallBackRecord | None = None if callbacks is None else record_of(PromiseStreamCallBack, callbacks)
+        record = None if callbacks is None else record_of(promise_record, callbacks)._for_call()
         outcome = None
         if engine is not None:
             with_engine = attach(engine)
             record = with_engine.attach(record or CallBackRecord())
             outcome = with_engine.outcome
-        return start_promised(self._api, work_of(self, values, outcome), record, self, has_result=False)
+        work = work_of(self, values, outcome)
+        return start_promised(self._api, work, record, self, has_result=has_result(record))
 
     def iterated(self: Route, ParamProc: Any) -> Stream[Any, Any]:
         return Stream(chunks_of(self, [ParamProc]))
 
     forms = (event_driven, asyn, promised, iterated)
     kinds, has_engine = (endpoint.params, chunk), attached is not None
-    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, kinds, has_engine)
+    explain_stream(forms, arguments.all, str(endpoint), chunk, result, resolves, kinds, has_engine, records)
     return forms
 
 
 def _call_handler(api: GenAIAPI, handler: Callable[..., Any], *args: Any) -> Any:
-    """Call a handler of a blocking stream; an asynchronous one is run to its end."""
+    """Call a handler of a blocking stream; run an asynchronous one to completion."""
     returned = handler(*args)
     return run_blocking(api.state, lambda: returned) if inspect.iscoroutine(returned) else returned
 
@@ -293,7 +302,7 @@ def pages_form(page_form: Any, entry: type[Any]) -> Function:
             params._fields = {**first._fields, "after": after} if after else first._fields
             return [*values[:ids], params]
 
-        # Raises for invalid arguments here, and not once the entries are asked for.
+        # Invalid arguments raise here, not when the iteration starts.
         endpoint.request(self._api, page(""))
         return Pages(
             lambda after: page_form(self, *page(after)), lambda after: page_form.promised(self, *page(after))

@@ -1,4 +1,4 @@
-"""A call between its start and its end, and what the calls of one client have in common."""
+"""Calls in flight, and the state that the calls of a client share."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from ..running.loops import (
 )
 from ..running.process import after_fork, close_later, interpreter_exiting
 from ..wire.transport import HttpClientAPI
+from .usage_totals import UsageTotals
 
 T = TypeVar("T")
 CLOSED = "the client was closed"
 _CANCELLING_TAKES = 1.0
-"""Seconds that a cancelled call gets to close its connection."""
+"""Seconds that a cancelled call has to close its connection."""
 
 
 class ClientState:
-    """What a client and its copies share: their calls in flight, their connections and their callback thread.
+    """The state that a client shares with its copies: calls in flight, connections and the callback thread.
 
     handler_tasks: the tasks of asynchronous handlers that report an end.
 
@@ -46,26 +47,30 @@ class ClientState:
         self.dispatcher = ThreadDispatcher()
         self.calls: set[LoopCall] = set()
         self.handler_tasks: set[asyncio.Task[Any]] = set()
-        # Keeps the background loop, and with it idle connections, from one call to the next.
+        self.usage = UsageTotals()
+        # Keeps the background loop running between calls, and with it idle connections.
         self._held: LoopThread | None = None
         _states.add(self)
 
     def hold_background(self) -> LoopThread:
-        """A hold on the background loop, for one call."""
+        """Return a hold on the background loop, for one call."""
         held = background.hold()
         if self._held is not held:
             self._keep(held)
         return held
 
     def _keep(self, held: LoopThread) -> None:
-        # Two threads may run this at once: the hold that is replaced is released.
+        # Two threads may run this at once; the replaced hold is released.
         if held.hold_again():
             former, self._held = self._held, held
             if former is not None:
                 former.release()
 
     def close(self) -> None:
-        """Cancel the calls, close the connections, end the callback thread. Not for the thread of a running loop."""
+        """Cancel the calls, close the connections, end the callback thread.
+
+        Must not be called on the thread of a running loop.
+        """
         calls = list(self.calls)
         for loop in {call.loop for call in calls}:
             run_and_wait(loop, end_calls([call for call in calls if call.loop is loop]), PATIENCE)
@@ -79,15 +84,16 @@ class ClientState:
             held.release(PATIENCE)
 
     def close_when_collected(self, owner: object) -> None:
-        """Close when ``owner`` is collected."""
+        """Close when ``owner`` is garbage-collected."""
         finalizer = weakref.finalize(owner, close_later, self.close)
-        # At the end of the process the loops and dispatchers are closed anyway.
+        # When the process exits, the loops and dispatchers are closed anyway.
         finalizer.atexit = False
 
     def renew(self) -> None:
-        """In the child of a fork: forget the parent's calls and threads."""
+        """Discard the parent's calls and threads in the child of a fork."""
         self.calls = set()
         self._held = None
+        self.usage.renew()
 
 
 _states: weakref.WeakSet[ClientState] = weakref.WeakSet()
@@ -102,7 +108,7 @@ after_fork(_renew)
 
 
 class InFlight:
-    """A call with a task of its own, through which it can be cancelled from any thread."""
+    """A call that runs in a task of its own and can be cancelled from any thread."""
 
     __slots__ = (
         "_begun", "_finished", "_held", "_scope", "_state", "_task", "_undecided", "cancelled", "dispatcher", "ended",
@@ -130,7 +136,7 @@ class InFlight:
         state.calls.add(self)
 
     async def _run(self) -> None:
-        """Do the work, set ``_begun`` first, ``_finished`` when its outcome is known, and call ``_end`` last."""
+        """Do the work: set ``_begun`` first, ``_finished`` when the result is known, and call ``_end`` last."""
         raise NotImplementedError
 
     def _abandoned(self) -> None:
@@ -138,15 +144,15 @@ class InFlight:
         raise NotImplementedError
 
     def begin(self) -> None:
-        """Start the task, on the call's loop; also when it was cancelled before, for the callbacks' sake."""
+        """Start the task, on the call's loop. A cancelled call starts, too, so that its callbacks run."""
         scope = self._scope = scope_of(self.loop)
         scope.calls.add(self)
         self._task = self.loop.create_task(self._run())
 
     def Cancel(self) -> bool:
-        """Stop the call: the connection is closed at once, so that the server stops too.
+        """Cancel the call and close its connection at once, so that the server stops, too.
 
-        Callable from any thread. False when the call had ended before.
+        Callable from any thread. Return False if the call had already ended.
         """
         if not self._decide():
             return False
@@ -158,7 +164,7 @@ class InFlight:
         return True
 
     def _decide(self) -> bool:
-        """Whether the caller is the first, of all threads, to decide how the call ends."""
+        """Return whether the caller is the first, of all threads, to decide how the call ends."""
         try:
             self._undecided.pop()
         except IndexError:
@@ -194,22 +200,22 @@ class InFlight:
         self._state.calls.discard(self)
         task, self._task = self._task, None
         if task is not None and not task.done():
-            # What the task holds is released now, and it is collected without a complaint.
+            # Releases what the task holds, so that asyncio does not report a pending task.
             self.loop.set_exception_handler(_ignore)
             coroutine = task.get_coro()
             if coroutine is not None:
-                # One that awaits something in its cleanup refuses to be closed.
+                # A coroutine that awaits in its cleanup cannot be closed.
                 with contextlib.suppress(RuntimeError):
                     coroutine.close()
         self._abandoned()
 
 
 def _ignore(*_: object) -> None:
-    """The exception handler of a loop that will not run again."""
+    """Do nothing: the exception handler of a loop that will not run again."""
 
 
 class _BlockingCall(InFlight):
-    """A call whose caller waits for it on another thread."""
+    """A call that another thread waits for."""
 
     __slots__ = ("_done", "_error", "_make", "_value")
 
@@ -230,12 +236,12 @@ class _BlockingCall(InFlight):
         except asyncio.CancelledError:
             self._error = GenAICancelledError(0, CLOSED)
         except BaseException as error:
-            # It is raised where the caller waits.
+            # Raised in the waiting thread.
             self._error = error
         finally:
             self._finished = True
             self._end()
-            # Threads that wait at the end of the process are not woken with an error: they end as they are.
+            # While the process exits, waiting threads are not woken with an error.
             if not interpreter_exiting():
                 self._done.release()
 
@@ -245,7 +251,7 @@ class _BlockingCall(InFlight):
             self._done.release()
 
     def wait(self, pump: Callable[[float], object] | None) -> Any:
-        """Wait for the end; the value, or the error raised. A wait that Ctrl-C breaks off cancels the call."""
+        """Wait for the call and return its value, or raise its error. Ctrl-C cancels the call."""
         try:
             wait_for(self._done, pump=pump)
         except BaseException:

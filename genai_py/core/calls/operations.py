@@ -46,6 +46,8 @@ UP = TypeVar("UP", bound=UrlParam)
 P = TypeVar("P", bound=Params)
 O = TypeVar("O")  # noqa: E741
 A = TypeVar("A")
+K = TypeVar("K", bound=CallBackRecord)
+L = TypeVar("L", bound=CallBackRecord)
 
 
 @overload
@@ -158,6 +160,7 @@ def composed_operation(
     return made  # type: ignore[no-any-return]
 
 
+@overload
 def stream_operation(
     method: str,
     path: str,
@@ -174,21 +177,52 @@ def stream_operation(
     Form[sig.StreamAsyn[JP, C]],
     Form[sig.StreamAwait[JP, C, O]],
     Form[sig.Iterated[JP, C, A]],
-]:
+]: ...
+@overload
+def stream_operation(
+    method: str,
+    path: str,
+    *,
+    params: type[JP],
+    chunk: type[C],
+    collector: Callable[[], Collector[C]],
+    result: type[A],
+    resolves: type[O],
+    records: tuple[type[K], type[L]],
+    stream: type[ChunkStream[C]] = ...,
+) -> tuple[
+    Form[sig.EventDriven[JP]],
+    Form[sig.StreamAsynWith[JP, C, K]],
+    Form[sig.StreamAwaitWith[JP, C, L, O]],
+    Form[sig.Iterated[JP, C, A]],
+]: ...
+def stream_operation(
+    method: str,
+    path: str,
+    *,
+    params: Any,
+    chunk: Any,
+    collector: Any,
+    result: Any,
+    resolves: Any,
+    bytes_too: bool = False,
+    records: tuple[Any, Any] | None = None,
+    stream: type[ChunkStream[Any]] = ChunkStream,
+    engine: Callable[[Any], AttachedEngine] | None = None,
+) -> Any:
     """The event-driven, the callback, the promise and the iterated form of a stream.
 
     chunk: the class of its chunks. collector: makes the collector of a call's chunks. result: the class of the whole
     reply, which iterated streams have at their end. resolves: the class of the promise's value. bytes_too: the server
-    may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces.
+    may reply with a file instead of an event stream; ``chunk.of_bytes`` makes chunks of its pieces. records: the
+    classes of its records, for callbacks and for promises, where they have handlers of their own. stream: reads it.
     engine: makes the data of a call with an event engine, for streams that take one.
     """
-    kind: type[ChunkStream[C]]
     if bytes_too:
-        endpoint, kind = Endpoint(method, path, params, ANYTHING), ContentStream
+        endpoint, stream = Endpoint(method, path, params, ANYTHING), ContentStream
     else:
-        endpoint, kind = Endpoint(method, path, params, EVENT_STREAM, {"stream": True}), ChunkStream
-    made: Any = stream_forms(endpoint, chunk, collector, kind, result, resolves, engine)
-    return made  # type: ignore[no-any-return]
+        endpoint = Endpoint(method, path, params, EVENT_STREAM, {"stream": True})
+    return stream_forms(endpoint, chunk, collector, stream, result, resolves, records, engine)
 
 
 def _check_ids(endpoint: Endpoint, ids: int) -> None:

@@ -35,6 +35,11 @@ class BundleItem(BothSpellings):
         self.chat: Any = None
         self.error: BaseException | None = None
 
+    @property
+    def statistics(self) -> Any:
+        """The speed of the answer, as ``chat.statistics``; None if the request failed."""
+        return getattr(self.chat, "statistics", None)
+
     def __repr__(self) -> str:
         outcome = f"error={self.error!r}" if self.error is not None else f"response={self.response!r}"
         return f"BundleItem({self.index}, finish_index={self.finish_index}, prompt={self.prompt!r}, {outcome})"

@@ -8,6 +8,7 @@ from ..building.params import ParamProc
 from ..running.callbacks import (
     AsynCallBack,
     AsynStreamCallBack,
+    CallBackRecord,
     CallBacks,
     PromiseCallBack,
     PromiseStreamCallBack,
@@ -30,6 +31,7 @@ S = TypeVar("S")
 Q = TypeVar("Q", contravariant=True)
 O = TypeVar("O")  # noqa: E741
 C = TypeVar("C")
+K = TypeVar("K", bound=CallBackRecord, contravariant=True)
 
 
 class Form(Protocol[F]):
@@ -199,6 +201,26 @@ class StreamAwait(Protocol[Q, C, O]):
         self,
         ParamProc: ParamProc[Q],
         CallBacks: CallBacks[PromiseStreamCallBack[C]] = ...,
+    ) -> Promise[O]: ...
+
+
+class StreamAsynWith(Protocol[Q, C, K]):
+    """Of a stream whose records have handlers of their own."""
+
+    def __call__(
+        self,
+        ParamProc: ParamProc[Q],
+        CallBacks: CallBacks[K] | AsynStreamCallBack[C] = ...,
+    ) -> Operation[None]: ...
+
+
+class StreamAwaitWith(Protocol[Q, C, K, O]):
+    """Of a stream whose records have handlers of their own."""
+
+    def __call__(
+        self,
+        ParamProc: ParamProc[Q],
+        CallBacks: CallBacks[K] | AsynStreamCallBack[C] = ...,
     ) -> Promise[O]: ...
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..errors import GenAICancelledError, GenAIException
+from ..results.base import ReplyFacts, Result
 from ..running import loops
 from ..running.background import LoopThread, hold_of
 from ..running.callbacks import CallBackRecord
 from ..spelling import BothSpellings
 from ..wire.transport import HttpRequest, HttpStream
 from .api import EVENT_STREAM, GenAIAPI
-from .chunk_reader import ChunkReader, Collector, PieceReader
+from .chunk_reader import ChunkReader, Collector
 from .in_flight import CLOSED, run_blocking
+from .piece_reader import PieceReader
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -40,6 +43,9 @@ class ChunkStream(Generic[C]):
         self._reader: ChunkReader[C] | PieceReader[C]
         # When to close a connection that stays open although the answer is complete.
         self._close_at: float | None = None
+        # By time.perf_counter(): the first data of the reply, and its end.
+        self._first_at: float | None = None
+        self._finished_at: float | None = None
         self._open = False
         self._ended = False
         self._finished = False
@@ -106,9 +112,11 @@ class ChunkStream(Generic[C]):
             if self._reader.ended:
                 await self._read_to_end(self._stream)
                 await self.aclose()
-                self._finished = True
+                self._finish()
                 return None
             data = await self._read(self._stream)
+            if self._first_at is None:
+                self._first_at = time.perf_counter()
             return self._reader.feed(data) if data else self._reader.end()
         except BaseException:
             self.close()
@@ -118,6 +126,22 @@ class ChunkStream(Generic[C]):
                 await asyncio.sleep(0)
                 return None
             raise
+
+    def _finish(self) -> None:
+        """Record the end of the reply, and count its tokens."""
+        self._finished = True
+        self._finished_at = time.perf_counter()
+        answer = self.collector.result
+        if isinstance(answer, Result) and (tokens := answer._tokens()) is not None:
+            self._api.state.usage.Add(*tokens, self._finished_at - self._request.sent_at)
+
+    def facts(self) -> ReplyFacts | None:
+        """Return the headers and times of the reply so far; None before it has begun."""
+        if self._stream is None:
+            return None
+        begun = self._request.sent_at
+        first, end = self._first_at, self._finished_at or time.perf_counter()
+        return ReplyFacts(self._stream.headers, end - begun, None if first is None else first - begun)
 
     def batch_blocking(self) -> Iterator[C] | None:
         """Blocking form of ``batch``."""
@@ -232,7 +256,7 @@ class ContentStream(ChunkStream[C]):
     def _reader_of(self, stream: HttpStream) -> ChunkReader[C] | PieceReader[C]:
         if stream.headers.get("Content-Type", "").lower().startswith(EVENT_STREAM):
             return super()._reader_of(stream)
-        return PieceReader(self._kind, self.collector, self._api.redactor)
+        return PieceReader(self._kind, self.collector, stream, self._api.redactor)
 
 
 class Stream(BothSpellings, Generic[C, R]):
@@ -250,6 +274,9 @@ class Stream(BothSpellings, Generic[C, R]):
     def Result(self) -> R:
         """The answer merged from the chunks so far; complete once the stream has ended."""
         answer: R = self._chunks.collector.result
+        facts = self._chunks.facts()
+        if facts is not None and isinstance(answer, Result):
+            answer._reply = facts
         return answer
 
     def Close(self) -> None:

@@ -8,13 +8,14 @@ import json
 import os
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import attrs
 import orjson
+from multidict import CIMultiDict
 
 from ..files import atomic_write
 from ..spelling import BothSpellings
@@ -29,22 +30,43 @@ else:
 
 
 T = TypeVar("T")
-# The last second that a datetime can hold.
+# The last second that a datetime can represent.
 _END_OF_TIME = 253402300800
 _NO_EXTRA: Mapping[str, Any] = types.MappingProxyType({})
+
+
+class ReplyFacts:
+    """The reply that a result came with.
+
+    headers: its headers. elapsed: seconds from sending the request to the end of the reply. until_first: seconds until
+    the first chunk of a stream; None for other replies.
+    """
+
+    __slots__ = ("elapsed", "headers", "until_first")
+
+    def __init__(self, headers: Mapping[str, str], elapsed: float, until_first: float | None = None) -> None:
+        self.headers = headers
+        self.elapsed = elapsed
+        self.until_first = until_first
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # aiohttp's headers cannot be pickled.
+        return ReplyFacts, (CIMultiDict(self.headers), self.elapsed, self.until_first)
 
 
 class Result(BothSpellings):
     """Base of all results.
 
     ``extra``: the fields that the server sent and the class does not have. On the outermost object of a reply,
-    ``JSONResponse`` is the reply's text and ``JSONPayload`` the request's.
+    ``JSONResponse`` is the reply's text and ``JSONPayload`` the request's, ``headers``, ``request_id`` and ``elapsed``
+    are the reply's.
     """
 
-    __slots__ = ("__weakref__", "_extra", "_payload", "_text")
+    __slots__ = ("__weakref__", "_extra", "_payload", "_reply", "_text")
 
     if TYPE_CHECKING:
         _extra: dict[str, Any]
+        _reply: ReplyFacts
         _text: bytes
         _payload: bytes | None
 
@@ -52,7 +74,7 @@ class Result(BothSpellings):
     def extra(self) -> Mapping[str, Any]:
         """The fields that the server sent and the class does not have, by their JSON keys."""
         try:
-            return self._extra
+            return _extra_of(self)
         except AttributeError:
             return _NO_EXTRA
 
@@ -71,6 +93,34 @@ class Result(BothSpellings):
             return (self._payload or b"").decode("utf-8", "replace")
         except AttributeError:
             return ""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the reply; their names are case-insensitive. Empty for a part of a reply."""
+        try:
+            return self._reply.headers
+        except AttributeError:
+            return _NO_EXTRA
+
+    @property
+    def request_id(self) -> str:
+        """The server's id of the request, from the header ``x-request-id``; "" without one."""
+        try:
+            return self._reply.headers.get("x-request-id", "")
+        except AttributeError:
+            return ""
+
+    @property
+    def elapsed(self) -> float | None:
+        """Seconds from sending the request to the end of the reply; None for a part of a reply."""
+        try:
+            return self._reply.elapsed
+        except AttributeError:
+            return None
+
+    def _tokens(self) -> tuple[int, int] | None:
+        """Return the input and output tokens that the client's totals count; None for none."""
+        return None
 
     @classmethod
     def _of_text(cls, text: bytes) -> Any:
@@ -91,7 +141,7 @@ class Result(BothSpellings):
         try:
             return orjson.dumps(plain).decode()
         except TypeError:
-            # Half of a surrogate pair, of a character that a stream cut in two: JSON can only hold it escaped.
+            # A lone surrogate, from a character that a stream split: JSON can only hold it escaped.
             return json.dumps(plain, separators=(",", ":"))
 
     def __eq__(self, other: object) -> bool:
@@ -112,6 +162,10 @@ class Result(BothSpellings):
         if self.extra:
             set_fields.append(f"extra={dict(self.extra)!r}")
         return f"{type(self).__name__}({', '.join(set_fields)})"
+
+
+# The slot itself: a missing attribute would be searched for in the other spelling.
+_extra_of: Callable[[Result], Mapping[str, Any]] = Result.__dict__["_extra"].__get__
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
@@ -196,7 +250,7 @@ def kept_text() -> Any:
 
 
 def json_text() -> Any:
-    """A field of JSON text, which is written also when it is empty. What comes as an object becomes its text."""
+    """Declare a field of JSON text, which is written also when it is empty. An object is converted to its text."""
     return attrs.field(default="", metadata={"kept": True, "json_text": True})
 
 

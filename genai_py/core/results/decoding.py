@@ -1,7 +1,7 @@
 """Results from JSON.
 
 A hook makes a value of one class from parsed JSON. That of an attrs class is a function written for the class when it
-is first decoded. It takes what servers really send: a missing field gets its default, an unknown field goes to
+is first decoded. It is lenient, since servers deviate: a missing field gets its default, an unknown field goes to
 ``extra``, and a value of another type than declared stays as it is.
 """
 
@@ -42,7 +42,7 @@ class ErrorBody(Exception):
 
 
 def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
-    """Make a result from a reply's text. Never fails on a well-formed JSON object.
+    """Return a result made from a reply's text. Accepts every well-formed JSON object.
 
     kind: the class of the result. payload: the request's text, which the result keeps.
     Raises ValueError when the text is not JSON, TypeError when it is not an object, ErrorBody when it is an error
@@ -54,7 +54,7 @@ def decode(kind: type[T], text: bytes, payload: bytes | None = None) -> T:
 def decoder(kind: type[T], *, parts: bool = False) -> Callable[[bytes, bytes | None], T]:
     """Return ``decode`` for one class, for callers that decode many.
 
-    parts: they are parts of a whole, and a character may begin in one and end in the next.
+    parts: whether the texts are parts of a stream, in which a character may be split.
     """
     made = _decoders.get((kind, parts))
     if made is None:
@@ -66,11 +66,11 @@ def _whole_loads(text: bytes) -> Any:
     return without_halves(loads(text))
 
 
-# Of the keys that a class does not know, those that may say that the reply is an error.
+# Unknown keys that may mean that the reply is an error.
 _SUSPICIOUS = frozenset(
     {
-        "Message", "base_resp", "detail", "error", "error_message", "error_msg", "error_type", "errors", "message",
-        "msg", "title",
+        "Message", "base_resp", "detail", "err", "error", "errorMessage", "errorMsg", "error_message", "error_msg",
+        "error_type", "errors", "fault", "message", "msg", "title",
     }
 )  # fmt: skip
 
@@ -81,6 +81,7 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
     parse = orjson.loads
     keys = {json_key(field) for field in attrs.fields(get_origin(kind) or kind)}
     holds_error = "error" in keys and not keys.isdisjoint({"id", "object", "status"})
+    is_list = "data" in keys and not parts
     finish = None if parts else getattr(kind, "_decoded", None)
 
     def decode(text: bytes, payload: bytes | None) -> Any:
@@ -91,17 +92,21 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
         if type(data) is not dict:
             if (found := error_in(data)) is not None:
                 raise ErrorBody(found)
+            if type(data) is list and is_list and all(type(each) is dict for each in data):
+                # Some servers send the entries without the object around them.
+                data = {"data": data}
+        if type(data) is not dict:
             raise TypeError(f"expected a JSON object, the reply is a {type(data).__name__}")
         try:
             value = hook(data)
         except InexactNumber:
             data = exact_loads(text) if parts else without_halves(exact_loads(text))
-            value = hook(data)
+            value = hook({"data": data} if type(data) is list else data)
         # The hook has popped the fields that the class has.
         if data and not _SUSPICIOUS.isdisjoint(data):
-            found = error_in(loads(text), may_hold_error=holds_error)
-            # A class without fields stands for anything, also for what is called a message.
-            if found is not None and (keys or data.get("error")):
+            found = error_in(loads(text), may_hold_error=holds_error, is_whole=not parts)
+            # A class without fields may hold anything, including a field called ``message``.
+            if found is not None and (keys or "error" in data):
                 raise ErrorBody(found)
         value._text = text
         value._payload = payload
@@ -109,8 +114,10 @@ def _decoder(kind: Any, parts: bool) -> Callable[[bytes, bytes | None], Any]:
 
     def decode_whole(text: bytes, payload: bytes | None) -> Any:
         value = decode(text, payload)
-        if holds_error and value.error and (found := error_in(loads(text), may_hold_error=True)) is not None:
-            raise ErrorBody(found)
+        if holds_error and value.error is not None:
+            found = error_in(loads(text), may_hold_error=True, is_whole=True)
+            if found is not None:
+                raise ErrorBody(found)
         if finish is not None:
             finish(value)
         return value
@@ -151,15 +158,15 @@ def _write_hook(kind: Any) -> Hook:
 
 
 def _drop_unfinished() -> None:
-    """Forget hooks that may call one that will never be finished."""
+    """Discard hooks that may call an unfinished one."""
     if _unfinished:
         _unfinished.clear()
         _hooks.clear()
 
 
 if hasattr(os, "register_at_fork"):
-    # A fork waits for the hook that another thread writes: its child would have half a hook, and for ever the locks of
-    # the modules that the thread imports.
+    # A fork waits until another thread has written a hook: the child would inherit an unfinished hook, and held import
+    # locks.
     os.register_at_fork(
         before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
     )
@@ -183,7 +190,7 @@ class _TaggedUnion:
         return hook(value)
 
     def written_when_used(self, tag: str, kind: type[Any]) -> Hook:
-        """Return a hook that replaces itself by the real one: of many classes, a program meets few."""
+        """Return a hook that is replaced by the real one on first use, since a program uses few of the classes."""
 
         def first(value: Any) -> Any:
             hook = self.hooks[tag] = hook_for(kind)
@@ -250,7 +257,15 @@ def _attrs_hook(cls: type[Any]) -> Hook:
             ]
             continue
         if hook is None and missing == "None":
-            lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
+            if _is_number(declared) and not field.name.endswith(("index", "sequence_number")):
+                lines += [
+                    f"    inner = pop(key_{field.name}, None)",
+                    "    if type(inner) is float:",
+                    "        check_numbers(inner)",
+                    f"    made.{field.name} = inner",
+                ]
+            else:
+                lines.append(f"    made.{field.name} = pop(key_{field.name}, None)")
             continue
         lines.append(f"    inner = pop(key_{field.name}, None)")
         if hook is not None and _is_list(declared):
@@ -285,7 +300,7 @@ def _attrs_hook(cls: type[Any]) -> Hook:
 
 
 def _as_parsed(key: str) -> str:
-    """The key as orjson parses it, from its cache of keys: a dict finds the same object without comparing text."""
+    """Return the key object of orjson's cache, with which dictionary lookups need not compare text."""
     parsed: dict[str, None] = orjson.loads(orjson.dumps({key: None}))
     return next(iter(parsed))
 
@@ -342,6 +357,11 @@ def _by_shape(parts: list[Any]) -> Hook:
         return value if hook is None else hook(value)
 
     return choose
+
+
+def _is_number(declared: Any) -> bool:
+    """Return whether a field may hold an integer."""
+    return declared is int or (get_origin(declared) in (Union, types.UnionType) and int in get_args(declared))
 
 
 def _is_list(kind: Any) -> bool:

@@ -37,6 +37,11 @@ def _exact_float(text: str) -> float:
 def as_json_text(value: Any) -> str:
     """Serialize parsed JSON as compact text. Raises InexactNumber for a number that orjson may have rounded."""
     check_numbers(value)
+    return json_text_of(value)
+
+
+def json_text_of(value: Any) -> str:
+    """Serialize parsed JSON as compact text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -52,7 +57,7 @@ def check_numbers(value: Any) -> None:
     elif type(value) is list and value:
         kinds = set(map(type, value))
         if kinds == {float}:
-            # Vectors are long.
+            # Vectors are long: do not check each number.
             if max(value) >= _LARGE or min(value) <= -_LARGE:
                 raise InexactNumber
         elif not kinds.isdisjoint(_CHECKED):

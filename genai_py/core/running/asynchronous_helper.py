@@ -1,4 +1,4 @@
-"""Promises of time: delays and polling."""
+"""Promises that wait: delays and polling."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ U = TypeVar("U")
 
 
 class AsynchronousHelper(metaclass=CallableInBothSpellings):
-    """Promises of time. All times are milliseconds, as in the original."""
+    """Promises that wait. All times are in milliseconds, as in the original."""
 
     @staticmethod
     def Delay(Ms: int) -> Promise[bool]:
-        """A promise that is fulfilled with True after ``Ms`` milliseconds."""
+        """Return a promise that is fulfilled with True after ``Ms`` milliseconds."""
 
         async def sleep() -> bool:
             await asyncio.sleep(Ms / 1000)
@@ -29,7 +29,7 @@ class AsynchronousHelper(metaclass=CallableInBothSpellings):
 
     @staticmethod
     def DefaultBackoff(CurrentDelayMs: int, MaxDelayMs: int) -> int:
-        """The next delay: twice the current one, ``MaxDelayMs`` at most."""
+        """Return the next delay: twice the current one, at most ``MaxDelayMs``."""
         return min(CurrentDelayMs * 2, MaxDelayMs)
 
     @staticmethod
@@ -41,7 +41,7 @@ class AsynchronousHelper(metaclass=CallableInBothSpellings):
         MaxTries: int,
         DelayPolicy: Callable[[int, int], int] | None = None,
     ) -> Promise[U]:
-        """Ask for snapshots until one is done, and give what ``Extract`` takes from it.
+        """Call ``GetSnapshot`` until a snapshot is done; return a promise of what ``Extract`` returns for it.
 
         FirstDelayMs: the wait before the second try. DelayPolicy(attempt, current_delay_ms) gives the wait after each
         try; by default the delay doubles each time, to 30 s at most. Rejected with GenAIException after

@@ -1,8 +1,8 @@
-"""The background event loop: one daemon thread, started on first use, on which work runs that has no loop of its own.
+"""The background event loop: one daemon thread, started on first use, for work that is started outside of a loop.
 
-The loop lives as long as somebody holds it: each call in flight there, and each client that has used it and is not
-closed. Who takes a hold, who gives the last one back and what is closed then is decided under one lock, so that a
-client that is closed never ends the call of another one. A call made while the loop is being closed gets a new loop.
+The loop is reference-counted: each call in flight on it has a hold, and so has each client that has used it and is not
+closed. Holds are taken and released, and the loop is stopped, under one lock, so that closing a client never ends the
+call of another one. A call made while the loop is being stopped gets a new loop.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ class LoopThread:
             raise
 
     def release(self, patience: float = 0.0) -> None:
-        """Give a hold back. After the last one the loop is closed; ``patience``: seconds to wait for that."""
+        """Release a hold. The last one stops the loop. patience: seconds to wait until it is closed."""
         self._owner.release(self, patience)
 
     def hold_again(self) -> bool:
-        """Take one more hold; False when the loop is being closed."""
+        """Take another hold. Return False if the loop is being closed."""
         return self._owner.hold_again(self)
 
     def _serve(self) -> None:
@@ -73,7 +73,7 @@ class LoopThread:
 
 
 class BackgroundLoop:
-    """Hands out holds on a ``LoopThread``, which it starts for the first one."""
+    """Manages the holds on a ``LoopThread``, which is started for the first one."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -82,7 +82,7 @@ class BackgroundLoop:
         self._nested: BackgroundLoop | None = None
 
     def hold(self) -> LoopThread:
-        """A hold on the running loop; each has to be released. Raises RuntimeError where no thread can be started."""
+        """Take a hold, which must be released, and return its loop. Raises RuntimeError if no thread can be started."""
         with self._lock:
             current = self._current
             if current is None:
@@ -99,7 +99,7 @@ class BackgroundLoop:
             return held.holds > 0
 
     def release(self, held: LoopThread, patience: float) -> None:
-        """Give a hold back, see ``LoopThread.release``."""
+        """See ``LoopThread.release``."""
         if held.process != os.getpid():
             # The thread did not survive the fork, and the loop's file descriptors are shared with the parent.
             return
@@ -117,14 +117,14 @@ class BackgroundLoop:
             held.thread.join(patience)
 
     def nested(self) -> BackgroundLoop:
-        """The background loop for calls that block this one."""
+        """Return the background loop for blocking calls made on this one."""
         with self._lock:
             if self._nested is None:
                 self._nested = BackgroundLoop(f"{self.name}-nested")
             return self._nested
 
     def levels(self) -> list[BackgroundLoop]:
-        """This loop and the nested ones."""
+        """Return this loop and the nested ones."""
         return [self] if self._nested is None else [self, *self._nested.levels()]
 
     def stop(self, patience: float = PATIENCE) -> None:
@@ -138,7 +138,7 @@ class BackgroundLoop:
         if held.thread is not threading.current_thread():
             held.thread.join(patience)
             if held.thread.is_alive():
-                # At the end of the process it goes no further, and what it was closing is not worth a complaint.
+                # The process is exiting: asyncio would report what is left open.
                 held.loop.set_exception_handler(lambda *_: None)
 
     def end_calls(self, patience: float) -> None:
@@ -148,10 +148,10 @@ class BackgroundLoop:
             run_and_wait(held.loop, _end_all_calls(), patience)
 
     def renew(self) -> None:
-        """In the child of a fork: forget the thread, which does not exist there."""
+        """Discard the thread, which does not exist in the child of a fork."""
         self._lock = threading.Lock()
         if self._current is not None:
-            # Closing it would change the selector that the parent goes on using, as would collecting it.
+            # Closing or collecting the loop would change the selector that the parent still uses.
             _of_parent.append(self._current)
             self._current = None
 
@@ -166,13 +166,13 @@ background = BackgroundLoop("genai_py-loop")
 
 
 def background_for_blocking() -> BackgroundLoop:
-    """The background loop that may be waited for in this thread: not the one that this thread runs."""
+    """Return a background loop that this thread may wait for: not the one that it runs."""
     level: BackgroundLoop | None = getattr(_here, "level", None)
     return background if level is None else level.nested()
 
 
 def on_background_loop() -> bool:
-    """Whether the caller is on the thread of a background loop."""
+    """Return whether the caller is on the thread of a background loop."""
     return getattr(_here, "level", None) is not None
 
 
@@ -185,11 +185,11 @@ def hold_of(loop: asyncio.AbstractEventLoop | None) -> LoopThread | None:
 def wait_for(
     done: threading.Lock, timeout: float | None = None, pump: Callable[[float], object] | None = None
 ) -> bool:
-    """Wait until another thread releases ``done``, so that Ctrl-C interrupts it; False when ``timeout`` seconds passed.
+    """Wait until another thread releases ``done``, interruptibly by Ctrl-C. Return False after ``timeout`` seconds.
 
-    pump: called meanwhile with the seconds that it may take, and once after the end.
-    Raises asyncio.CancelledError when the task that is blocked by this wait was cancelled: inside ``asyncio.run``,
-    Ctrl-C cancels the main task and raises nothing.
+    pump: called repeatedly while waiting, with the seconds that it may take, and once afterwards.
+    Raises asyncio.CancelledError if the task that this wait blocks is cancelled: inside ``asyncio.run``, Ctrl-C
+    cancels the main task instead of raising KeyboardInterrupt.
     """
     try:
         task = asyncio.current_task()
@@ -218,7 +218,7 @@ def wait_for(
 
 
 def run_coroutine(work: Coroutine[Any, Any, T], pump: Callable[[float], object] | None = None) -> T:
-    """Run a coroutine on a background loop to its end, while the caller waits. A wait that is broken off cancels it.
+    """Run a coroutine on a background loop and return its result. Interrupting the wait cancels the coroutine.
 
     pump: see ``wait_for``.
     """
@@ -238,7 +238,7 @@ def run_coroutine(work: Coroutine[Any, Any, T], pump: Callable[[float], object] 
         held.release()
 
 
-# Module, its test for replaced modules, the modules that a loop needs, and the patch that leaves them alone.
+# The module, its test for patched modules, the modules that a loop needs, and a patch that does not touch them.
 _GREEN_THREADS = (
     (
         "gevent.monkey",
@@ -251,7 +251,7 @@ _GREEN_THREADS = (
 
 
 def _check_threads() -> None:
-    """Raise GenAIAPIException where greenlets have replaced what the background loop needs."""
+    """Raise GenAIAPIException if gevent or eventlet has patched modules that the background loop needs."""
     for name, test, needed, patch in _GREEN_THREADS:
         module = sys.modules.get(name)
         replaced = [] if module is None else [each for each in needed if getattr(module, test)(each)]

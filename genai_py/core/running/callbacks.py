@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from ..spelling import BothSpellings, SettableInBothSpellings
 
@@ -42,6 +42,8 @@ class CallBackRecord(SettableInBothSpellings):
         "on_success",
         "sender",
     )
+    _tells_result: ClassVar[bool] = False
+    """Whether an ``on_success`` of a stream that takes two arguments gets the result."""
     if TYPE_CHECKING:
         sender: Any
         on_start: Any
@@ -92,8 +94,13 @@ class CallBackRecord(SettableInBothSpellings):
         self.on_cancellation = handler
 
     def __repr__(self) -> str:
-        filled = [name for name in CallBackRecord.__slots__ if getattr(self, name) is not None]
+        names = sorted(name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
+        filled = [name for name in names if getattr(self, name) is not None]
         return f"{type(self).__name__}({', '.join(filled)})"
+
+    def _for_call(self) -> CallBackRecord:
+        """Return the record that one call uses: for a record with handlers of its own, a copy that calls them."""
+        return self
 
 
 class AsynCallBack(CallBackRecord, Generic[T]):

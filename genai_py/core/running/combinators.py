@@ -1,4 +1,4 @@
-"""Promises of several promises. Each function settles ``together`` as the given promises are settled."""
+"""Promises that combine others. Each function settles ``together`` according to the given promises."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ P = TypeVar("P", bound=Outcome[Any])
 
 
 class _Countdown:
-    """Counts down in all threads."""
+    """A thread-safe counter that counts down."""
 
     def __init__(self, count: int) -> None:
         self._left = count
@@ -33,7 +33,7 @@ def _watch(promises: Sequence[Outcome[Any]], settled: Callable[[Outcome[Any]], N
 
 
 def all_of(promises: Sequence[Outcome[Any]], together: P) -> P:
-    """Fulfilled with all values in order, rejected with the first rejection."""
+    """Fulfil with all values in order, or reject with the first rejection."""
     left = _Countdown(len(promises))
 
     def settled(promise: Outcome[Any]) -> None:
@@ -49,7 +49,7 @@ def all_of(promises: Sequence[Outcome[Any]], together: P) -> P:
 
 
 def all_settled(promises: Sequence[Outcome[Any]], together: P) -> P:
-    """Fulfilled with the promises themselves, once each is settled."""
+    """Fulfil with the promises themselves once all are settled."""
     left = _Countdown(len(promises))
 
     def settled(_: Outcome[Any]) -> None:
@@ -63,13 +63,13 @@ def all_settled(promises: Sequence[Outcome[Any]], together: P) -> P:
 
 
 def race(promises: Sequence[Outcome[Any]], together: P) -> P:
-    """Settled as the first one is."""
+    """Settle as the first promise that settles."""
     _watch(promises, together.settle_as)
     return together
 
 
 def any_of(promises: Sequence[Outcome[Any]], together: P) -> P:
-    """Fulfilled with the first value; rejected with a GenAIException naming every error when all are rejected."""
+    """Fulfil with the first value, or, if all are rejected, reject with a GenAIException that lists their errors."""
     left = _Countdown(len(promises))
 
     def settled(promise: Outcome[Any]) -> None:

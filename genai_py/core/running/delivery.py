@@ -80,7 +80,10 @@ async def await_result(returned: Any) -> Any:
 
 
 def call_after(returned: Any, handler: Handler | None, *args: Any) -> Any:
-    """Call a handler after another one, whose result is awaited first if necessary. Return the handler's result."""
+    """Call a handler after another one has returned, awaiting that one's result if need be; return its result.
+
+    returned: the result of the first handler.
+    """
     if returned is None or not inspect.isawaitable(returned):
         return None if handler is None else handler(*args)
 
@@ -307,7 +310,11 @@ class Dispatched:
             if len(taken) < _BATCH:
                 break
         if failure is not None:
-            raise failure
+            try:
+                raise failure
+            finally:
+                # The traceback of the error holds this frame.
+                del failure
 
 
 class _FinalCall:

@@ -1,4 +1,4 @@
-"""What lives on an event loop, and how it ends together with the loop.
+"""The calls and resources of an event loop, and how they end with it.
 
 Every loop that work runs on has a ``LoopScope``: the calls in flight there and the resources (sessions, streams) that
 belong to it. A scope ends its calls and closes its resources before its loop is closed.
@@ -20,13 +20,13 @@ from .process import ExitPhase, after_fork, at_exit
 T = TypeVar("T")
 
 PATIENCE = 5.0
-"""Seconds that closing waits for what runs to end."""
+"""Seconds that closing waits for running calls to end."""
 GRACE = 0.5
-"""Seconds that cancelled tasks, and handlers that report an end, get before their loop is closed."""
+"""Seconds that cancelled tasks and final handlers have to end before their loop is closed."""
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
-    """The loop that runs in this thread, if one does."""
+    """Return the running loop of this thread, or None."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -38,31 +38,31 @@ class LoopCall(Protocol):
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
-        """Where it runs."""
+        """The loop that the call runs on."""
 
     @property
     def dispatcher(self) -> object:
-        """Where its handlers run; None is on its loop."""
+        """The dispatcher of its handlers; None if they run on its loop."""
 
     @property
     def ended(self) -> bool:
-        """Whether its last handler has been called or handed to its dispatcher."""
+        """Whether its final handler has been called or posted to its dispatcher."""
 
     def Cancel(self) -> bool:
-        """Stop it, from any thread."""
+        """Cancel the call; callable from any thread."""
 
     def abandon(self) -> None:
-        """Settle it although its loop will not run again."""
+        """Settle the call when its loop will not run again."""
 
 
 class LoopResource(Protocol):
-    """Something open that belongs to a loop."""
+    """An open resource that belongs to a loop."""
 
     async def aclose(self) -> None:
-        """Close it, on its loop."""
+        """Close the resource, on its loop."""
 
     def abandon(self) -> None:
-        """Release it although its loop will not run again."""
+        """Release the resource when its loop will not run again."""
 
 
 class LoopScope:
@@ -73,7 +73,7 @@ class LoopScope:
         self.thread = threading.get_ident()
         self.calls: set[LoopCall] = set()
         self.resources: set[LoopResource] = set()
-        # asyncio.run and its kin finish with shutdown_asyncgens(): the one moment at which a loop announces its end.
+        # asyncio.run and similar functions end with shutdown_asyncgens(), the only notice of a loop's end.
         self._sentinel = self._until_shutdown()
         with contextlib.suppress(StopIteration):
             self._sentinel.asend(None).send(None)
@@ -86,18 +86,18 @@ class LoopScope:
             await end_calls(list(self.calls), GRACE)
             for resource in list(self.resources):
                 await resource.aclose()
-            # A transport that is closed closes its socket in the loop's next turn.
+            # A closed transport closes its socket in the loop's next iteration.
             await asyncio.sleep(0)
 
     def abandon(self) -> None:
-        """For a loop that was closed without an announcement, or will not run again."""
+        """End what belongs to a loop that was closed without notice, or will not run again."""
         for resource in list(self.resources):
             resource.abandon()
         self.resources.clear()
         for call in list(self.calls):
             call.abandon()
         self.calls.clear()
-        # Nothing is left for the sentinel to wait for: it needs no loop.
+        # The sentinel has nothing left to wait for, and needs no loop.
         closing = self._sentinel.aclose()
         with contextlib.suppress(StopIteration):
             while True:
@@ -108,7 +108,7 @@ _scopes: dict[int, LoopScope] = {}
 
 
 def scope_of(loop: asyncio.AbstractEventLoop) -> LoopScope:
-    """The scope of the running loop."""
+    """Return the scope of the running loop."""
     scope = _scopes.get(id(loop))
     if scope is None or scope.loop is not loop:
         _abandon_scopes_of_closed_loops()
@@ -124,33 +124,33 @@ def _abandon_scopes_of_closed_loops() -> None:
 
 
 def calls_in_flight() -> list[LoopCall]:
-    """The calls of all loops."""
+    """Return the calls in flight on all loops."""
     return [call for scope in list(_scopes.values()) for call in list(scope.calls)]
 
 
 async def end_calls(calls: Iterable[LoopCall], patience: float = PATIENCE) -> None:
-    """Cancel calls of the running loop and wait until they have ended, ``patience`` seconds at most."""
+    """Cancel calls of the running loop and wait up to ``patience`` seconds until they have ended."""
     left = [call for call in calls if not call.ended]
     for call in left:
         call.Cancel()
     until = time.monotonic() + patience
     turns = 0
     while left and time.monotonic() < until:
-        # Nearly always a few turns of the loop are enough.
+        # A few iterations of the loop nearly always suffice.
         turns += 1
         await asyncio.sleep(0 if turns < 20 else 0.002)
         left = [call for call in left if not call.ended]
 
 
 final_handler_tasks: set[asyncio.Task[Any]] = set()
-"""Tasks of handlers that report an end. A loop that is closed lets them run for a while.
+"""Tasks of final handlers, which may run for a while when their loop is closed.
 
-The set holds them strongly: a loop keeps only weak references to its tasks.
+The set holds strong references, since a loop has only weak ones.
 """
 
 
 def finish(loop: asyncio.AbstractEventLoop) -> None:
-    """Cancel all tasks of a loop that does not run, let them end, and close it."""
+    """Cancel all tasks of a stopped loop, let them end, and close the loop."""
     try:
         tasks = asyncio.all_tasks(loop)
         for spare_final_handlers in (True, False):
@@ -160,7 +160,7 @@ def finish(loop: asyncio.AbstractEventLoop) -> None:
             if tasks:
                 ended, tasks = loop.run_until_complete(asyncio.wait(tasks, timeout=GRACE))
                 for task in ended:
-                    # An exception that was retrieved is not reported.
+                    # Retrieving the exception keeps asyncio from reporting it.
                     _ = task.cancelled() or task.exception()
         loop.run_until_complete(loop.shutdown_asyncgens())
     finally:
@@ -168,16 +168,16 @@ def finish(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def call_soon_anywhere(loop: asyncio.AbstractEventLoop, function: Callable[[], object]) -> None:
-    """Call a function on a loop, from any thread. Does nothing when the loop is closed."""
+    """Call a function on a loop, from any thread. Do nothing if the loop is closed."""
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(function)
 
 
 def run_and_wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], patience: float) -> None:
-    """Run a coroutine on a loop that runs in another thread, and wait ``patience`` seconds at most.
+    """Run a coroutine on a loop of another thread and wait up to ``patience`` seconds for it.
 
-    A loop that does not run is run here if this is the thread that it ran in. Otherwise nothing happens: another
-    thread may start it at any moment.
+    A stopped loop is run here if this is its thread. Otherwise nothing happens, since its own thread may start it at
+    any moment.
     """
     try:
         if not loop.is_running():
@@ -202,7 +202,7 @@ def run_and_wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any]
 
 def _abandon_scopes_of_idle_loops(_: float = 0.0) -> None:
     for key, scope in list(_scopes.items()):
-        # Loops of threads that go on are theirs; all others will not run again.
+        # Threads that are still alive may run their loops again; other loops will not run again.
         if not scope.loop.is_running():
             _scopes.pop(key, None)
             scope.abandon()
@@ -213,7 +213,7 @@ def _renew() -> None:
     scopes = list(_scopes.values())
     _scopes.clear()
     for scope in scopes:
-        # The calls go on in the parent, where their handlers are called.
+        # The calls continue in the parent, which calls their handlers.
         scope.calls.clear()
         scope.abandon()
 

@@ -1,4 +1,4 @@
-"""Promises: the outcome of work in progress, to be awaited, waited for, or chained."""
+"""Promises: results of work in progress that can be awaited, waited for, or chained."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
                 self.reject(_without_package_frames(error))
 
     def resolve(self, value: Any = None, instead_of_none: Any = None) -> None:
-        """Fulfil with a value, or follow the promise or awaitable that it is.
+        """Fulfil with a value; if it is a promise or an awaitable, settle with its outcome.
 
-        instead_of_none: what None counts as, and what a followed promise's None counts as. Nothing happens when the
-        promise is settled already.
+        instead_of_none: replaces None, also as the value of a followed promise. Has no effect if the promise is
+        already settled.
         """
         if self._dispatcher is None:
             self._dispatcher = current_dispatcher()
@@ -78,7 +78,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
             self.fulfil(instead_of_none if value is None else value)
 
     def _follow(self, awaitable: Awaitable[Any], instead_of_none: Any) -> None:
-        """Await an awaitable, on the running loop or else on the background loop, and settle as it ends."""
+        """Settle with the outcome of an awaitable, awaited on the running loop or else on the background loop."""
         running = running_loop()
         held = background.hold() if running is None else hold_of(running)
         loop = held.loop if held is not None else running
@@ -91,7 +91,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         def settle(task: asyncio.Task[Any]) -> None:
             _followed.discard(task)
             if inspect.iscoroutine(awaitable):
-                # One that was cancelled before it began.
+                # A coroutine that was cancelled before it started.
                 awaitable.close()
             if task.cancelled():
                 self._settle(_REJECTED, GenAICancelledError(0, "aborted"))
@@ -119,7 +119,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         self.set_work(lambda: call_soon_anywhere(loop, lambda: tasks[0].cancel()))
 
     def _derive(self, run: Callable[[], Callable[[Promise[Any]], None]]) -> Promise[Any]:
-        """A promise that ``run()()`` settles, called by the dispatcher once this one is settled."""
+        """Return a promise that ``run()()`` settles, called through the dispatcher when this one is settled."""
         derived: Promise[Any] = Promise(dispatcher=self.dispatcher, cancel=self)
         self._passed_on = True
         self.when_settled(functools.partial(_post_handler, run, [derived]))
@@ -146,10 +146,10 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
     @overload
     def Then(self, OnFulfill: Callable[[], U]) -> Promise[U]: ...
     def Then(self, OnFulfill: Callable[..., Any]) -> Promise[Any]:
-        """Run a handler with the value (or without, when it takes nothing).
+        """Call a handler with the value, or without arguments if it takes none.
 
-        What it returns is the next value; a promise or awaitable is followed; None passes the value on. A rejection
-        skips the handler and goes on.
+        The next value is what the handler returns, the outcome of a promise or awaitable that it returns, or, for
+        None, the same value. A rejection skips the handler.
         """
         takes_value = positional_count(OnFulfill) != 0
 
@@ -162,7 +162,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         return self._derive(run)
 
     def Catch(self, OnReject: Callable[[BaseException], Any]) -> Promise[T]:
-        """Run a handler with the error of a rejection. The chain stays rejected with it, as in the original."""
+        """Call a handler with the error of a rejection. The chain stays rejected, as in the original."""
 
         def run() -> Callable[[Promise[Any]], None]:
             if self._state is _FULFILLED:
@@ -180,7 +180,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
     @overload
     def Recover(self, OnReject: Callable[[BaseException], U]) -> Promise[T | U]: ...
     def Recover(self, OnReject: Callable[[BaseException], Any]) -> Promise[Any]:
-        """Run a handler with the error of a rejection; what it returns is the value the chain goes on with."""
+        """Call a handler with the error of a rejection; the chain continues with the value that it returns."""
 
         def run() -> Callable[[Promise[Any]], None]:
             if self._state is _FULFILLED:
@@ -192,7 +192,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         return self._derive(run)
 
     def Finally(self, OnSettled: Callable[[], Any]) -> Promise[T]:
-        """Run a handler either way; the outcome goes on unchanged, unless the handler fails."""
+        """Call a handler in either case. The outcome stays the same, unless the handler raises."""
 
         def run() -> Callable[[Promise[Any]], None]:
             returned = OnSettled()
@@ -201,7 +201,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
         return self._derive(run)
 
     def _pass_on(self, derived: Promise[Any], after: Any = None) -> None:
-        """Settle ``derived`` as this promise is; if ``after`` is awaitable, once that ended, or as it failed."""
+        """Settle ``derived`` with this outcome, after an awaitable ``after``, whose error would replace it."""
         if after is None or not inspect.isawaitable(after):
             derived.settle_as(self)
             return
@@ -213,7 +213,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
 
     @staticmethod
     def Resolved(Value: U, Proc: Callable[[], Any] | None = None) -> Promise[U]:
-        """A promise that is fulfilled; ``Proc`` runs first, if given."""
+        """Return a fulfilled promise. ``Proc`` is called first."""
         promise: Promise[U] = Promise()
         if Proc is not None:
             Proc()
@@ -222,7 +222,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
 
     @staticmethod
     def Rejected(Error: BaseException | str, Proc: Callable[[], Any] | None = None) -> Promise[Any]:
-        """A promise that is rejected; ``Proc`` runs first, if given."""
+        """Return a rejected promise. ``Proc`` is called first."""
         promise: Promise[Any] = Promise()
         if Proc is not None:
             Proc()
@@ -231,30 +231,30 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
 
     @staticmethod
     def All(Promises: Iterable[Promise[U]]) -> Promise[list[U]]:
-        """All values in order; rejected with the first rejection."""
+        """Return a promise of all values in order, rejected with the first rejection."""
         promises = _promises("All", Promises, or_none=True)
         return combinators.all_of(promises, _that_waits_for(promises))
 
     @staticmethod
     def AllSettled(Promises: Iterable[Promise[Any]]) -> Promise[list[Promise[Any]]]:
-        """The promises themselves, once each is settled. Never rejected."""
+        """Return a promise of the promises themselves, fulfilled when all are settled."""
         promises = _promises("AllSettled", Promises, or_none=True)
         return combinators.all_settled(promises, _that_waits_for(promises))
 
     @staticmethod
     def Race(Promises: Iterable[Promise[U]]) -> Promise[U]:
-        """The outcome of the promise that is settled first."""
+        """Return a promise with the outcome of the first promise that settles."""
         promises = _promises("Race", Promises)
         return combinators.race(promises, _that_waits_for(promises))
 
     @staticmethod
     def Any(Promises: Iterable[Promise[U]]) -> Promise[U]:
-        """The first value; rejected with a GenAIException naming every error when all are rejected."""
+        """Return a promise of the first value, or rejected with a GenAIException of all errors if all are rejected."""
         promises = _promises("Any", Promises)
         return combinators.any_of(promises, _that_waits_for(promises))
 
 class _RejectedPromise(Promise[T]):
-    """The class that a promise changes to when it is rejected: a finalizer costs, and only these need one."""
+    """The class of rejected promises: only these need a finalizer, which would slow down all others."""
 
     __slots__ = ()
 
@@ -268,11 +268,11 @@ Promise._rejected_class = _RejectedPromise
 
 
 _followed: set[asyncio.Task[Any]] = set()
-"""Tasks of followed awaitables: a loop keeps only weak references to its tasks."""
+"""Tasks of followed awaitables. A loop has only weak references to its tasks."""
 
 
 def _post_handler(run: Callable[[], Callable[[Promise[Any]], None]], holder: list[Promise[Any]]) -> None:
-    """Have ``run()()`` settle the one promise in ``holder``, through its dispatcher."""
+    """Post ``run()()`` to the dispatcher of the promise in ``holder``, which it settles."""
     derived = holder[0]
     dispatcher = derived._dispatcher
     if isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop.is_closed():
@@ -284,7 +284,7 @@ def _post_handler(run: Callable[[], Callable[[Promise[Any]], None]], holder: lis
     try:
         post(dispatcher, Handler(run, holder))
     except BaseException as error:
-        # One that fails after it has run the handler leaves an empty holder.
+        # The holder is empty if the dispatcher has run the handler before it failed.
         if holder:
             holder.pop().reject(error.__cause__ or error)
         if not isinstance(error, GenAICancelledError):
@@ -292,7 +292,7 @@ def _post_handler(run: Callable[[], Callable[[Promise[Any]], None]], holder: lis
 
 
 def _without_package_frames(error: Exception) -> Exception:
-    """An error as the executor raised it, without the frames of this module before it."""
+    """Return an error without the frames of this module at the beginning of its traceback."""
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
         traceback = traceback.tb_next
@@ -323,7 +323,7 @@ def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
 
 
 class Handler:
-    """A handler's turn, which settles the one promise in ``holder``."""
+    """A posted handler, which settles the promise in ``holder``."""
 
     __slots__ = ("_holder", "_run")
 
@@ -333,7 +333,7 @@ class Handler:
 
     def __call__(self) -> None:
         promise = self._holder.pop()
-        # A chain cancelled while its handler waited for its turn does not run the handler.
+        # The chain may have been cancelled since the handler was posted.
         if promise.State is PromiseState.pending:
             try:
                 settle = self._run()
@@ -344,17 +344,17 @@ class Handler:
                 raise
             else:
                 settle(promise)
-        # The traceback of an error holds this frame: the promise would hold itself through it, live until the garbage
-        # collector runs, and an unhandled rejection would be logged as late.
+        # The traceback of an error references this frame. The promise would be in a reference cycle, and an unhandled
+        # rejection would be logged only when the garbage collector runs.
         del promise
 
     def drop(self) -> None:
-        """Reject the promise: the dispatcher ended before the handler's turn."""
+        """Reject the promise: the dispatcher has closed before the handler ran."""
         self._holder.pop().reject(GenAICancelledError(0, "aborted"))
 
 
 def _from_handler(error: Exception) -> Exception:
-    """An error as the handler raised it, without the frames of the package before it."""
+    """Return an error without the frames of the package at the beginning of its traceback."""
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
         traceback = traceback.tb_next
@@ -362,8 +362,8 @@ def _from_handler(error: Exception) -> Exception:
 
 
 def log_unhandled(error: BaseException, origin: tuple[str, int]) -> None:
-    """Log a rejection that nobody handled, once. origin: file and line that made the promise."""
-    # One that went several ways is logged where the first of them ends.
+    """Log an unhandled rejection once. origin: the file and line of the code that made the promise."""
+    # A rejection that reached several promises is logged once.
     if isinstance(error, GenAICancelledError) or getattr(error, "_genai_py_logged", False):
         return
     with contextlib.suppress(AttributeError):

@@ -138,6 +138,12 @@ class EventStreamDecoder:
         event = self.interpret(block)
         return None if event is None else event.data
 
+    @staticmethod
+    def name_of(block: bytes) -> str:
+        """Return the name of a block's event; "message" without one."""
+        names = [line[6:].strip() for line in block.split(b"\n") if line.startswith(b"event:")]
+        return (names[-1] if names else b"").decode("utf-8", "replace") or "message"
+
     def interpret(self, block: bytes) -> ServerSentEvent | None:
         """Return the event of a block; None without data. Its id and retry time also apply to later events."""
         data: list[bytes] = []

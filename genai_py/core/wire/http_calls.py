@@ -1,4 +1,4 @@
-"""Requests that a program makes with a transport itself, below retries, errors and decoding."""
+"""Requests that a program sends directly through a transport, without retries, errors and decoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes to a transport and what comes back from it."""
+"""The requests that a transport sends, and the replies that it returns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def _shown_url(url: str) -> str:
 class HttpRequest:
     """One request, ready for a transport. Times are milliseconds. ``repr`` leaves its headers and its body out.
 
-    body: bytes, a ``Multipart``, for which the transport writes the Content-Type, or None.
+    body: bytes, a ``Multipart``, for which the transport writes the Content-Type, or None. sent_at: the time of the
+    latest attempt, by ``time.perf_counter()``; the engine sets it.
     """
 
     method: str
@@ -32,10 +33,11 @@ class HttpRequest:
     send_timeout: int = 60_000
     response_timeout: int = 600_000
     max_redirects: int = MOST_REDIRECTS
+    sent_at: float = attrs.field(default=0.0, init=False, repr=False, eq=False)
 
     @property
     def payload(self) -> bytes | None:
-        """The text of a JSON body."""
+        """The JSON body as text."""
         return self.body if type(self.body) is bytes else None
 
 
@@ -57,7 +59,7 @@ class HttpStream(Protocol):
     headers: Mapping[str, str]
 
     async def read(self) -> bytes:
-        """Wait until more of the body has arrived and return it; b"" at the body's end."""
+        """Return the next part of the body, b"" at its end."""
 
     async def read_all(self) -> bytes:
         """Return the rest of the body."""

@@ -1,4 +1,4 @@
-"""Which proxy a request goes through. No socket."""
+"""Selection of the proxy for a request. No socket."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _excepts(exception: str, host: str, port: int) -> bool:
     try:
         return ipaddress.ip_address(host) in ipaddress.ip_network(exception, strict=False)
     except ValueError:
-        # One of them is a name.
+        # At least one of them is a name.
         domain = exception.removeprefix("*").strip(".")
         return bool(domain) and (host == domain or host.endswith("." + domain))
 
@@ -84,7 +84,7 @@ def proxy_address(url: str) -> str:
 
 
 def _problem(url: str) -> str:
-    """What is wrong with the URL of a proxy, and what to do; "" where nothing is."""
+    """Return what is wrong with the URL of a proxy and what to do, or ""."""
     scheme = url.partition("://")[0].lower() if "://" in url else ""
     try:
         parts = urlsplit(url)

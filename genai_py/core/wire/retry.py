@@ -16,13 +16,13 @@ RETRIED_STATUSES = frozenset({408, 409, 429})
 
 
 FINAL_ERRORS = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
-"""Errors that no waiting cures, whatever their status."""
+"""Errors that a retry cannot fix, whatever their status."""
 
 
 def is_retried(status: int, headers: Mapping[str, str] | None = None, words: Collection[str] = ()) -> bool:
-    """Whether a request is sent again after a reply of this status.
+    """Return whether a request is sent again after a reply with this status.
 
-    headers: of the reply; with ``x-should-retry: false`` the server forbids it. words: the server's own for the error.
+    headers: of the reply; with ``x-should-retry: false`` the server forbids it. words: its names of the error.
     """
     for name, value in (headers or {}).items():
         if name.lower() == "x-should-retry" and value.strip().lower() == "false":

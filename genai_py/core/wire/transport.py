@@ -1,4 +1,4 @@
-"""What the engine needs of an HTTP library: three coroutines and a record of limits."""
+"""The interface of transports: three coroutines and the limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["HttpClientAPI", "HttpReply", "HttpRequest", "HttpStream"]
 
 
 class HttpClientAPI(HttpClientParam, HttpCalls, ABC):
-    """Base of transports. A transport of a program's own defines ``request``, ``stream`` and ``close``.
+    """Base of transports. A custom transport defines ``request``, ``stream`` and ``close``.
 
     The limits have defaults and are inherited, as are the blocking calls ``Get``, ``Post`` and the like. One transport
     may be used from many event loops; each coroutine runs on the loop of the call.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.building.params import JsonParam
 from ...core.building.setters import checked, setter
-from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object
+from ...core.errors import GenAIException, GenAIInvalidResponseError, error_from_object, error_in
 from ...core.results.base import Content, Result, loads, result
 from ..types import AudioVoice, SpeechFormat, SpeechStreamFormat
 
@@ -185,8 +185,6 @@ class SpeechCollector:
             self._done = self._done or chunk.type == "speech.audio.done"
             if chunk.type == "error":
                 self.failure = error_from_object(200, chunk.extra, body=chunk.text)
-        elif not self._pieces:
-            self.failure = told_error(chunk.bytes)
         try:
             self._pieces.append(chunk.bytes)
         except ValueError as error:
@@ -216,10 +214,10 @@ class SpeechCollector:
 
 def told_error(body: bytes) -> GenAIException | None:
     """Return the error that a server sent instead of audio; None if there is none."""
-    if not body.startswith(b"{"):
+    if not body.startswith((b"{", b"[")):
         return None
     try:
-        error = loads(body).get("error")
+        error = error_in(loads(body), is_whole=True)
     except (ValueError, RecursionError):
         return None
     return error_from_object(200, error, body=body.decode("utf-8", "replace")) if error else None

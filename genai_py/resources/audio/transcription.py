@@ -12,6 +12,7 @@ import attrs
 from ...core.errors import GenAIException, error_from_object
 from ...core.results.base import Result, items, result
 from ...core.results.decoding import register_union
+from ...core.results.exact import whole_text
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -310,6 +311,9 @@ class TranscriptionCollector:
     @property
     def result(self) -> TranscriptionStreamResult:
         """The transcription so far."""
+        # A character may come in two pieces.
+        if isinstance(self._result.text, str):
+            self._result.text = whole_text(self._result.text)
         return self._result
 
     resolution = result

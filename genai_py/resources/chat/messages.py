@@ -177,6 +177,10 @@ def _sent_back(message: ChatMessage) -> MessagePayload:
         for key in ("reasoning_content", "reasoning"):
             if reasoning := getattr(message, key):
                 fields[key] = reasoning
+        if details := message.extra.get("reasoning_details"):
+            fields["reasoning_details"] = details
+    elif (call := message.function_call) is not None and call.name:
+        fields["function_call"] = call.ToJson()
     made = MessagePayload()
     made._fields = fields
     return made

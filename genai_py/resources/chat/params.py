@@ -96,6 +96,9 @@ class ChatParams(JsonParam):
     PresencePenalty = setter(float, "presence_penalty", doc="-2.0 to 2.0; positive values encourage new topics.")
     PromptCacheKey = setter(str, "prompt_cache_key", doc="Requests with the same key share the server's prompt cache.")
     ReasoningEffort = setter(types.ReasoningEffort, "reasoning_effort", doc="The reasoning effort.")
+    ReturnProgress = flag(
+        "return_progress", doc="Chunks report how much of the prompt is processed; llama.cpp's server only."
+    )
     SafetyIdentifier = setter(str, "safety_identifier", doc="A hashed id of the end user, for abuse detection.")
     RepeatPenalty = setter(float, "repeat_penalty", doc="Values above 1 reduce repetition; local servers only.")
     Seed = setter(int, "seed", doc="For the same seed and parameters, the server tries to return the same answer.")

@@ -9,16 +9,19 @@ import base64
 import io
 import os
 from enum import Enum
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import attrs
 
 from ...core.files import atomic_write
 from ...core.results.base import Result, TimeText, always, items, json_text, kept_text, result
-from ..choices import raise_error_of_choice
+from ...core.results.decoding import hook_for
+from ...core.results.exact import as_json_text
+from ..choices import raise_error_of_answer, take_nested
 from ..logprobs import Logprobs
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheBreakpoint
+from ..statistics import WithStatistics
 from ..types import FinishReason, ImageDetail, Role, ToolCalls
 from ..usage import Usage
 
@@ -38,6 +41,12 @@ class Function(Result):
 
     name: str = kept_text()
     arguments: str = json_text()
+
+
+def arguments_as_text(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON of a call, with arguments that are not text written as JSON text."""
+    arguments = call.get("arguments")
+    return call if arguments is None or type(arguments) is str else {**call, "arguments": as_json_text(arguments)}
 
 
 @result
@@ -172,6 +181,22 @@ class MessageBase(Result):
             return ChatContentKind.Null
         return ChatContentKind.Text if isinstance(self.raw_content, str) else ChatContentKind.Json
 
+    @property
+    def function_call(self) -> Function | None:
+        """The call of a server with the former API of functions, which sends it instead of ``tool_calls``."""
+        call = self.extra.get("function_call")
+        return cast(Function, hook_for(Function)({**call})) if isinstance(call, dict) else None
+
+    def _normalize_calls(self) -> None:
+        """Make the arguments of a ``function_call`` JSON text, and give each tool call its ``function``."""
+        call = self.extra.get("function_call")
+        if isinstance(call, dict) and (text := arguments_as_text(call)) is not call:
+            self._extra["function_call"] = text
+        for each in self.tool_calls if type(self.tool_calls) is list else ():
+            if type(each) is ToolCall and each.function is None and each.custom is None and "name" in each.extra:
+                fields = {"name": each._extra.pop("name"), "arguments": each._extra.pop("arguments", "")}
+                each.function = hook_for(Function)(fields)
+
 
 def text_of_parts(content: Any) -> str:
     """Return the joined texts of a content that is not a string."""
@@ -216,9 +241,31 @@ class Choice(Result):
 
 
 @result
-class Chat(Result):
+class ChatPromptProgress(Result):
+    """How much of the prompt is processed, in tokens. cache: those that the server still knew. time_ms: milliseconds.
+
+    Source: https://github.com/ggml-org/llama.cpp/tree/master/tools/server
+    """
+
+    total: int | None = None
+    cache: int | None = None
+    processed: int | None = None
+    time_ms: float | None = None
+
+    @property
+    def fraction(self) -> float | None:
+        """``processed`` as a part of ``total``, from 0.0 to 1.0; None if that is unknown."""
+        done, total = self.processed, self.total
+        if not isinstance(done, (int, float)) or not isinstance(total, (int, float)) or total <= 0:
+            return None
+        return max(0.0, min(1.0, done / total))
+
+
+@result
+class Chat(WithStatistics):
     """The answers to a conversation, or a chunk of a stream. ``created``: Unix time in seconds.
 
+    prompt_progress: in the chunks of servers that take ``ReturnProgress``.
     Source: https://platform.openai.com/docs/api-reference/chat/object
     """
 
@@ -233,11 +280,19 @@ class Chat(Result):
     usage: Usage | None = None
     obfuscation: str = ""
     moderation: ModerationOutcomes | None = None
+    prompt_progress: ChatPromptProgress | None = None
 
     created_as_string = TimeText("created")
 
     def _decoded(self) -> None:
-        raise_error_of_choice(self.choices)
+        if not self.choices:
+            # OpenRouter sometimes puts the answer into this field.
+            take_nested(self, "provider")
+        raise_error_of_answer(self)
+        for choice in self.choices if type(self.choices) is list else ():
+            message = choice.message if type(choice) is Choice else None
+            if type(message) is ChatMessage and (message.tool_calls or not message.raw_content):
+                message._normalize_calls()
 
 
 @result

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...core.calls.operations import DELETE, GET, POST, Route, every_page, operation, stream_operation
-from ...core.running.callbacks import AsynCallBack, AsynStreamCallBack, PromiseCallBack, PromiseStreamCallBack
+from ...core.running.callbacks import AsynCallBack, PromiseCallBack
 from ...toolkit.operations import act_operation, parse_operation
 from ..bundle import BundleParams, parallel_operation
 from .collector import ChatCollector
 from .messages import FromDeveloper, FromSystem, FromUser
 from .params import ChatParams, ChatUpdateParams, UrlChatListParams, UrlChatParams, UserLocationApproximate
-from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessages
+from .records import AsynChatStream, PromiseChatStream
+from .results import Chat, ChatCompletion, ChatCompletionMessage, ChatDelete, ChatMessage, ChatMessages
 
 if TYPE_CHECKING:
     from ...core.calls.signatures import Form
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from .parsing import ChatParseParams, ChatParsing
 
 AsynChat = AsynCallBack[Chat]
-AsynChatStream = AsynStreamCallBack[Chat]
 AsynChatMessages = AsynCallBack[ChatMessages]
 AsynChatCompletion = AsynCallBack[ChatCompletion]
 AsynChatDelete = AsynCallBack[ChatDelete]
 PromiseChat = PromiseCallBack[Chat]
-PromiseChatStream = PromiseStreamCallBack[Chat]
 PromiseChatMessages = PromiseCallBack[ChatMessages]
 PromiseChatCompletion = PromiseCallBack[ChatCompletion]
 PromiseChatDelete = PromiseCallBack[ChatDelete]
@@ -52,8 +51,9 @@ def prompt_params(bundle: BundleParams, prompt: str, local: bool) -> ChatParams:
 
 def answer_of(chat: Chat) -> str:
     """Return the text of the first choice; "" without one."""
-    message = chat.choices[0].message if chat.choices else None
-    return "" if message is None else message.content
+    choices: Any = chat.choices
+    message = getattr(choices[0], "message", None) if type(choices) is list and choices else None
+    return message.content if isinstance(message, ChatMessage) else message if isinstance(message, str) else ""
 
 
 def _dialogue() -> type[ChatDialogue]:
@@ -80,6 +80,7 @@ class ChatRoute(Route):
         collector=ChatCollector,
         result=Chat,
         resolves=str,
+        records=(AsynChatStream, PromiseChatStream),
     )
     if TYPE_CHECKING:
         Act: Form[Acts[ChatActParams, ChatParams, Chat]]

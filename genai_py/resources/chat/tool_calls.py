@@ -19,7 +19,7 @@ class ToolCallPieces:
 
     A delta belongs to the call with its id, else with its index, else to the last call. A new call begins with a new id
     and a name, with a name after a call whose arguments are complete, and with each further entry of one delta list.
-    Arguments alone never begin one.
+    Arguments alone never begin one. The calls are in the order of their indexes, if these are distinct.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,17 @@ class ToolCallPieces:
         taken: list[int] = []
         for place, piece in enumerate(pieces):
             if type(piece) is dict:
-                taken.append(self._take(dict(piece), place if len(pieces) > 1 else None, taken))
+                taken.append(self._take(_nested(piece), place if len(pieces) > 1 else None, taken))
+        self._sort()
+
+    def _sort(self) -> None:
+        indexes = [index for index in self._indexes if index is not None]
+        if len(set(indexes)) < len(self.calls) or indexes == sorted(indexes):
+            return
+        order = sorted(range(len(indexes)), key=indexes.__getitem__)
+        self.calls[:] = [self.calls[at] for at in order]
+        self._places = [self._places[at] for at in order]
+        self._indexes = [self._indexes[at] for at in order]
 
     def _take(self, piece: dict[str, Any], place: int | None, taken: list[int]) -> int:
         index = piece.pop("index", None)
@@ -53,6 +63,7 @@ class ToolCallPieces:
         if self._indexes[at] is None:
             self._indexes[at] = index
         _drop_placeholder(call, piece)
+        _continue_name(call, piece)
         identity = call.get("id")
         merge(call, piece)
         # Some servers generate a new id for each delta.
@@ -85,17 +96,27 @@ class ToolCallPieces:
             return None
         if name and _is_whole(last) and not (index is not None and _goes_on(last, name, _text(piece))):
             return None
-        if name and index is None and name != _name(last):
+        if name and index is None and _name(last) and name != _name(last):
+            return None
+        if name and not last.get("id") and not _goes_on_with(last, name, _text(piece)):
             return None
         return found[-1]
 
 
 def whole_call(call: dict[str, Any]) -> dict[str, Any]:
-    """Return a merged call as in an unstreamed reply."""
+    """Return a merged call, in plain JSON, as in an unstreamed reply."""
     kind = call.get("type") or ("custom" if type(call.get("custom")) is dict else "function")
     made = {**call, "type": kind}
     if not any(type(call.get(key)) is dict for key in _KINDS):
         made["function"] = {}
+    return made
+
+
+def _nested(piece: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a delta. A name and arguments beside the ``id`` are put into its ``function``."""
+    made = dict(piece)
+    if not any(type(made.get(kind)) is dict for kind in _KINDS) and ("name" in made or "arguments" in made):
+        made["function"] = {key: made.pop(key) for key in ("name", "arguments") if key in made}
     return made
 
 
@@ -133,6 +154,20 @@ def _is_object(text: str) -> bool:
 def _goes_on(call: dict[str, Any], name: str, text: str) -> bool:
     """Return whether a delta that repeats the name continues a call whose arguments are complete."""
     return _name(call) == name and (not text or _text(call).strip() == "{}")
+
+
+def _goes_on_with(call: dict[str, Any], name: str, text: str) -> bool:
+    """Return whether a delta with a name, but without an id, belongs to a call that has no id either."""
+    return not _name(call) or name == _name(call) or bool(_text(call)) or name.startswith(_name(call))
+
+
+def _continue_name(call: dict[str, Any], piece: dict[str, Any]) -> None:
+    """Join a name that comes in two pieces. Most servers send it once, or repeat it."""
+    tool, _ = _tool(piece)
+    known, new = _name(call), _name(piece)
+    if known and new and not _text(call) and not new.startswith(known):
+        kind = next(kind for kind in _KINDS if piece.get(kind) is tool)
+        piece[kind] = {**tool, "name": known + new}
 
 
 def _is_same(call: dict[str, Any], piece: dict[str, Any]) -> bool:

@@ -5,14 +5,18 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, cast
 
-from ...core.errors import GenAIException
+import attrs
+
+from ...core.errors import GenAIException, excerpt
 from ...core.results.base import Result
 from ...core.results.decoding import hook_for
-from ...core.results.exact import as_json_text, whole_text
+from ...core.results.exact import exact_loads, loads_with_halves
+from .collected_item import GROWING, SOUND, TEXT, CollectedItem, Growing, is_empty, is_thin, without_empty
 from .output_items import ResponseOutput
 from .results import Response, ResponseError
 from .stream_events import (
@@ -32,6 +36,9 @@ from .stream_events import (
 )
 
 _ENDS = (ResponseCompleted, ResponseIncomplete, ResponseFailed)
+_STATUSES = {ResponseCompleted: "completed", ResponseIncomplete: "incomplete", ResponseFailed: "failed"}
+# Fields whose value in the first event says nothing about the last one.
+_NEWEST = frozenset({"completed_at", "error", "incomplete_details", "output", "status", "usage"})
 
 
 def trouble(event: ResponseStream) -> tuple[str, str, str] | None:
@@ -56,26 +63,6 @@ def _said(error: ResponseError | str | None) -> tuple[str, str]:
     return "", str(error or "")
 
 
-class _Growing(NamedTuple):
-    """The text that a type of delta extends: that of an item, or of a part in one of its lists."""
-
-    item: str
-    key: str
-    parts: str = ""
-    part: str = ""
-
-
-_TEXT = _Growing("message", "text", "content", "output_text")
-_GROWING = {
-    "output_text": _TEXT,
-    "refusal": _Growing("message", "refusal", "content", "refusal"),
-    "reasoning_text": _Growing("reasoning", "text", "content", "reasoning_text"),
-    "reasoning_summary_text": _Growing("reasoning", "text", "summary", "summary_text"),
-    "function_call_arguments": _Growing("function_call", "arguments"),
-    "custom_tool_call_input": _Growing("custom_tool_call", "input"),
-    "mcp_call_arguments": _Growing("mcp_call", "arguments"),
-    "code_interpreter_call_code": _Growing("code_interpreter_call", "code"),
-}
 _PARTS = (
     ResponseContentpartAdded,
     ResponseContentpartDone,
@@ -83,73 +70,6 @@ _PARTS = (
     ResponseReasoningSummaryPartDone,
 )
 _place = attrgetter("item_id", "output_index", "content_index")
-
-
-class _Item:
-    """The collected state of one item."""
-
-    def __init__(self, index: int | None, identity: str, kind: str) -> None:
-        self.index = index
-        self.id = identity
-        self.kind = kind
-        self.is_done = False
-        self.fields: dict[str, Any] = {}
-        # By list, position and key; the list is "" for texts of the item itself.
-        self.texts: dict[tuple[str, int, str], list[Any]] = {}
-        self.parts: dict[tuple[str, int], dict[str, Any]] = {}
-        self.ended: set[tuple[str, int, str]] = set()
-        self.notes: dict[int, list[Any]] = {}
-
-    def is_whole(self) -> bool:
-        """Return whether the item is complete: it was reported as done, or all its texts were."""
-        return self.is_done or (bool(self.ended) and self.ended.issuperset(self.texts))
-
-    def fill(self, known: dict[str, Any]) -> dict[str, Any]:
-        """Return the item's JSON, with its empty texts replaced by the merged deltas."""
-        made = {**self.fields, **{key: value for key, value in known.items() if value not in (None, "", [])}}
-        made.setdefault("type", self.kind)
-        if self.id:
-            made.setdefault("id", self.id)
-        for name, position in sorted({(name, at) for name, at, _ in self.texts if name} | self.parts.keys()):
-            parts = made[name] = list(made.get(name) or [])
-            while len(parts) <= position:
-                parts.append({})
-            if isinstance(parts[position], dict):
-                parts[position] = {**self.parts.get((name, position), {}), **_full(parts[position])}
-        for (name, position, key), pieces in self.texts.items():
-            target = made[name][position] if name else made
-            text = _joined(pieces)
-            if isinstance(target, dict) and _lacks(target.get(key), text):
-                target[key] = text
-                if name and text:
-                    target.setdefault("type", _part_type(name, key))
-        for position, notes in self.notes.items():
-            parts = made.get("content") or []
-            if position < len(parts) and isinstance(parts[position], dict) and not parts[position].get("annotations"):
-                parts[position]["annotations"] = notes
-        if made["type"] == "message":
-            made.setdefault("role", "assistant")
-            made["content"] = [part for part in made.get("content") or [] if part != {}]
-        return made
-
-
-def _joined(pieces: list[Any]) -> str:
-    return whole_text("".join(each if type(each) is str else as_json_text(each) for each in pieces if each is not None))
-
-
-def _lacks(known: Any, text: str) -> bool:
-    """Return whether a text is empty, or only the end of the one that was streamed."""
-    if not known or not text:
-        return bool(text)
-    return isinstance(known, str) and len(known) < len(text) and text.endswith(known)
-
-
-def _full(part: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in part.items() if value not in (None, "", [])}
-
-
-def _part_type(name: str, key: str) -> str:
-    return next(kind.part for kind in _GROWING.values() if (kind.parts, kind.key) == (name, key))
 
 
 class ResponseCollector:
@@ -162,7 +82,10 @@ class ResponseCollector:
         self.failure: GenAIException | None = None
         self._end: ResponseStream | None = None
         self._response: Response | None = None
-        self._items: list[_Item] = []
+        self._first: Response | None = None
+        # The fields beside the response in its last event, and those that come later.
+        self._late: dict[str, Any] = {}
+        self._items: list[CollectedItem] = []
         # The text that the last delta extended.
         self._current: Any = None
         self._append: Callable[[Any], None] = [].append
@@ -173,9 +96,10 @@ class ResponseCollector:
         if type(chunk) is ResponseOutputTextDelta:
             place = _place(chunk)
             if place != self._current:
-                self._append = self._take_text(chunk, _TEXT).append
+                self._append = self._take_text(chunk, TEXT).append
                 self._current = place
-            self._append(chunk.delta)
+            piece = chunk.delta
+            self._append(piece if type(piece) is str and "\ufffd" not in piece else _exact_delta(chunk))
             if chunk.logprobs:
                 self._add_logprobs(chunk)
         else:
@@ -188,7 +112,7 @@ class ResponseCollector:
         if isinstance(chunk, (ResponseOutputItemAdded, ResponseOutputItemDone)):
             if isinstance(chunk.item, ResponseOutput):
                 self._take_item(chunk, chunk.item, isinstance(chunk, ResponseOutputItemDone))
-        elif (growing := _GROWING.get(word)) is not None and step in ("delta", "done"):
+        elif (growing := GROWING.get(word)) is not None and step in ("delta", "done"):
             self._take_text(chunk, growing, step)
         elif isinstance(chunk, _PARTS):
             self._take_part(chunk, word)
@@ -201,15 +125,28 @@ class ResponseCollector:
 
     def _take_response(self, chunk: ResponseStream) -> None:
         is_over = self._end is not None
-        if isinstance(chunk.response, Response) and not is_over:
-            self._response = chunk.response
+        response = chunk.response
+        if chunk.type is None and chunk.extra.get("object") == "response":
+            # The whole response as the only event.
+            response = hook_for(Response)(exact_loads(chunk._text))
+            chunk = ResponseCompleted(type="response.completed", response=response)
+        if isinstance(response, Response):
+            if is_over:
+                self._late.update(without_empty(response.ToJson()))
+            else:
+                self._first = self._first or response
+                self._response = response
         if isinstance(chunk, _ENDS) and not is_over:
             self._end = chunk
+        if is_over or self._end is not None:
+            self._late.update(chunk.extra)
         found = trouble(chunk)
         if found is not None and self.failure is None and not is_over:
             code, message, param = found
+            said = message or excerpt(chunk.JSONResponse)
+            said = f"({code}) {said}" if code else said
             self.failure = GenAIException(
-                0, f"({code}) {message}", error_code=code, type=code, param=param, body=chunk.JSONResponse
+                0, said, error_code=code, type=code, param=param, body=chunk.JSONResponse
             )
 
     def _take_item(self, chunk: ResponseStream, item: ResponseOutput, is_done: bool) -> None:
@@ -217,13 +154,13 @@ class ResponseCollector:
         index = chunk.output_index if type(chunk.output_index) is int else None
         known = self._known_item(item, index, kind, is_done)
         if known is None:
-            known = _Item(index, item.id if isinstance(item.id, str) else "", kind)
+            known = CollectedItem(index, item.id if isinstance(item.id, str) else "", kind)
             self._items.append(known)
         known.kind = kind
         known.is_done = known.is_done or is_done
-        known.fields = {**known.fields, **item.ToJson()}
+        known.take(item.ToJson())
 
-    def _known_item(self, item: ResponseOutput, index: int | None, kind: str, is_done: bool) -> _Item | None:
+    def _known_item(self, item: ResponseOutput, index: int | None, kind: str, is_done: bool) -> CollectedItem | None:
         """Return the collected item that an event with a complete item refers to, if any."""
         for known in self._items:
             if item.id and known.id == item.id:
@@ -236,7 +173,7 @@ class ResponseCollector:
                 return known
         return None
 
-    def _item_of(self, chunk: ResponseStream, kind: str) -> _Item:
+    def _item_of(self, chunk: ResponseStream, kind: str) -> CollectedItem:
         """Return the item that an event of a part belongs to; creates it if no event started it."""
         identity, index = chunk.item_id, chunk.output_index if type(chunk.output_index) is int else None
         for known in reversed(self._items):
@@ -249,21 +186,27 @@ class ResponseCollector:
             for known in reversed(self._items):
                 if known.kind == kind and (index is None or known.index in (None, index)):
                     return known
-        made = _Item(index, identity if isinstance(identity, str) else "", kind)
+        made = CollectedItem(index, identity if isinstance(identity, str) else "", kind)
         self._items.append(made)
         return made
 
-    def _take_text(self, chunk: ResponseStream, growing: _Growing, step: str = "") -> list[Any]:
+    def _take_text(self, chunk: ResponseStream, growing: Growing, step: str = "") -> list[Any]:
         """Return the pieces of the text that an event refers to, updated from the event."""
         item = self._item_of(chunk, growing.item)
         if item.kind != growing.item and not item.kind.endswith(growing.item.rpartition("_")[2]):
             # Items of this type have no such text.
             return []
         index = chunk.summary_index if growing.parts == "summary" else chunk.content_index
+        if growing.part == SOUND.part and index is None:
+            index = item.position_of_sound()
         place = (growing.parts, _number(index) if growing.parts else 0, growing.key)
         pieces = item.texts.setdefault(place, [])
+        if not growing.parts:
+            for key in ("name", "call_id"):
+                if value := getattr(chunk, key, "") or chunk.extra.get(key):
+                    item.fields.setdefault(key, value)
         if step == "delta":
-            pieces.append(chunk.delta)
+            pieces.append(_exact_delta(chunk))
         elif step == "done":
             item.ended.add(place)
             if whole := getattr(chunk, growing.key):
@@ -304,7 +247,9 @@ class ResponseCollector:
         response = self._response or Response(object="response")
         output = response.output if isinstance(response.output, list) else []
         known = self._places(output)
-        if all(at is not None and not _is_thin(output[at], item) for item, at in known):
+        lacking = self._lacking(response)
+        is_whole = not lacking and not self._late and not self._implied_status(response)
+        if is_whole and all(at is not None and not is_thin(output[at], item) for item, at in known):
             return response
         items = [each.ToJson() if isinstance(each, Result) else each for each in output]
         filled = {at: item.fill(items[at]) for item, at in known if at is not None and isinstance(items[at], dict)}
@@ -316,12 +261,37 @@ class ResponseCollector:
             if made.get("content") != [] or made["type"] != "message":
                 items.insert(place if len(output) else len(items), made)
         whole = {**response.ToJson(), "output": items}
-        if self._end is None and self.is_usable():
-            whole["status"] = "completed"
-        merged: Response = hook_for(Response)(whole)
+        whole.update((key, value) for key, value in self._late.items() if key != "output" and is_empty(whole.get(key)))
+        if status := self._implied_status(response):
+            whole["status"] = status
+        # The hook empties the dicts that it is given, and some are the collector's own.
+        merged: Response = hook_for(Response)(copy.deepcopy(whole))
+        for name, value in lacking.items():
+            setattr(merged, name, value)
         return merged
 
-    def _places(self, output: list[Any]) -> list[tuple[_Item, int | None]]:
+    def _implied_status(self, response: Response) -> str:
+        """Return the status that the stream's end implies, if the last response has none of its own; else ""."""
+        if response.status not in (None, "", "in_progress", "queued"):
+            return ""
+        if self._end is not None:
+            return next(status for kind, status in _STATUSES.items() if isinstance(self._end, kind))
+        return "completed" if self.is_usable() else ""
+
+    def _lacking(self, response: Response) -> dict[str, Any]:
+        """Return the fields that only the first response of the stream has."""
+        first = self._first
+        if first is None or first is response:
+            return {}
+        return {
+            field.name: value
+            for field in attrs.fields(cast(Any, Response))
+            if is_empty(getattr(response, field.name))
+            and field.name not in _NEWEST
+            and not is_empty(value := getattr(first, field.name))
+        }
+
+    def _places(self, output: list[Any]) -> list[tuple[CollectedItem, int | None]]:
         """Return each collected item with its position in the output of the last event; None where it is missing.
 
         Items are matched by their ids, and others, which some servers give new ids at the end, in their order.
@@ -354,12 +324,12 @@ def _kind_of(item: ResponseOutput) -> str:
     return str(getattr(item.type, "value", item.type))
 
 
-def _is_named(whole: ResponseOutput, item: _Item) -> bool:
+def _is_named(whole: ResponseOutput, item: CollectedItem) -> bool:
     call = item.fields.get("call_id")
     return bool((item.id and whole.id == item.id) or (call and whole.call_id == call))
 
 
-def _repeated(output: list[Any], item: _Item) -> int | None:
+def _repeated(output: list[Any], item: CollectedItem) -> int | None:
     """Return the position of an item that differs from a collected one only in its ids and status."""
     names = ("id", "call_id", "status")
     made = {key: value for key, value in item.fill({}).items() if key not in names}
@@ -370,28 +340,25 @@ def _repeated(output: list[Any], item: _Item) -> int | None:
     return None
 
 
+def _exact_delta(chunk: ResponseStream) -> Any:
+    """Return the delta of an event with halves of characters, and with numbers of any size."""
+    delta = chunk.delta
+    if type(delta) is str and "\ufffd" not in delta:
+        return delta
+    try:
+        return loads_with_halves(chunk._text).get("delta")
+    except AttributeError:
+        # An event that the program made.
+        return delta
+
+
 def _number(index: Any) -> int:
     return index if type(index) is int and 0 <= index < 10_000 else 0
 
 
-def _in_order(items: list[_Item]) -> list[_Item]:
+def _in_order(items: list[CollectedItem]) -> list[CollectedItem]:
     """Return items by their output index, if the server sent distinct ones."""
     indexes = [item.index for item in items if item.index is not None]
     if len(indexes) == len(items) == len(set(indexes)):
         return sorted(items, key=lambda item: item.index or 0)
     return items
-
-
-def _is_thin(whole: Any, item: _Item) -> bool:
-    """Return whether an item of the last event lacks a text that was streamed."""
-    for (name, position, key), pieces in item.texts.items():
-        text = _joined(pieces)
-        if not text:
-            continue
-        parts = getattr(whole, name, None) if name else [whole]
-        if isinstance(parts, str):
-            return False
-        part = parts[position] if isinstance(parts, list) and position < len(parts) else None
-        if _lacks(getattr(part, key, None), text):
-            return True
-    return False

@@ -30,8 +30,8 @@ from .flat import no_items
 from .response_tools import ResponseShellEnvironment, ResponseTool, json_text as written
 
 
-def joined(content: Any, kind: type[ResponseContent]) -> str:
-    """Return the texts of the parts of one type. Some servers send a single text instead of parts."""
+def joined(content: Any, kind: type[ResponseContent] | tuple[type[ResponseContent], ...]) -> str:
+    """Return the texts of the parts of some types. Some servers send a single text instead of parts."""
     if isinstance(content, str):
         return content
     parts = content if isinstance(content, list) else []

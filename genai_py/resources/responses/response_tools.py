@@ -297,7 +297,7 @@ class ResponseMCPTool(ResponseTool):
     authorization: str = ""
     connector_id: str = ""
     tunnel_id: str = ""
-    headers: dict[str, str] | None = None
+    headers: dict[str, str] | None = None  # type: ignore[assignment]
     allowed_tools: list[str] | ResponseMCPToolFilter | None = None
     require_approval: ResponseMCPApprovalFilter | str | None = None
     defer_loading: bool | None = None

@@ -12,6 +12,7 @@ from ...core.results.decoding import register_tagged_union
 from ..deletion import Deletion
 from ..moderation_outcomes import ModerationOutcomes
 from ..prompt_cache import PromptCacheOptions
+from ..statistics import WithStatistics, counted
 from ..types import (
     ReasoningEffort,
     ResponseFormatType,
@@ -20,14 +21,17 @@ from ..types import (
     ToolChoice,
     VerbosityType,
 )
-from .content import ResponseMessageContent
+from .content import ResponseItemContentTextInput, ResponseMessageContent
 from .output_items import ResponseItem, ResponseOutput, ResponseOutputMessage, joined
 from .response_tools import ResponseTool
 
+_TEXTS = (ResponseMessageContent, ResponseItemContentTextInput)
+"""The parts of a message with text. Some servers send parts of the type ``text`` instead of ``output_text``."""
+
 
 @result
-class Conversation(Result):
-    """The conversation to which a response belongs."""
+class ResponseConversation(Result):
+    """The conversation to which a response belongs; the original's ``TConversation``."""
 
     id: str = ""
 
@@ -95,6 +99,9 @@ class ResponseUsage(Result):
     output_tokens: int | None = None
     output_tokens_details: OutputTokensDetails | None = None
     total_tokens: int | None = None
+
+    def _tokens(self) -> tuple[int, int]:
+        return counted(self.input_tokens, self.output_tokens)
 
 
 class TextFormatView(Result):
@@ -173,7 +180,7 @@ class ResponseToolChoice(Result):
 
 
 @result
-class Response(Result):
+class Response(WithStatistics):
     """A response. Times are Unix times in seconds; ``output`` is in the order of generation."""
 
     id: str = ""
@@ -188,7 +195,7 @@ class Response(Result):
     usage: ResponseUsage | None = None
     instructions: str | list[ResponseOutput] | None = None
     previous_response_id: str = ""
-    conversation: Conversation | None = None
+    conversation: ResponseConversation | None = None
     prompt: Prompt | None = None
     background: bool | None = None
     store: bool | None = None
@@ -217,7 +224,7 @@ class Response(Result):
         """The joined texts of all messages."""
         output = self.output if isinstance(self.output, list) else []
         messages = (item for item in output if isinstance(item, ResponseOutputMessage))
-        return "".join(joined(message.content, ResponseMessageContent) for message in messages)
+        return "".join(joined(message.content, _TEXTS) for message in messages)
 
     @property
     def instructions_text(self) -> str:

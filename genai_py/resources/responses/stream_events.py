@@ -579,6 +579,13 @@ register_tagged_union(
         # Names that some servers have for the last event.
         "response.done": ResponseCompleted,
         "response.cancelled": ResponseIncomplete,
+        # Former names, which some servers still use.
+        "response.reasoning.delta": ResponseReasoningTextDelta,
+        "response.reasoning.done": ResponseReasoningTextDone,
+        "response.reasoning_part.added": ResponseContentpartAdded,
+        "response.reasoning_part.done": ResponseContentpartDone,
+        "response.reasoning_summary.delta": ResponseReasoningSummaryTextDelta,
+        "response.reasoning_summary.done": ResponseReasoningSummaryTextDone,
     },
 )
 

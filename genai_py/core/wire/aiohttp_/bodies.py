@@ -122,11 +122,19 @@ def _form(form: Multipart) -> Payload:
     for name, value in form.fields:
         if isinstance(value, FilePart):
             payload: Payload = _FilePayload(value)
-            # Unquoted, as browsers send them: servers read file names that contain folders.
-            payload.set_content_disposition("form-data", quote_fields=False, name=name, filename=value.name)
+            described = f'form-data; name="{_escaped(name)}"; filename="{_escaped(value.name)}"'
         else:
             payload = StringPayload(value, content_type="text/plain; charset=utf-8")
-            payload.set_content_disposition("form-data", quote_fields=False, name=name)
             payload.headers.popall("Content-Type", None)
+            described = f'form-data; name="{_escaped(name)}"'
+        payload.headers["Content-Disposition"] = described
         writer.append_payload(payload)
     return writer
+
+
+def _escaped(name: str) -> str:
+    """Escape a name as browsers do; anything else is sent as it is, also folders.
+
+    Source: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+    """
+    return name.replace("\n", "%0A").replace("\r", "%0D").replace('"', "%22")

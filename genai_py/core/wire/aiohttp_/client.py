@@ -84,7 +84,7 @@ class AiohttpClient(HttpClientAPI):
         self._verify_tls = value
 
     def _proxy_for(self, url: URL) -> str | None:
-        """The proxy of a request; None where it goes to the server directly."""
+        """Return the proxy of a request; None for a direct connection."""
         if self.ProxySettings is not None or not self.TrustEnvironment:
             return self.ProxySettings
         key = (url.scheme, url.host, url.port)
@@ -184,7 +184,7 @@ class AiohttpClient(HttpClientAPI):
         return failure
 
     def _reason(self, response: aiohttp.ClientResponse) -> str:
-        """The words after the status; they name the proxy where the reply is or may be its own."""
+        """Return the reason phrase, with the proxy's address if the reply may come from the proxy."""
         reason = response.reason or ""
         if response.status in _STATUSES_OF_PROXIES and (proxy := self._proxy_for(response.url)):
             said_by = "the proxy" if response.status == 407 else "the proxy, or the server behind it,"
@@ -358,7 +358,7 @@ class _AiohttpStream:
 
 
 async def _decompressed(read: Callable[[], Awaitable[bytes]], decompressor: Decompressor) -> bytes:
-    """The next piece of a compressed body's content; b"" at its end. Raises CompressionError, also where it is cut."""
+    """Return the next piece of a decompressed body, b"" at its end. Raises CompressionError."""
     while not (piece := decompressor.read()):
         data = await read()
         if not data:

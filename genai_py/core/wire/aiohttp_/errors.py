@@ -35,7 +35,7 @@ class RedirectError(Exception):
 def translated(
     error: Exception, request: HttpRequest, *, in_body: bool = False, proxy: str | None = None
 ) -> GenAIException:
-    """aiohttp's exception as the SDK's, saying what was tried, what happened and what to do.
+    """Return the SDK's exception for one of aiohttp, which says what was tried, what happened and what to do.
 
     proxy: the URL of the proxy that the request goes through.
     """
@@ -100,7 +100,7 @@ def translated(
 def drop_frames(error: BaseException) -> None:
     """Remove the tracebacks of aiohttp's error and its causes.
 
-    Their frames hold them in turn, and the request with its body, until the garbage collector runs.
+    They form cycles with their frames, which would keep the request's body until the garbage collector runs.
     """
     cause: BaseException | None = error
     while isinstance(cause, (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError, TimeoutError)):

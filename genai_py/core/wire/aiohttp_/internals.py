@@ -153,7 +153,7 @@ class Protocol(ResponseHandler):
 
     @staticmethod
     def _wake_reader(payload: Any) -> None:
-        """Fail a pending read of the body, which aiohttp would leave waiting for ever."""
+        """Fail a pending read of the body, which would otherwise wait for ever."""
         _break(payload, aiohttp.ClientConnectionError("the connection was closed"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -162,6 +162,8 @@ class Protocol(ResponseHandler):
         if exc is not None:
             # aiohttp takes a body without a length as complete, however the connection ends.
             _break(payload, aiohttp.ClientPayloadError(str(exc) or type(exc).__name__))
+            # aiohttp would replace the error by one that is part of a reference cycle.
+            self._payload = None
         if self._beginning:
             self.set_exception(HeadCutOff())
         super().connection_lost(exc)
@@ -189,11 +191,11 @@ def _is_readable(transport: Any) -> bool:
 
 
 PROTOCOL_NAMES = ("_drop_timeout", "_loop", "_on_read_timeout", "_payload", "_read_timeout", "_reschedule_timeout")
-"""What ``Protocol`` takes from aiohttp's protocol."""
+"""The private names of aiohttp that ``Protocol`` uses."""
 
 
 def use_protocol(connector: aiohttp.BaseConnector, loop: asyncio.AbstractEventLoop) -> None:
-    """Make a connector use ``Protocol`` for its connections, if aiohttp has the names that it rests on."""
+    """Make a connector use ``Protocol`` for its connections, if aiohttp has these names."""
     plain = ResponseHandler(loop)
     if hasattr(connector, "_factory") and all(hasattr(plain, name) for name in PROTOCOL_NAMES):
         connector._factory = functools.partial(Protocol, loop=loop)  # type: ignore[assignment]

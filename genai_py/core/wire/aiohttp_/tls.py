@@ -1,4 +1,4 @@
-"""How certificates are verified."""
+"""The verification of certificates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def tls_of(where: str, value: Any) -> bool | ssl.SSLContext:
-    """What aiohttp takes: True, False or a context. where: the setting that an error names.
+    """Return the value for aiohttp: True, False or a context. where: the setting that an error names.
 
     value: one of these, or the path of a file or folder of certificates. Raises TypeError for anything else, and
     ValueError for a path without certificates.
