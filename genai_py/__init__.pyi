@@ -482,6 +482,18 @@ from .resources.conversations import (
     UrlConversationsItemParams as UrlConversationsItemParams,
     UrlListItemsParams as UrlListItemsParams,
 )
+from .resources.decisions import (
+    AsynDecisions as AsynDecisions,
+    DecisionAnswer as DecisionAnswer,
+    DecisionProbability as DecisionProbability,
+    DecisionQuestionParams as DecisionQuestionParams,
+    Decisions as Decisions,
+    DecisionsParams as DecisionsParams,
+    DecisionsRoute as DecisionsRoute,
+    DecisionTokensDetails as DecisionTokensDetails,
+    DecisionUsage as DecisionUsage,
+    PromiseDecisions as PromiseDecisions,
+)
 from .resources.deletion import (
     AsynDeletion as AsynDeletion,
     Deletion as Deletion,
@@ -591,6 +603,43 @@ from .resources.logprobs import (
 from .resources.mcp_tools import (
     McpTool as McpTool,
     McpTools as McpTools,
+)
+from .resources.messages.acting import (
+    MessagesActParams as MessagesActParams,
+)
+from .resources.messages.blocks import (
+    MessageBlockParams as MessageBlockParams,
+    MessageSourceParams as MessageSourceParams,
+)
+from .resources.messages.params import (
+    MessagesParams as MessagesParams,
+    MessageThinkingParams as MessageThinkingParams,
+    MessageToolChoiceParams as MessageToolChoiceParams,
+    MessageToolParams as MessageToolParams,
+)
+from .resources.messages.results import (
+    MessageBlock as MessageBlock,
+    MessageCacheCreation as MessageCacheCreation,
+    MessageCitation as MessageCitation,
+    MessageDelta as MessageDelta,
+    MessageError as MessageError,
+    MessageReply as MessageReply,
+    MessageServerToolUsage as MessageServerToolUsage,
+    MessageStream as MessageStream,
+    MessageTokens as MessageTokens,
+    MessageUsage as MessageUsage,
+)
+from .resources.messages.route import (
+    AsynMessage as AsynMessage,
+    AsynMessageStream as AsynMessageStream,
+    AsynMessageTokens as AsynMessageTokens,
+    MessagesRoute as MessagesRoute,
+    PromiseMessage as PromiseMessage,
+    PromiseMessageStream as PromiseMessageStream,
+    PromiseMessageTokens as PromiseMessageTokens,
+)
+from .resources.messages.turns import (
+    MessageTurnParams as MessageTurnParams,
 )
 from .resources.models import (
     AsynModel as AsynModel,
@@ -1072,6 +1121,16 @@ from .resources.stream_options import (
     IncludeUsage as IncludeUsage,
     StreamOptions as StreamOptions,
 )
+from .resources.system_one import (
+    AsynSystemOne as AsynSystemOne,
+    PromiseSystemOne as PromiseSystemOne,
+    SystemOneAnswer as SystemOneAnswer,
+    SystemOneParams as SystemOneParams,
+    SystemOneQuestionParams as SystemOneQuestionParams,
+    SystemOneReply as SystemOneReply,
+    SystemOneRoute as SystemOneRoute,
+    SystemOneUsage as SystemOneUsage,
+)
 from .resources.types import (
     AllowedToolsMode as AllowedToolsMode,
     AudioFormat as AudioFormat,
@@ -1084,6 +1143,7 @@ from .resources.types import (
     ComparisonFilterType as ComparisonFilterType,
     CompoundFilterType as CompoundFilterType,
     ContainerMemoryLimit as ContainerMemoryLimit,
+    DecisionType as DecisionType,
     EncodingFormat as EncodingFormat,
     FidelityType as FidelityType,
     FileSearchToolCallType as FileSearchToolCallType,
@@ -1103,7 +1163,14 @@ from .resources.types import (
     JobMethodType as JobMethodType,
     JsonNodeKind as JsonNodeKind,
     MCPConnectorType as MCPConnectorType,
+    MessageBlockType as MessageBlockType,
+    MessageDeltaType as MessageDeltaType,
+    MessageSourceType as MessageSourceType,
     MessageStatus as MessageStatus,
+    MessageStopReason as MessageStopReason,
+    MessageStreamType as MessageStreamType,
+    MessageThinkingType as MessageThinkingType,
+    MessageToolChoiceType as MessageToolChoiceType,
     Modalities as Modalities,
     MouseButton as MouseButton,
     OutputFormatType as OutputFormatType,
@@ -1133,6 +1200,7 @@ from .resources.types import (
     SpeechFormat as SpeechFormat,
     SpeechStreamFormat as SpeechStreamFormat,
     SyntaxFormatType as SyntaxFormatType,
+    SystemOneType as SystemOneType,
     ThinkingLevelType as ThinkingLevelType,
     TimestampGranularity as TimestampGranularity,
     ToolCallKind as ToolCallKind,

@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from .resources.container_files import ContainerFilesRoute
     from .resources.containers import ContainersRoute
     from .resources.conversations import ConversationsRoute
+    from .resources.decisions import DecisionsRoute
     from .resources.embeddings import EmbeddingsRoute
     from .resources.files import FilesRoute
     from .resources.fine_tuning import FineTuningRoute
     from .resources.images import ImagesRoute
+    from .resources.messages import MessagesRoute
     from .resources.models import ModelsRoute
     from .resources.moderations import ModerationRoute
     from .resources.responses import ResponsesRoute
     from .resources.skills import SkillsRoute
+    from .resources.system_one import SystemOneRoute
     from .resources.uploads import UploadsRoute
     from .resources.vector_store_batches import VectorStoreBatchRoute
     from .resources.vector_store_files import VectorStoreFilesRoute
@@ -50,6 +53,7 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Chat": ("chat", "ChatRoute"),
     "Completions": ("completions", "CompletionRoute"),
     "Responses": ("responses", "ResponsesRoute"),
+    "Messages": ("messages", "MessagesRoute"),
     "Models": ("models", "ModelsRoute"),
     "Embeddings": ("embeddings", "EmbeddingsRoute"),
     "Batch": ("batches", "BatchRoute"),
@@ -67,6 +71,8 @@ _ROUTES: dict[str, tuple[str, str]] = {
     "Conversations": ("conversations", "ConversationsRoute"),
     "Audio": ("audio", "AudioRoute"),
     "VoiceContents": ("voice_contents", "VoiceContentsRoute"),
+    "Decisions": ("decisions", "DecisionsRoute"),
+    "SystemOne": ("system_one", "SystemOneRoute"),
     "LMStudio": (".lmstudio.route", "LMStudioRoute"),
 }
 
@@ -114,6 +120,7 @@ class GenAI(SettableInBothSpellings):
         Chat: ChatRoute
         Completions: CompletionRoute
         Responses: ResponsesRoute
+        Messages: MessagesRoute
         Models: ModelsRoute
         Embeddings: EmbeddingsRoute
         Batch: BatchRoute
@@ -131,6 +138,8 @@ class GenAI(SettableInBothSpellings):
         Conversations: ConversationsRoute
         Audio: AudioRoute
         VoiceContents: VoiceContentsRoute
+        Decisions: DecisionsRoute
+        SystemOne: SystemOneRoute
         LMStudio: LMStudioRoute
 
     _takes_new_names = False

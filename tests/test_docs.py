@@ -55,6 +55,12 @@ def test_the_programs_about_threads_run(embedded_server: EmbeddedServer, tmp_pat
     assert "GenAICancelledError" in output
 
 
+def test_the_programs_about_messages_run(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
+    output = run("\n".join(blocks(ROOT / "docs" / "messages.md")), embedded_server, tmp_path)
+    for shown in ("Paris", "Rome", "end_turn", "get_weather It is sunny in Paris."):
+        assert shown in output
+
+
 def test_the_programs_about_functions_and_classes_run(embedded_server: EmbeddedServer, tmp_path: Path) -> None:
     output = run("\n".join(blocks(ROOT / "docs" / "tools.md")), embedded_server, tmp_path)
     for shown in ("get_weather {'city': 'Paris'", "may it call get_weather ?", "round 2", "France", "City(name='"):

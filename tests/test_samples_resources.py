@@ -23,6 +23,7 @@ LOCAL: dict[str, tuple[str, ...]] = {
     "models.py": ("Models: 1", "gemma"),
     "responses.py": ("Paris", "status: completed", "the stream's response is: completed", "pieces: "),
     "chat.py": ("Paris", "And of Italy?", "ended by: stop"),
+    "messages.py": ("tokens of the question: ", "Paris", "ended by: end_turn", "answer is whole: end_turn"),
     "completions.py": ("Wednesday",),
     "embeddings.py": ("vectors: 4", "numbers: ", "The garage is under the house."),
 }
@@ -44,15 +45,22 @@ RECORDED: dict[str, tuple[str, ...]] = {
     "vector_store_files.py": ("tokens in a chunk: 400", "two weeks ahead", "taken out: True"),
     "voice_contents.py": ("id: voice_", "name: My voice", "spoken: hello.mp3"),
 }
+# They need a decision model.
+DECIDED: dict[str, tuple[str, ...]] = {
+    "decisions.py": ("angry: 0.12", "topic: parcel", "urgency high: 0.2"),
+    "system_one.py": ("angry: 0.12", "topic: parcel", "urgency: 1.2"),
+}
 TABLE = re.findall(r"^\| `([\w.]+)` \| `(\w+\.py)` \| .* \| (\w+) \|$", (FOLDER / "README.md").read_text("utf-8"), re.M)
 
 
 def test_the_table_has_each_resource_of_the_client_and_each_sample() -> None:
     # LM Studio's own API has the folder samples/lmstudio_api.
     assert {resource for resource, _, _ in TABLE} == {*_ROUTES, "Skills.Versions"} - {"LMStudio"}
-    servers = {**dict.fromkeys(LOCAL, "local"), **dict.fromkeys(RECORDED, "OpenAI")}
+    servers = {
+        **dict.fromkeys(LOCAL, "local"), **dict.fromkeys(RECORDED, "OpenAI"), **dict.fromkeys(DECIDED, "LMStudio"),
+    }  # fmt: skip
     assert {file: server for _, file, server in TABLE} == servers
-    assert {path.name for path in FOLDER.glob("*.py")} == {*LOCAL, *RECORDED, "account.py"}
+    assert {path.name for path in FOLDER.glob("*.py")} == {*LOCAL, *RECORDED, *DECIDED, "account.py"}
 
 
 @pytest.mark.parametrize(("resource", "file"), [row[:2] for row in TABLE], ids=[row[1] for row in TABLE])
@@ -75,6 +83,12 @@ def test_a_sample_of_the_whole_api_runs(sample: str, tmp_path: Path) -> None:
         for what in ("files", "containers", "vector_stores", "skills", "conversations"):
             if f"POST /{what}" in made and sample != "batch.py":
                 assert f"DELETE /{what}/{{id}}" in made
+
+
+@pytest.mark.parametrize("sample", DECIDED)
+def test_a_sample_of_a_decision_model_runs(sample: str, tmp_path: Path) -> None:
+    with RecordedServer() as server:
+        shows(sample, server.url, tmp_path, DECIDED[sample])
 
 
 def shows(sample: str, url: str, folder: Path, texts: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ from ..core.calls.parallel import BundleList, parallel_work, with_error_of_each
 from ..core.calls.signatures import Form, WithBodyAsyn, WithBodyAwait
 from ..core.results.base import Result
 from ..core.running.callbacks import AsynCallBack, PromiseCallBack
+from ..core.wire.transport import HttpRequest
 from .types import ReasoningEffort, SearchWebOptions
 
 if TYPE_CHECKING:
@@ -114,12 +115,14 @@ def parallel_operation(
     body: Callable[[BundleParams, str, bool], JsonParam],
     result: type[Result],
     text_of: Callable[[Any], str],
+    prepared: Callable[[GenAIAPI, HttpRequest], HttpRequest] = lambda api, request: request,
 ) -> tuple[Form[WithBodyAsyn[BundleParams, BundleList]], Form[WithBodyAwait[BundleParams, BundleList]]]:
     """Return the callback and the promise form of a parallel run.
 
     body: the request of one prompt, without a stream, given whether the server is a local one. result: the class of
-    its reply. text_of: the reply's text. In the callback form, ``on_error`` is called for each prompt when it fails;
-    ``on_success`` follows only if none did.
+    its reply. text_of: the reply's text. prepared: returns a request with the headers of the resource.
+
+    In the callback form, ``on_error`` is called for each prompt when it fails; ``on_success`` follows only if none did.
     """
 
     def work(api: GenAIAPI, params: BundleParams, _: Any) -> Work[BundleList]:
@@ -130,7 +133,8 @@ def parallel_operation(
         model = api.BaseUrl, params.GetModel()
 
         async def answer(prompt: str) -> Any:
-            reply = await api.fetch(api.request(POST, path, body(params, prompt, local).to_bytes()), result)
+            request = api.request(POST, path, body(params, prompt, local).to_bytes())
+            reply = await api.fetch(prepared(api, request), result)
             answered.add(model)
             return reply
 

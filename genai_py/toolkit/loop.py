@@ -318,7 +318,9 @@ def tools_in(where: str, definitions: Sequence[Any]) -> dict[str, Executable]:
         if isinstance(each, ToolSet):
             continue
         fields: Mapping[str, Any] = each._fields if isinstance(each, JsonParam) else each
-        if fields.get("type") != "function":
+        # The definition of a function in messages has no type.
+        is_function = isinstance(each, ToolDefinition) or fields.get("type") == "function" or "input_schema" in fields
+        if not is_function:
             # A tool of the server, which runs it.
             continue
         inner = fields.get("function")

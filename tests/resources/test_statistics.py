@@ -165,3 +165,13 @@ def test_the_same_for_a_response_of_a_stream() -> None:
         list(stream)
         assert stream.Result.statistics.tokens_per_second == 8.0
         assert client.Usage.total_tokens == 7
+
+
+def test_tokens_of_messages_include_those_of_the_cache() -> None:
+    usage = {"input_tokens": 2, "cache_read_input_tokens": 5, "output_tokens": 3}
+    reply = {"id": "msg", "type": "message", "role": "assistant", "content": [], "stop_reason": "end_turn"}
+    with client_of({"POST messages": MockReply({**reply, "usage": usage}, headers={"request-id": "req_2"})}) as client:
+        answer = client.Messages.Create(lambda p: p.Model("m").MaxTokens(9).Messages([FromUser("Hi?")]))
+        assert (client.Usage.input_tokens, client.Usage.output_tokens) == (7, 3)
+    assert answer.request_id == "req_2"
+    assert answer.statistics.output_tokens == 3

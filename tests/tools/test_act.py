@@ -1,4 +1,4 @@
-"""``Act``: the loop that runs the functions a model calls, on chat and responses."""
+"""``Act``: the loop that runs the functions a model calls, on chat, responses and messages."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from genai_py import (
     GenAICancelledError,
     GenAIFactory,
     ManualDispatcher,
+    MessagesActParams,
     PromiseActCallBack,
     ResponsesActParams,
     ToolExitError,
@@ -38,20 +39,22 @@ WAIT = 20.0
 
 @attrs.frozen
 class Api:
-    """One of the two endpoints, and its replies."""
+    """One of the endpoints, and its replies."""
 
     name: str
 
     @property
     def path(self) -> str:
-        return "POST chat/completions" if self.name == "chat" else "POST responses"
+        return {"chat": "POST chat/completions"}.get(self.name, f"POST {self.name}")
 
     def route(self, client: GenAI) -> Any:
-        return client.Chat if self.name == "chat" else client.Responses
+        return getattr(client, self.name.capitalize())
 
     def params(self, *tools: Any) -> Any:
         if self.name == "chat":
             return ChatActParams().Model("m").Messages([FromUser("hi")]).Tools(tools)
+        if self.name == "messages":
+            return MessagesActParams().Model("m").Messages("hi").Tools(tools)
         return ResponsesActParams().Model("m").Input("hi").Tools(tools)
 
     def reply(self, text: str = "", *calls: tuple[str, str, Any]) -> dict[str, Any]:
@@ -64,6 +67,12 @@ class Api:
             message = {"role": "assistant", "content": text or None, **({"tool_calls": made} if made else {})}
             usage = {"prompt_tokens": 10, "completion_tokens": 2, "total_tokens": 12}
             return {"choices": [{"index": 0, "message": message}], "usage": usage}
+        if self.name == "messages":
+            content: list[Any] = [{"type": "text", "text": text}] if text else []
+            content += [
+                {"type": "tool_use", "id": id, "name": name, "input": _object_of(args)} for id, name, args in written
+            ]
+            return {"id": "m", "content": content, "usage": {"input_tokens": 10, "output_tokens": 2}}
         output: list[Any] = [
             {"type": "function_call", "call_id": id, "name": name, "arguments": args} for id, name, args in written
         ]
@@ -76,12 +85,23 @@ class Api:
         """The results of calls in a request, by the ids of the calls."""
         if self.name == "chat":
             return {each["tool_call_id"]: each["content"] for each in body["messages"] if each["role"] == "tool"}
+        if self.name == "messages":
+            blocks = [block for each in body["messages"] if each["role"] == "user" for block in each["content"]]
+            return {each["tool_use_id"]: each["content"] for each in blocks if not isinstance(each, str)}
         return {
             each["call_id"]: each["output"] for each in body["input"] if each.get("type") == "function_call_output"
         }
 
 
-@pytest.fixture(params=["chat", "responses"])
+def _object_of(arguments: str) -> Any:
+    """Arguments as an object; as text where they are none."""
+    try:
+        return json.loads(arguments)
+    except ValueError:
+        return arguments
+
+
+@pytest.fixture(params=["chat", "responses", "messages"])
 def api(request: pytest.FixtureRequest) -> Api:
     return Api(request.param)
 
@@ -125,8 +145,9 @@ def test_calls_are_run_and_their_results_sent_until_there_is_an_answer(api: Api,
     assert api.results(second) == {"1": "3", "2": "É"}
     assert api.results(third) == {"1": "3", "2": "É", "3": "7"}
     # A model that must call a tool would never answer.
-    assert (first["tool_choice"], second["tool_choice"]) == ("required", "auto")
-    assert result.messages[: len(result.messages) - 1] == third["messages" if api.name == "chat" else "input"]
+    choices = ({"type": "any"}, {"type": "auto"}) if api.name == "messages" else ("required", "auto")
+    assert (first["tool_choice"], second["tool_choice"]) == choices
+    assert result.messages[: len(result.messages) - 1] == third["input" if api.name == "responses" else "messages"]
 
 
 @pytest.mark.parametrize(
@@ -250,6 +271,15 @@ def test_inside_a_loop_everything_but_blocking_functions_runs_on_it(api: Api, se
     assert seen["loop"] is threading.current_thread() is not seen["thread"]
 
 
+def _block(index: int, kind: dict[str, Any], *deltas: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events of a content block of ``messages``."""
+    return [
+        {"type": "content_block_start", "index": index, "content_block": kind},
+        *({"type": "content_block_delta", "index": index, "delta": delta} for delta in deltas),
+        {"type": "content_block_stop", "index": index},
+    ]
+
+
 def test_messages_are_streamed_where_there_is_a_handler_for_them(api: Api, serve: Any) -> None:
     if api.name == "chat":
         call = {"index": 0, "id": "1", "type": "function", "function": {"name": "add", "arguments": '{"a":1,'}}
@@ -261,6 +291,18 @@ def test_messages_are_streamed_where_there_is_a_handler_for_them(api: Api, serve
                        {"choices": [{"index": 0, "delta": {"content": "Do"}}]},
                        {"choices": [{"index": 0, "delta": {"content": "ne."}, "finish_reason": "stop"}]},
                        {"choices": [], "usage": {"prompt_tokens": 5, "completion_tokens": 1, "total_tokens": 6}}),
+        ]  # fmt: skip
+    elif api.name == "messages":
+        begun = {"type": "tool_use", "id": "1", "name": "add", "input": {}}
+        pieces_of_call = [{"type": "input_json_delta", "partial_json": each} for each in ('{"a":1,', '"b":2}')]
+        thought = {"type": "thinking_delta", "thinking": "Hm."}
+        texts = [{"type": "text_delta", "text": each} for each in ("Do", "ne.")]
+        usage = {"input_tokens": 5, "output_tokens": 1}
+        streams = [
+            MockStream(*_block(0, begun, *pieces_of_call), {"type": "message_stop"}),
+            MockStream(*_block(0, {"type": "thinking", "thinking": ""}, thought), *_block(1, {"type": "text"}, *texts),
+                       {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": usage},
+                       {"type": "message_stop"}),
         ]  # fmt: skip
     else:
         deltas = [{"type": "response.output_text.delta", "output_index": 0, "delta": each} for each in ("Do", "ne.")]
@@ -395,9 +437,11 @@ class Clock(FunctionCore):
 
 
 def test_function_core_runs_too(api: Api, serve: Any) -> None:
-    route, transport = serve(api.reply("", ("1", "clock", '{"zone":  1}')), api.reply("Noon."))
+    # In messages the arguments are an object, and not the text that the model wrote.
+    arguments = '{"zone": 1}' if api.name == "messages" else '{"zone":  1}'
+    route, transport = serve(api.reply("", ("1", "clock", arguments)), api.reply("Noon."))
     route.Act(api.params(Clock()))
-    assert api.results(transport.requests[1].json) == {"1": '12:00 {"zone":  1}'}
+    assert api.results(transport.requests[1].json) == {"1": f"12:00 {arguments}"}
 
 
 @pytest.mark.parametrize(

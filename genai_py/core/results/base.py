@@ -104,9 +104,10 @@ class Result(BothSpellings):
 
     @property
     def request_id(self) -> str:
-        """The server's id of the request, from the header ``x-request-id``; "" without one."""
+        """The server's id of the request, from the header ``x-request-id`` or ``request-id``; "" without one."""
         try:
-            return self._reply.headers.get("x-request-id", "")
+            headers = self._reply.headers
+            return headers.get("x-request-id") or headers.get("request-id", "")
         except AttributeError:
             return ""
 

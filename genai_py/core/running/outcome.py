@@ -1,4 +1,4 @@
-"""The result of work in progress: settled once, from any thread; awaited, waited for, or cancelled."""
+"""The outcome of work in progress: settled once, from any thread; awaited, waited for, or cancelled."""
 
 from __future__ import annotations
 
@@ -49,12 +49,13 @@ _PENDING, _FULFILLED, _REJECTED = PromiseState.pending, PromiseState.fulfilled, 
 
 
 class Outcome(BothSpellings, Generic[T]):
-    """A promise without its chaining methods."""
+    """The state of a promise and the ways to wait for it, without chained handlers."""
 
-    # _stop: cancels the work; a promise if this one follows it. _loop: the loop of the work, if there is one.
-    # _handled: the rejection was handled. _passed_on: another promise has taken over the rejection. _origin: the code
-    # and instruction that made the promise. _driven: by task, the generators of create_task. _waiters: the futures of
-    # awaiting tasks, which are woken before the reactions run.
+    # _stop: stops the work that settles the promise; another promise if this one follows it. _loop: the event loop
+    # that runs the work, or None. _handled: whether a rejection was handled. _passed_on: whether another promise has
+    # taken over the rejection. _origin: the code object that made the promise, and the instruction. _driven: the
+    # generators that tasks of create_task advance, by task. _waiters: futures of coroutines that await the promise;
+    # they are resolved before the reactions run.
     __slots__ = (
         "__weakref__", "_dispatcher", "_driven", "_handled", "_loop", "_origin", "_passed_on", "_reactions",
         "_state", "_stop", "_value", "_waiters",
@@ -69,7 +70,7 @@ class Outcome(BothSpellings, Generic[T]):
         depth: int,
         loop: asyncio.AbstractEventLoop | None,
     ) -> None:
-        """depth: the minimum number of frames of the package between this one and the program's."""
+        """depth: the minimum number of frames of the package between this call and the program's code."""
         self._state = _PENDING
         self._value: Any = None
         self._reactions: list[Callable[[], None]] | None = None
@@ -80,7 +81,7 @@ class Outcome(BothSpellings, Generic[T]):
         self._stop = cancel
         self._loop = loop
         self._driven: dict[asyncio.Task[Any] | None, Generator[Any, Any, T]] | None = None
-        # Inspecting frames is slow.
+        # Walking frames is expensive: ``depth`` skips those that are known.
         frame = sys._getframe(depth)
         while frame.f_code.co_filename.startswith(_PACKAGE) and frame.f_back is not None:
             frame = frame.f_back
@@ -98,12 +99,12 @@ class Outcome(BothSpellings, Generic[T]):
 
     @property
     def origin(self) -> tuple[str, int]:
-        """The file and line of the code that made the promise."""
+        """File and line of the code that made the promise."""
         return _origin_of(*self._origin)
 
     @property
     def dispatcher(self) -> Dispatcher | None:
-        """The dispatcher of the handlers; None if it is not known yet."""
+        """The dispatcher that runs handlers; None if it is not determined yet."""
         if self._dispatcher is None and self._loop is not None:
             self._dispatcher = AsyncioDispatcher(self._loop)
         return self._dispatcher
@@ -116,8 +117,8 @@ class Outcome(BothSpellings, Generic[T]):
     ) -> None:
         """Set the work that settles the promise.
 
-        stop: cancels the work; called at once if the promise has already been cancelled. dispatcher: runs the
-        handlers. loop: runs the work, and the handlers if there is no dispatcher.
+        stop: stops the work; called at once if the promise has already been cancelled. dispatcher: runs handlers.
+        loop: runs the work, and handlers if there is no dispatcher.
         """
         if dispatcher is not None:
             self._dispatcher = dispatcher
@@ -131,19 +132,19 @@ class Outcome(BothSpellings, Generic[T]):
             _ = stop.Cancel() if isinstance(stop, Outcome) else stop()
 
     def waits_for_handler(self, dispatcher: Dispatcher) -> None:
-        """Wait for a handler that the dispatcher runs: the promise that this one followed is settled."""
+        """Replace the promise that this one follows by a handler, which settles this one and runs on ``dispatcher``."""
         self._stop = None
         self._dispatcher = dispatcher
         self._loop = dispatcher.loop if isinstance(dispatcher, AsyncioDispatcher) else None
 
     def fulfil(self, value: Any) -> None:
-        """Fulfil with a value, which is not followed if it is a promise."""
+        """Fulfil the promise with a value, without awaiting it if it is awaitable."""
         self._settle(_FULFILLED, value)
 
     def reject(self, error: BaseException | type[BaseException] | str, handled: bool = False) -> None:
-        """Reject with an exception, or with a GenAIException made from a text.
+        """Reject the promise with an exception, or with a GenAIException that has the given text.
 
-        handled: whether to omit the log entry if no handler takes the rejection.
+        handled: do not log the rejection if no handler handles it.
         """
         if self._dispatcher is None and self._stop is None:
             self._dispatcher = current_dispatcher()
@@ -152,20 +153,20 @@ class Outcome(BothSpellings, Generic[T]):
         self._settle(_REJECTED, error if isinstance(error, BaseException) else GenAIException(0, str(error)), handled)
 
     def settle_as(self, other: Outcome[Any], instead_of_none: Any = None) -> None:
-        """Settle with the outcome of another promise."""
+        """Settle the promise with the state and the value of a settled promise."""
         value = instead_of_none if other._value is None else other._value
         self._settle(other._state, value, other._handled)
 
     def mark_passed_on(self) -> None:
-        """Leave reporting an unhandled rejection to another promise."""
+        """Do not log an unhandled rejection, since another promise takes it over."""
         self._passed_on = True
 
     def mark_handled(self) -> None:
-        """Do not report a rejection as unhandled."""
+        """Do not log a rejection: it has been handled."""
         self._handled = True
 
     def when_settled(self, reaction: Callable[[], None]) -> None:
-        """Call ``reaction()`` when the promise settles, on the thread that settles it; now if it is settled."""
+        """Call ``reaction()`` on the thread that settles the promise, or now if it is already settled."""
         with _settling:
             if self._state is _PENDING:
                 if self._reactions is None:
@@ -185,7 +186,7 @@ class Outcome(BothSpellings, Generic[T]):
                 self.__class__ = self._rejected_class
             reactions, self._reactions = self._reactions, None
             waiters, self._waiters = self._waiters, None
-        # Avoids a reference cycle between the promise and its work.
+        # Avoids a reference cycle: the work references the promise.
         self._stop = None
         if waiters:
             for waiter in waiters:
@@ -212,22 +213,22 @@ class Outcome(BothSpellings, Generic[T]):
         try:
             return self._outcome()
         finally:
-            # Avoids a cycle: the exception references this frame, and the promise the exception.
+            # Avoids a reference cycle: the traceback references this frame, and the promise references the exception.
             del self
 
     if not TYPE_CHECKING:
-        # Hidden from type checkers: if promises were coroutines, overloads would be ambiguous.
+        # Hidden from type checkers: if Promise were a coroutine type, overloads would be ambiguous.
 
         def send(self, value: Any, /) -> Any:
-            """Advance awaiting the promise by one step, for ``asyncio.create_task``."""
+            """Coroutine protocol, for ``asyncio.create_task``: resume the current task's await of the promise."""
             return self._drive(lambda steps: steps.send(value))
 
         def throw(self, *error: Any) -> Any:
-            """Raise an exception where the promise is awaited, for example when the task is cancelled."""
+            """Coroutine protocol: raise an exception in the current task's await, as when the task is cancelled."""
             return self._drive(lambda steps: steps.throw(*error))
 
         def close(self) -> None:
-            """Do nothing: the work continues when a task that awaits it ends."""
+            """Coroutine protocol: do nothing. The work continues even if no task awaits the promise."""
 
     def _drive(self, step: Callable[[Generator[Any, Any, T]], Any]) -> Any:
         task = asyncio.current_task()
@@ -245,11 +246,11 @@ class Outcome(BothSpellings, Generic[T]):
             del self, steps
 
     def result(self, timeout: float | None = None) -> T:
-        """Block until the promise is settled and return its value, or raise the error of its rejection.
+        """Block until the promise is settled, for at most ``timeout`` seconds, and return its value.
 
-        Raises TimeoutError after ``timeout`` seconds; the work continues. Ctrl-C cancels the work. On the dispatcher's
-        own thread, callbacks run while this waits. On the thread of the loop that runs the work, this raises
-        RuntimeError: use ``await`` there.
+        Raises the exception of a rejection; TimeoutError if the time is exceeded, in which case the work continues; and
+        RuntimeError on the thread of a running loop that runs the work: use ``await`` there. Ctrl-C stops the work. On
+        the dispatcher's own thread, callbacks continue to run.
         """
         if self._state is _PENDING:
             loop = running_loop()
@@ -285,7 +286,7 @@ class Outcome(BothSpellings, Generic[T]):
 
     def _pump(self, dispatcher: PumpingDispatcher, timeout: float | None) -> bool:
         def wake() -> None:
-            # If the dispatcher has closed, the loop below notices after a short wait.
+            # If the dispatcher is closed, Pump returns after _PUMP_SLICE, and the loop below checks the state.
             with contextlib.suppress(GenAICancelledError):
                 post(dispatcher, _nothing)
 
@@ -299,7 +300,7 @@ class Outcome(BothSpellings, Generic[T]):
         return True
 
     def _sources(self) -> list[Outcome[Any]]:
-        """Return this promise, the pending one that it follows, the one that follows, and so on."""
+        """Return the pending promises of the chain: this one, the one that it follows, and so on."""
         found: dict[int, Outcome[Any]] = {}
         promise: Any = self
         while isinstance(promise, Outcome) and promise._state is _PENDING and id(promise) not in found:
@@ -310,12 +311,12 @@ class Outcome(BothSpellings, Generic[T]):
     def _needs(self, loop: asyncio.AbstractEventLoop) -> bool:
         if self._loop is loop:
             return True
-        # A promise that waits for work needs the loop of its handlers; one that the program settles does not.
+        # A promise with work needs the loop that runs its handlers; one that the program settles does not.
         dispatcher = self._dispatcher
         return self._stop is not None and isinstance(dispatcher, AsyncioDispatcher) and dispatcher.loop is loop
 
     def Cancel(self) -> bool:
-        """Cancel the work and reject the promise with GenAICancelledError. Return False if it was already settled."""
+        """Stop the work, and reject the promise with GenAICancelledError. Return False if it is already settled."""
         sources = self._sources()
         if not sources:
             return False
@@ -333,18 +334,18 @@ class Outcome(BothSpellings, Generic[T]):
 
 
 def _origin_of(code: CodeType, instruction: int) -> tuple[str, int]:
-    """Return the file and line of an instruction."""
+    """Return the file and the line of an instruction."""
     lines = (line for start, end, line in code.co_lines() if start <= instruction < end and line is not None)
     return code.co_filename, next(lines, code.co_firstlineno)
 
 
 _settling = threading.Lock()
-"""Guards the state of all promises: it is held briefly, and a lock for each promise would be slower."""
+"""Shared by all promises, since it is held only briefly: a lock per promise would cost more."""
 _turn = threading.local()
 
 
 def run_reactions(reactions: list[Callable[[], None]]) -> None:
-    """Run reactions. Reactions that they trigger run afterwards, so that long chains do not recurse."""
+    """Run reactions. Those that they trigger are queued, not nested: a long chain must not exhaust the stack."""
     waiting: deque[Callable[[], None]] | None = getattr(_turn, "waiting", None)
     if waiting is not None:
         waiting.extend(reactions)
@@ -356,12 +357,12 @@ def run_reactions(reactions: list[Callable[[], None]]) -> None:
     finally:
         _turn.waiting = None
         if waiting:
-            # A dispatcher raised SystemExit or KeyboardInterrupt: run the others before the program ends.
+            # A dispatcher raised SystemExit or KeyboardInterrupt: run the remaining reactions before it propagates.
             run_reactions(list(waiting))
 
 
 def _wake(waiter: asyncio.Future[None]) -> None:
-    """Wake an awaiting task, from any thread."""
+    """Resolve a waiter, from any thread."""
     loop = waiter.get_loop()
     if running_loop() is not loop:
         call_soon_anywhere(loop, functools.partial(_wake, waiter))
@@ -370,7 +371,7 @@ def _wake(waiter: asyncio.Future[None]) -> None:
 
 
 def _nothing() -> None:
-    """Do nothing; posting this wakes a dispatcher."""
+    """Do nothing; posted to wake a dispatcher."""
 
 
 def _renew() -> None:

@@ -42,6 +42,10 @@ from .data import (
     JobMethodType as JobMethodType,
     RunStatus as RunStatus,
 )
+from .decisions import (
+    DecisionType as DecisionType,
+    SystemOneType as SystemOneType,
+)
 from .images import (
     BackGroundType as BackGroundType,
     ImageInputFidelity as ImageInputFidelity,
@@ -51,6 +55,15 @@ from .images import (
     ImageStyle as ImageStyle,
     OutputFormatType as OutputFormatType,
     ResponseFormat as ResponseFormat,
+)
+from .messages import (
+    MessageBlockType as MessageBlockType,
+    MessageDeltaType as MessageDeltaType,
+    MessageSourceType as MessageSourceType,
+    MessageStopReason as MessageStopReason,
+    MessageStreamType as MessageStreamType,
+    MessageThinkingType as MessageThinkingType,
+    MessageToolChoiceType as MessageToolChoiceType,
 )
 from .response_parts import (
     JsonNodeKind as JsonNodeKind,
