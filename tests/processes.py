@@ -28,7 +28,7 @@ def python(*arguments: str | Path, cwd: str | Path = ROOT, **more: str) -> subpr
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=240,
+        timeout=900,
         check=False,
     )
 

@@ -21,7 +21,7 @@ def outcomes() -> dict[str, tuple[bool, str]]:
     return {name.replace(".", "/") + ".py": (word == "ok  ", said) for word, name, said in _LINE.findall(run.stdout)}
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1000)
 @pytest.mark.parametrize("file", FILES)
 def test_a_sample_runs(file: str, outcomes: dict[str, tuple[bool, str]]) -> None:
     assert outcomes.get(file, (False, "it did not run")) == (True, outcomes[file][1])

@@ -105,8 +105,9 @@ WAYS = [handle, promise, on_do_cancel, event, leaving_a_loop, task]
 
 
 @pytest.mark.parametrize("turn", range(TIMES))
-def test_the_slot_is_freed_within_a_second(client: GenAI, busy: Callable[[], bool], turn: int) -> None:
+def test_the_slot_is_freed_long_before_the_answer_would_have_ended(client: GenAI, busy: Callable[[], bool], turn: int) -> None:
     cancel = WAYS[turn % len(WAYS)]
     assert becomes(busy, False, 30), "the server was busy before"
     cancel(client)
-    assert becomes(busy, False, 1.0), f"{cancel.__name__}: the server went on"
+    # The whole answer takes a minute.
+    assert becomes(busy, False, 5), f"{cancel.__name__}: the server went on"
