@@ -32,6 +32,7 @@ MARKED_BY_PLACE = {
     "test_cli.py": "process",
     "test_demo.py": "process",
     "test_docs.py": "process",
+    "test_notebooks.py": "process",
     "test_packaging.py": "process",
     "test_parser_in_python.py": "process",
     "test_samples.py": "process",

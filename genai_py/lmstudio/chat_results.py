@@ -148,6 +148,9 @@ class LMChat(WithStatistics):
     stats: LMChatStats = attrs.field(default=None, metadata={"missing": lambda _: LMChatStats()})
     response_id: str = ""
 
+    def _repr_markdown_(self) -> str | None:
+        return self.output_text or None
+
     @property
     def output_text(self) -> str:
         """The joined texts of all messages."""

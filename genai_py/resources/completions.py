@@ -90,6 +90,9 @@ class Completion(WithStatistics):
 
     created_as_string = TimeText("created")
 
+    def _repr_markdown_(self) -> str | None:
+        return "\n\n---\n\n".join(choice.text for choice in self.choices if choice.text) or None
+
     def _decoded(self) -> None:
         raise_error_of_answer(self)
 

@@ -32,6 +32,10 @@ class Models(Result):
     object: str = ""
     data: list[Model] = items()
 
+    def _repr_markdown_(self) -> str:
+        """Return the list of the models, as notebooks show it."""
+        return "\n".join(f"- `{model.id}`" for model in self.data)
+
 
 AsynModel = AsynCallBack[Model]
 AsynModels = AsynCallBack[Models]

@@ -44,6 +44,10 @@ class WithStatistics(Result):
 
     __slots__ = ()
 
+    def _repr_markdown_(self) -> str | None:
+        """Return the text of the answer, which notebooks show; None if there is none."""
+        return None
+
     @property
     def statistics(self) -> Statistics:
         """The speed of the answer: as LM Studio or llama.cpp report it, else measured by the client."""

@@ -138,6 +138,10 @@ class ActResult(BothSpellings, Generic[R]):
     rounds: int = 0
     elapsed: float = 0.0
 
+    def _repr_markdown_(self) -> str | None:
+        """Return the answer, as notebooks show it; None if there is none."""
+        return self.answer or None
+
 
 class ActRoundsError(GenAIException):
     """The model still calls tools in the last round. ``result`` holds what was said and done; its last calls

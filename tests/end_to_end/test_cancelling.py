@@ -105,7 +105,7 @@ WAYS = [handle, promise, on_do_cancel, event, leaving_a_loop, task]
 
 
 @pytest.mark.parametrize("turn", range(TIMES))
-def test_the_slot_is_freed_long_before_the_answer_would_have_ended(client: GenAI, busy: Callable[[], bool], turn: int) -> None:
+def test_the_slot_is_freed_long_before_the_answer_would_end(client: GenAI, busy: Callable[[], bool], turn: int) -> None:
     cancel = WAYS[turn % len(WAYS)]
     assert becomes(busy, False, 30), "the server was busy before"
     cancel(client)

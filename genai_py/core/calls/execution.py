@@ -15,7 +15,7 @@ from ..running.background import LoopThread, hold_of
 from ..running.callbacks import CallBackRecord, ErrorText
 from ..running.delivery import Delivery, Dispatched, OnLoop, guarded
 from ..running.dispatchers import Dispatcher
-from ..running.loops import running_loop
+from ..running.loops import loop_for_work
 from ..running.process import interpreter_exiting
 from ..running.promise import Promise
 from ..spelling import BothSpellings
@@ -216,7 +216,7 @@ def start(
     api: GenAIAPI, work: Work[R], record: CallBackRecord | None, sender: Any, *, has_result: bool = True
 ) -> Operation[R]:
     """Start an operation: on the running loop, else on the background loop with callbacks through the dispatcher."""
-    loop = running_loop()
+    loop = loop_for_work()
     operation: Operation[R] = _made(Operation, api, loop, work, record, sender, has_result)
     _begin(operation, loop)
     return operation
@@ -226,7 +226,7 @@ def start_promised(
     api: GenAIAPI, work: Work[R], record: CallBackRecord | None, sender: Any, *, has_result: bool = True
 ) -> Promise[Any]:
     """Start an operation as ``start`` does and return a promise of its outcome."""
-    loop = running_loop()
+    loop = loop_for_work()
     # The operation of a promise is internal and needs no second spelling.
     operation: Execution[R] = _made(Execution, api, loop, work, record, sender, has_result)
     promise = operation.promise(loop)

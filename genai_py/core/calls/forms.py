@@ -28,7 +28,7 @@ from ..running.callbacks import (
 )
 from ..running.delivery import Reporter
 from ..running.dispatchers import Dispatcher, QueueDispatcher
-from ..running.loops import running_loop
+from ..running.loops import loop_for_work
 from ..running.promise import Promise
 from .api import GenAIAPI
 from .arguments import Argument, Arguments, a, is_engine, split_engine
@@ -59,7 +59,7 @@ class _Reporters:
     def __call__(self, api: GenAIAPI, handler: Report) -> Report:
         dispatcher = self._caller
         if dispatcher is None:
-            dispatcher = api.used_dispatcher() if running_loop() is None else api.chosen_dispatcher()
+            dispatcher = api.used_dispatcher() if loop_for_work() is None else api.chosen_dispatcher()
         reporter = Reporter(handler, dispatcher)
         self.made.append(reporter)
         return reporter

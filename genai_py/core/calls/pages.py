@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from ..running.loops import running_loop
+from ..running.loops import loop_for_work
 from ..running.promise import Promise
 from ..spelling import BothSpellings
 
@@ -24,7 +24,7 @@ class Pages(BothSpellings, Generic[T]):
         self._promise = promise
 
     def __iter__(self) -> Iterator[T]:
-        if running_loop() is not None:
+        if loop_for_work() is not None:
             # The promise's operation would run on this thread's loop, which waiting would block.
             yield from self._one_by_one()
             return

@@ -83,6 +83,11 @@ class BundleList(BothSpellings):
     def __getitem__(self, index: int) -> BundleItem:
         return self.items[index]
 
+    def _repr_markdown_(self) -> str:
+        """Return prompts and answers, as notebooks show them."""
+        outcomes = ((item.prompt, f"*{item.error}*" if item.error else item.response) for item in self.items)
+        return "\n\n".join(f"**{prompt}**\n\n{outcome}" for prompt, outcome in outcomes)
+
     def __repr__(self) -> str:
         return f"BundleList({len(self.items)} items, {sum(item.error is not None for item in self.items)} failed)"
 

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
@@ -153,6 +153,14 @@ class Result(BothSpellings):
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """Yield the fields that are set, for rich's pretty printer."""
+        for field in attrs.fields(cast(Any, type(self))):
+            if (value := getattr(self, field.name)) not in (None, "", []):
+                yield field.name, value
+        if self.extra:
+            yield "extra", dict(self.extra)
 
     def __repr__(self) -> str:
         set_fields = [

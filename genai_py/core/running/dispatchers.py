@@ -18,7 +18,7 @@ from typing import Protocol, runtime_checkable
 from ..errors import GenAICancelledError
 from ..spelling import BothSpellings
 from .background import on_background_loop
-from .loops import PATIENCE, running_loop
+from .loops import PATIENCE, loop_for_work, running_loop
 from .process import ExitPhase, after_fork, at_exit
 
 logger = logging.getLogger("genai_py")
@@ -112,7 +112,7 @@ def current_dispatcher() -> Dispatcher | None:
     function is running, else the owner of this thread. None if there is none of these.
     """
     current: Dispatcher | None = getattr(_thread, "current", None)
-    loop = running_loop()
+    loop = loop_for_work()
     # A slow handler must not stall the background loop.
     if loop is not None and not on_background_loop():
         same = isinstance(current, AsyncioDispatcher) and current.loop is loop

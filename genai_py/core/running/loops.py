@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+import sys
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from concurrent.futures import wait
+from types import FrameType
 from typing import Any, Protocol, TypeVar
 
 from .process import ExitPhase, after_fork, at_exit
@@ -31,6 +33,24 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
+
+
+def loop_for_work() -> asyncio.AbstractEventLoop | None:
+    """Return the loop that work started here runs on; None is the background loop.
+
+    That is the running loop, except in a cell of a notebook: its code blocks the kernel's loop, as a script does.
+    """
+    loop = running_loop()
+    return None if loop is not None and "IPython" in sys.modules and _is_in_cell() else loop
+
+
+def _is_in_cell() -> bool:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name == "run_code" and frame.f_globals.get("__name__") == "IPython.core.interactiveshell":
+            return True
+        frame = frame.f_back
+    return False
 
 
 class LoopCall(Protocol):

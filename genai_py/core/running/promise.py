@@ -16,7 +16,7 @@ from . import combinators
 from .background import background, hold_of
 from .callbacks import positional_count
 from .dispatchers import AsyncioDispatcher, Dispatcher, current_dispatcher, post, shared_dispatcher
-from .loops import call_soon_anywhere, running_loop
+from .loops import call_soon_anywhere, loop_for_work
 from .outcome import Outcome, PromiseState
 from .process import after_fork
 
@@ -79,7 +79,7 @@ class Promise(Outcome[T], metaclass=CallableInBothSpellings):
 
     def _follow(self, awaitable: Awaitable[Any], instead_of_none: Any) -> None:
         """Settle with the outcome of an awaitable, awaited on the running loop or else on the background loop."""
-        running = running_loop()
+        running = loop_for_work()
         held = background.hold() if running is None else hold_of(running)
         loop = held.loop if held is not None else running
         assert loop is not None
@@ -316,7 +316,7 @@ def _that_waits_for(promises: list[Promise[Any]]) -> Promise[Any]:
 
     dispatchers = (promise.dispatcher for promise in promises if promise.dispatcher is not None)
     together: Promise[Any] = Promise(dispatcher=next(dispatchers, None), cancel=cancel)
-    loop = running_loop()
+    loop = loop_for_work()
     if loop is not None and any(source._needs(loop) for promise in promises for source in promise._sources()):
         together.set_work(cancel, loop=loop)
     return together

@@ -284,6 +284,11 @@ class Chat(WithStatistics):
 
     created_as_string = TimeText("created")
 
+    def _repr_markdown_(self) -> str | None:
+        messages = (choice.message for choice in self.choices if isinstance(choice, Choice))
+        texts = [message.content for message in messages if message is not None and message.content]
+        return "\n\n---\n\n".join(texts) or None
+
     def _decoded(self) -> None:
         if not self.choices:
             # OpenRouter sometimes puts the answer into this field.

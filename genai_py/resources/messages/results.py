@@ -129,6 +129,9 @@ class MessageReply(WithStatistics):
     stop_sequence: str = ""
     usage: MessageUsage | None = None
 
+    def _repr_markdown_(self) -> str | None:
+        return self.text or None
+
     @property
     def text(self) -> str:
         """The texts of all text blocks, joined."""

@@ -219,6 +219,9 @@ class Response(WithStatistics):
     truncation: str = ""
     user: str = ""
 
+    def _repr_markdown_(self) -> str | None:
+        return self.output_text or None
+
     @property
     def output_text(self) -> str:
         """The joined texts of all messages."""
