@@ -15,6 +15,7 @@ from scripted_http import replying
 
 import genai_py
 from genai_py import Completion, Deletion, Embeddings, GenAIInvalidResponseError, Model, Models, Result
+from genai_py.core.errors import error_in
 from genai_py.core.results.base import Content, items, json_field, result
 from genai_py.core.results.decoding import ErrorBody, decode
 
@@ -200,7 +201,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=6),
     max_leaves=25,
 )
-objects = st.dictionaries(keys, json_values, max_size=8).filter(lambda value: not value.get("error"))
+objects = st.dictionaries(keys, json_values, max_size=8).filter(lambda value: error_in(value, is_whole=True) is None)
 
 
 @given(objects)
