@@ -289,3 +289,21 @@ def test_ctrl_c_in_result_cancels_the_work(what: str, waiting: str, server: TcpS
         program.kill()
     assert (said, complained) == ("interrupted\naborted c\n", "")
     assert left == [True]
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_task_that_has_ended_leaves_nothing_in_the_promise(cancelled: bool) -> None:
+    made: Promise[Any] = Promise()
+
+    async def main() -> None:
+        awaited: Any = made
+        task: asyncio.Task[Any] = asyncio.create_task(awaited)
+        await asyncio.sleep(0)
+        if cancelled:
+            task.cancel()
+        else:
+            made.resolve(1)
+        await asyncio.wait([task])
+
+    asyncio.run(main())
+    assert made._driven == {}
