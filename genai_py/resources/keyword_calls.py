@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
+from ..core.calls.route import Route
 from ..core.calls.streams import Stream
 
 if TYPE_CHECKING:
     from .chat.results import Chat
-    from .chat.route import ChatRoute
     from .completions import Completion
     from .embeddings import Embeddings
     from .models import Model, Models
@@ -27,7 +27,7 @@ Text = str | Sequence[Any] | Mapping[str, Any]
 class ChatCompletions:
     """``client.chat.completions``."""
 
-    def __init__(self, route: ChatRoute) -> None:
+    def __init__(self, route: Route) -> None:
         self._route = route
 
     @overload
@@ -57,8 +57,8 @@ class ChatCompletions:
 
         fields: by the JSON keys of the request. Source: https://platform.openai.com/docs/api-reference/chat/create
         """
-        call: Any = self._route.Create
-        return call(**fields)
+        chat: Any = self._route
+        return chat.Create(**fields)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ChatCompletions) and other._route is self._route

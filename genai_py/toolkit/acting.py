@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..core.building.params import build
+from ..core.building.keywords import builder_of
 from ..core.calls.api import EVENT_STREAM
 from ..core.calls.endpoint import POST, Endpoint
 from ..core.calls.execution import Operation, Progress, Work, start, start_promised
@@ -75,7 +75,7 @@ def request_of(kind: type[Dialogue[Any]], proc: Any) -> Any:
         made = kind.params()
         made._fields = dict(proc._fields)
     else:
-        made = copy.copy(build(kind.params, proc))
+        made = copy.copy(builder_of(kind.params, proc))
     # Each request is streamed or not as it is used.
     made.Delete("stream")
     return made

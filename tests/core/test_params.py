@@ -23,6 +23,7 @@ from genai_py import (
     UrlAdvancedParams,
     UrlParam,
 )
+from genai_py.core.building.keywords import builder_of
 from genai_py.core.building.params import build, part_of
 from genai_py.core.building.setters import checked, flag, setter
 
@@ -560,11 +561,11 @@ def test_what_is_neither_a_function_nor_the_right_builder_is_refused(proc: Any, 
 
 
 def test_a_dict_fills_a_builder_by_the_keys_of_the_request() -> None:
-    assert build(Order, {"name": "n", "copies": 2, "tags": None}) == Order().Name("n").Copies(2)
+    assert builder_of(Order, {"name": "n", "copies": 2, "tags": None}) == Order().Name("n").Copies(2)
     with pytest.raises(TypeError, match="Order: the request has no field 'nmae'; did you mean 'name'"):
-        build(Order, {"nmae": "n"})
+        builder_of(Order, {"nmae": "n"})
     with pytest.raises(TypeError, match=r"Order\.Copies takes int, got str '2'"):
-        build(Order, {"copies": "2"})
+        builder_of(Order, {"copies": "2"})
 
 
 def test_an_asynchronous_function_cannot_fill_a_builder() -> None:

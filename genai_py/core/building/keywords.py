@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from ..spelling import nearest_name, snake_case
-from .params import JsonParam, Params, wrong_type
+from .params import JsonParam, Params, build, wrong_type
 
 P = TypeVar("P", bound=Params)
 _BODY = "extra_body"
@@ -19,6 +19,14 @@ _OPTIONS = {
     "extra_headers": "client.API.CustomHeaders",
     "extra_query": "a query in the base URL",
 }
+
+
+def builder_of(kind: type[P], proc: Any) -> P:
+    """Return the builder of a request: a ready one, or a new one that a function or a dict fills.
+
+    Raises NoBuilder when ``proc`` is none of these, and what ``filled`` and the function raise.
+    """
+    return filled(kind, proc, kind.__name__) if isinstance(proc, Mapping) else build(kind, proc)
 
 
 def filled(kind: type[P], fields: Mapping[str, Any], where: str) -> P:

@@ -256,11 +256,6 @@ def build(kind: type[P], proc: ParamProc[P] | None) -> P:
     made = kind()
     if proc is None:
         return made
-    if isinstance(proc, Mapping):
-        from .keywords import filled
-
-        made_of_dict: Any = filled(cast(Any, kind), proc, kind.__name__)
-        return made_of_dict  # type: ignore[no-any-return]
     if isinstance(proc, type):
         raise _no_builder(kind, f"got the class {proc.__name__}")
     if not callable(proc):

@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from ..building.form_params import MultiFormDataParams
-from ..building.params import JsonObject, JsonParam, Params, UrlParam, build
+from ..building.keywords import builder_of
+from ..building.params import JsonObject, JsonParam, Params, UrlParam
 from ..building.urls import encode_query, expand_path, path_names
 from ..wire.transport import HttpRequest
 from .api import JSON, GenAIAPI
@@ -54,7 +55,7 @@ class Endpoint:
         path = expand_path(self.template, ids, values[: len(ids)]) if ids else self.template
         if self.params is None:
             return api.request(self.method, path, accept=self.accept)
-        params = build(self.params, values[len(ids)] if len(values) > len(ids) else None)
+        params = builder_of(self.params, values[len(ids)] if len(values) > len(ids) else None)
         if isinstance(params, JsonParam):
             flags = self.flags
             if params._local_names and api.local:

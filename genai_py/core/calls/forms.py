@@ -14,8 +14,9 @@ from typing import Any
 import attrs
 
 from ..building.form_params import checked_handler
+from ..building.keywords import builder_of
 from ..building.multipart import Multipart, Report
-from ..building.params import UrlParam, build
+from ..building.params import UrlParam
 from ..results.base import Content, DownloadedFile
 from ..running.callbacks import (
     AsynCallBack,
@@ -302,7 +303,7 @@ def pages_form(page_form: Any, entry: type[Any]) -> Function:
 
     def all_pages(self: Route, *args: Any, **kwargs: Any) -> Pages[Any]:
         values = arguments.read(all_pages, args, kwargs)
-        first = build(kind, values[ids] if len(values) > ids else None)
+        first = builder_of(kind, values[ids] if len(values) > ids else None)
 
         def page(after: str) -> list[Any]:
             params = kind()

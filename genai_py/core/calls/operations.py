@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar, overload
 
 from ..building.form_params import MultiFormDataParams
+from ..building.keywords import builder_of
 from ..building.multipart import Report
-from ..building.params import JsonParam, Params, UrlParam, build
+from ..building.params import JsonParam, Params, UrlParam
 from ..results.base import Content, Result
 from ..running.callbacks import CallBackRecord
 from . import signatures as sig
@@ -153,7 +154,7 @@ def composed_operation(
     """
 
     def prepare(route: Route, values: Sequence[Any], reporter: ReporterFactory) -> Work[R]:
-        return work(route._api, build(params, values[0]), functools.partial(reporter, route._api))
+        return work(route._api, builder_of(params, values[0]), functools.partial(reporter, route._api))
 
     arguments = Arguments(Argument.builder(params))
     made: Any = single_result_forms(arguments, prepare, doc, a(result.__name__), result, (params, result), adapted)
