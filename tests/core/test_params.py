@@ -579,3 +579,25 @@ def test_an_asynchronous_function_cannot_fill_a_builder() -> None:
 def test_what_the_function_raises_comes_through() -> None:
     with pytest.raises(ZeroDivisionError):
         build(Order, lambda Params: Params.Copies(1 // 0))
+
+
+class Series:
+    """As pandas has it: no sequence, but it knows its list."""
+
+    def tolist(self) -> list[str]:
+        return ["a", "b"]
+
+
+@pytest.mark.parametrize("value", [("a", "b"), iter(["a", "b"]), (each for each in "ab"), Series()])
+def test_a_list_may_come_from_a_sequence_an_iterator_or_a_series(value: Any) -> None:
+    assert Order().Tags(value).ToJson() == {"tags": ["a", "b"]}
+
+
+def test_a_value_of_several_kinds_may_be_an_iterator() -> None:
+    assert Order().NameOrTags(each for each in "ab").ToJson() == Order().NameOrTags(["a", "b"]).ToJson()
+
+
+def test_what_is_wrong_in_an_iterator_is_named() -> None:
+    wrong: Any = iter(["a", 3])
+    with pytest.raises(TypeError, match=r"Order\.Tags takes list of str, got int 3"):
+        Order().Tags(wrong)

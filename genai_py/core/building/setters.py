@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any, Protocol, TypeVar, Union, cast, get_args, get_origin, overload
@@ -134,7 +134,7 @@ def setter(kind: Any, key: str, *, default: Any = None, doc: str = "") -> Any:
 
     kind: the type of valid values, or a tuple of types. An Enum takes its members or their wire strings, in
     upper or lower case; a builder class takes a builder or a function that fills one; ``list[X]`` takes any sequence
-    of X.
+    of X, an iterator, or an array or series with ``tolist``.
     default: the value of a call without one; None where a call needs one.
     The method raises TypeError naming itself, what it takes and what it got; ValueError for an unknown wire string
     or a number that JSON cannot hold.
@@ -217,6 +217,8 @@ def _checker(kinds: tuple[Any, ...]) -> _Checker:
         return checks[0]
 
     def check_any(value: Any) -> Any:
+        # An iterator can be read once only.
+        value = materialized(value)
         invalid: _InvalidValue | None = None
         for check in checks:
             sent = check(value)
@@ -322,12 +324,26 @@ def _builder_checker(kind: type[Params]) -> _Checker:
     return check
 
 
+def _as_sequence(value: Any) -> Any:
+    """Return a sequence of items, also for iterators and for arrays and series, which have ``tolist``."""
+    if isinstance(value, (str, bytes, Mapping)):
+        return _InvalidValue(value)
+    if isinstance(value, Sequence):
+        return value
+    if isinstance(value, Iterator):
+        return list(value)
+    items = value.tolist() if hasattr(value, "tolist") else None
+    return items if isinstance(items, list) else _InvalidValue(value)
+
+
 def _list_checker(item: Any) -> _Checker:
     check_item = _checker_of(item)
 
     def check(value: Any) -> Any:
-        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
-            return _InvalidValue(value)
+        if type(value) is not list:
+            value = _as_sequence(value)
+            if type(value) is _InvalidValue:
+                return value
         items = [check_item(inner) for inner in value]
         return next((item for item in items if type(item) is _InvalidValue), items)
 
