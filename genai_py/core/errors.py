@@ -236,6 +236,9 @@ def error_in(reply: Any, *, may_hold_error: bool = False, is_whole: bool = False
     if reply.get("error"):
         is_answer = identified or named or stated if may_hold_error else stated and (identified or named)
         return None if is_answer else _error_beside(reply)
+    if isinstance(message := reply.get("message"), Mapping) and "role" in message:
+        # The message of a model, in an event of its own.
+        return None
     if kind == "error" or any(reply.get(key) for key in _ONLY_IN_ERRORS):
         return dict(reply)
     said = {key: value for key, value in reply.items() if value not in _NOTHING}

@@ -44,7 +44,7 @@ from genai_py import (
     ManualDispatcher,
     ParseError,
 )
-from genai_py.core.errors import error_class, error_from_object, error_from_reply, excerpt
+from genai_py.core.errors import error_class, error_from_object, error_from_reply, error_in, excerpt
 from genai_py.core.wire.transport import HttpRequest
 
 ALL = [
@@ -475,3 +475,8 @@ def test_everything_that_is_shown_of_an_error_is_bounded() -> None:
     ):
         assert len(str(error)) < 5000
         assert max(map(len, (error.error_code, error.type, error.param))) < 5000
+
+
+def test_the_message_of_a_model_is_no_error() -> None:
+    assert error_in({"type": "message_start", "message": {"role": "assistant", "content": []}}) is None
+    assert error_in({"type": "error", "message": {"text": "no"}}) is not None
