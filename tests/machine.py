@@ -37,6 +37,15 @@ def need_x_server() -> None:
         lacking("Xvfb (Debian: apt-get install xvfb)")
 
 
+def need_browser_driver() -> None:
+    """Skip the test where the program that drives the browser lacks a library."""
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            lacking("libatomic (Debian: apt-get install libatomic1)")
+
+
 def need_toolkit(name: str) -> None:
     """Skip the test where a GUI toolkit, or a library that it needs, is missing."""
     module, install = _MODULES.get(name, ("sys", ""))

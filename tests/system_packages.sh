@@ -7,7 +7,7 @@
 
 needed=libgomp1
 if [ "$1" = tests ]; then
-    needed="$needed xvfb libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxkbcommon0"
+    needed="$needed xvfb libatomic1 libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxkbcommon0"
     "${PYTHON:-python3}" -c "import tkinter" 2>/dev/null || needed="$needed python3-tk"
     command -v chromium >/dev/null || command -v google-chrome >/dev/null || needed="$needed chromium"
 fi

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from machine import lacking
+from machine import lacking, need_browser_driver
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from .browser import executable, opened_browser
@@ -20,6 +20,7 @@ def browser() -> Iterator[Browser]:
         executable()
     except RuntimeError as error:
         lacking(str(error))
+    need_browser_driver()
     with opened_browser() as opened:
         yield opened
 
