@@ -10,9 +10,9 @@ from ..errors import GenAIException, error_from_object, error_in
 from ..redaction import Redactor
 from ..results.base import loads
 from .chunk_reader import Collector, ReplyHead
+from .reply_errors import LONGEST_ERROR
 
 C = TypeVar("C")
-_LONGEST_ERROR = 65536
 
 
 class PieceReader(Generic[C]):
@@ -37,7 +37,7 @@ class PieceReader(Generic[C]):
         """Yield the piece as a chunk, unless the reply may be an error."""
         if self._begun is not None:
             self._begun += data
-            if self._begun.lstrip()[:1] in (b"", b"{", b"[") and len(self._begun) <= _LONGEST_ERROR:
+            if self._begun.lstrip()[:1] in (b"", b"{", b"[") and len(self._begun) <= LONGEST_ERROR:
                 return
             data, self._begun = self._begun, None
         yield from self._added(data)
